@@ -1,0 +1,56 @@
+# Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+JOBS ?= auto
+
+.PHONY: help demo test check lint types imports slow bench newest docs clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("realist needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## build the leadership review; show its grid, a box and its flow
+	@rm -rf .demo && mkdir .demo
+	@$(BIN)/realist sample leadership .demo/leadership.realist
+	@echo && $(BIN)/realist --db .demo/leadership.realist grid
+	@echo && $(BIN)/realist --db .demo/leadership.realist cmo show 3
+	@echo && $(BIN)/realist --db .demo/leadership.realist flow
+
+test: $(STAMP) ## run the tests
+	$(BIN)/python -m pytest -n $(JOBS) -m 'not slow'
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+check: lint types imports test ## lint, types, import contracts, tests
+
+slow: $(STAMP) ## crash, fuzz and scale tests
+	$(BIN)/python -m pytest -n $(JOBS) -m slow
+
+bench: $(STAMP) ## figures, as ratios to a peer or a limit in the same run
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+newest: ## run the tests with the newest dependencies instead of the constraints
+	$(PYTHON) -m venv .venv-newest
+	.venv-newest/bin/python -m pip install --quiet --upgrade -e '.[dev]'
+	.venv-newest/bin/python -m pytest -n $(JOBS) -m 'not slow'
+
+docs: $(STAMP) ## write the pages that are made from the code
+	$(BIN)/python docs/make.py
+
+clean: ## remove what the commands made
+	rm -rf $(VENV) .venv-newest .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -1,0 +1,189 @@
+"""Verbs for CMO configurations (boxes)."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from realist.cli import show
+from realist.cli.desk import as_json, desk, review
+from realist.domain.configuration import Box, BoxElement, Ref, from_json, to_json
+from realist.domain.notation import read, write
+from realist.errors import RealistError, WrongUse
+from realist.queries.boxes import boxes, numbers
+from realist.queries.naming import resolve
+from realist.services.configurations import add_configuration, import_configurations
+from realist.text import line, paragraphs, shorten
+from realist.vocabulary import ConfigurationStatus, Polarity
+
+
+@click.group("cmo")
+def cmo_() -> None:
+    """CMO configurations (boxes): list, show, add, import."""
+
+
+@cmo_.command("list")
+@click.option("--paper", default="", help="Only boxes of this paper.")
+@click.option("--mechanism", default="", help="Only boxes under this mechanism.")
+@as_json
+def cmo_list(paper: str, mechanism: str, json_: bool) -> None:
+    """List boxes; with --json, everything they hold, as `cmo import` reads it back."""
+    with review() as store, store.read() as connection:
+        found = boxes(
+            connection,
+            paper=resolve(connection, "paper", paper) if paper else "",
+            mechanism=resolve(connection, "mechanism", mechanism) if mechanism else "",
+        )
+        known = numbers(connection)
+    if json_:
+        show.say_json([to_json(box) for box in found])
+        return
+    rows = [
+        {
+            "number": f"#{known[box.uid]}",
+            "label": box.label,
+            "title": box.title or shorten(write(box.parts), 60),
+            "papers": [paper.name for paper in box.papers],
+            "polarity": box.polarity,
+            "elements": len(box.elements),
+            "status": box.status,
+        }
+        for box in found
+    ]
+    headings = {"number": "", "label": "box", "title": "title", "papers": "papers", "polarity": "shows"}
+    show.table(rows, {**headings, "elements": "parts", "status": "status"}, grow="title")
+
+
+@cmo_.command("show")
+@click.argument("box")
+@as_json
+def cmo_show(box: str, json_: bool) -> None:
+    """Show one box as the field prints it, with what each part rests on.
+
+    BOX is a label (2b), a number (#4), a title or a uid.
+    """
+    from realist.exports.boxes import box_text
+
+    with review() as store, store.read() as connection:
+        uid = resolve(connection, "configuration", box)
+        found = boxes(connection, uids=[uid])[0]
+        number = numbers(connection)[uid]
+    if json_:
+        show.say_json(to_json(found))
+    else:
+        show.say(box_text(found, number, show.width()).rstrip())
+
+
+@cmo_.command("add")
+@click.argument("notation", required=False)
+@click.option("--label", default="", help='As printed, such as "2b".')
+@click.option("--title", default="")
+@click.option("--paper", "papers", multiple=True, help="The paper it is of; may be given again.")
+@click.option("--mechanism", "mechanisms", multiple=True, help="The mechanism it stands under; may repeat.")
+@click.option("--polarity", type=click.Choice([str(word) for word in Polarity]), default=None)
+@click.option("--status", type=click.Choice([str(word) for word in ConfigurationStatus]), default=None)
+@click.option("--setting", default="")
+@click.option("--country", default="")
+@click.option("--narrative", default="")
+@click.option("--printed", default="", help="The sentence as the source prints it.")
+@as_json
+def cmo_add(
+    notation: str | None,
+    label: str,
+    title: str,
+    papers: tuple[str, ...],
+    mechanisms: tuple[str, ...],
+    polarity: str | None,
+    status: str | None,
+    setting: str,
+    country: str,
+    narrative: str,
+    printed: str,
+    json_: bool,
+) -> None:
+    """Add a box, written in the notation of the field; incomplete ones are welcome.
+
+    Without NOTATION it is read from standard input. What cannot be read is kept as an element of kind
+    `unsure`, and the place is named.
+
+    \b
+    Example:
+      realist cmo add --paper "Choi (2012)" --mechanism "Working with power" \\
+        "Two departments merge (C) → the leader asks for views (M+, Resource) but overrides
+         them (M–, Reasoning) → the team is upset (O–)"
+    """
+    text = sys.stdin.read() if notation in (None, "-") else str(notation)
+    reading = read(text)
+    with desk() as at:
+        with at.store.read() as connection:
+            of = [Ref(resolve(connection, "paper", name), name) for name in papers]
+            under = [Ref(resolve(connection, "mechanism", name), name) for name in mechanisms]
+        default = ConfigurationStatus.PAPER_LEVEL if of else ConfigurationStatus.CANDIDATE
+        uid = add_configuration(
+            at,
+            Box(
+                label=line(label),
+                title=line(title),
+                narrative=paragraphs(narrative),
+                printed=paragraphs(printed),
+                setting=line(setting),
+                country=line(country),
+                status=ConfigurationStatus(status) if status else default,
+                polarity=Polarity(polarity) if polarity else None,
+                papers=tuple(of),
+                mechanisms=tuple(under),
+                elements=tuple(BoxElement(part) for part in reading.parts),
+            ),
+        )
+    for problem in reading.problems:
+        click.echo(f"realist: at character {problem.offset + 1}: {line(problem.message)}", err=True)
+    show.done(json_, uid, f"The box was added with {len(reading.parts)} parts.")
+
+
+@cmo_.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@as_json
+def cmo_import(file: Path, json_: bool) -> None:
+    """Read boxes from a JSON file as `cmo list --json` writes it; all or none.
+
+    Papers and mechanisms that are new are added. What has no field of its own is listed as lost.
+    """
+    read_boxes, lost = _read_file(file)
+    with desk() as at:
+        done = import_configurations(at, read_boxes, source=file.name)
+    if json_:
+        show.say_json({"added": list(done.added), "known": list(done.known), "lost": lost})
+        return
+    for sentence in lost:
+        show.say(f"lost: {sentence}")
+    known = f", {len(done.known)} were there already" if done.known else ""
+    show.say(f"{len(done.added)} boxes were added{known}.")
+
+
+def _read_file(file: Path) -> tuple[list[Box], list[str]]:
+    try:
+        value: Any = json.loads(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise RealistError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise RealistError(f"{file} is not UTF-8 (byte {error.start + 1}): save it as UTF-8.") from error
+    except (ValueError, RecursionError) as error:
+        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
+        raise RealistError(f"{file}: {where} is no JSON that can be read. Nothing was imported.") from error
+    if isinstance(value, dict):
+        value = value.get("configurations", [value])
+    if not isinstance(value, list):
+        raise WrongUse(f"{file} should hold a list of boxes, as `realist cmo list --json` writes it.")
+    found, lost = [], []
+    for number, item in enumerate(value, 1):
+        name = item.get("label") or item.get("title") if isinstance(item, dict) else ""
+        box, sentences = from_json(
+            item, f"{file.name}, box {number}" + (f" ({line(str(name))})" if name else "")
+        )
+        found.append(box)
+        lost += sentences
+    return found, lost

@@ -1,0 +1,85 @@
+"""Which review, and who is at the keyboard."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from realist.errors import NoPerson, NoReview
+from realist.services.keeping import open_review
+from realist.services.unit import Desk
+from realist.store.engine import Store
+from realist.text import line, plain
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def as_json(command: F) -> F:
+    """Give a verb the option --json."""
+    return click.option("--json", "json_", is_flag=True, help="Print JSON for scripts.")(command)
+
+
+def address() -> str:
+    """Return the review meant: --db, else REALIST_DB, else the only one in this folder."""
+    given = _options()["db"] or os.environ.get("REALIST_DB", "")
+    if given:
+        return str(given)
+    here = sorted(Path.cwd().glob("*.realist"))
+    if len(here) == 1:
+        return str(here[0].name)
+    if here:
+        names = ", ".join(path.name for path in here)
+        raise NoReview(f"There are several reviews here ({names}): name one with --db FILE.")
+    raise NoReview(
+        "There is no review in this folder: make one with `realist new FILE`, or name one with --db."
+    )
+
+
+def _options() -> dict[str, Any]:
+    context = click.get_current_context()
+    options: dict[str, Any] = context.find_root().obj or {"db": None, "person": None}
+    return options
+
+
+def me_file() -> Path:
+    """Return the file that remembers on this machine who is at the keyboard."""
+    return Path(click.get_app_dir("realist")) / "me"
+
+
+def person() -> str:
+    """Return the initials of who is at the keyboard: --as, else REALIST_PERSON, else `realist me`."""
+    given = _options()["person"] or os.environ.get("REALIST_PERSON", "")
+    if not given:
+        try:
+            given = me_file().read_text(encoding="utf-8").strip()
+        except OSError:
+            raise NoPerson(str(NoPerson.__doc__)) from None
+    return line(given)
+
+
+@contextmanager
+def review() -> Iterator[Store]:
+    """Open the review for looking."""
+    store = open_review(address())
+    try:
+        if store.remark:
+            click.echo(f"realist: {store.remark}", err=True)
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """Open the review for writing; what the person should know is said at the end, on stderr."""
+    who = person()
+    with review() as store:
+        at = Desk(store, who)
+        yield at
+        for note in at.notes:
+            click.echo(plain(note), err=True)

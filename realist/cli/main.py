@@ -1,0 +1,138 @@
+"""The command line. Verbs are named here with their help and loaded when they are used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from realist import __version__
+from realist.errors import RealistError
+
+VERBS: dict[str, dict[str, tuple[str, str]]] = {
+    "Begin": {
+        "new": ("plan", "Make a new review: one file."),
+        "sample": ("sample", "Build a published review to look around in."),
+        "me": ("plan", "Say who is at the keyboard."),
+    },
+    "Plan": {
+        "person": ("plan", "People who work on the review."),
+        "stage": ("plan", "Search stages: why the team went searching, in order."),
+        "search": ("plan", "Searches as they were run."),
+        "round": ("screening", "Screening rounds and the papers in them."),
+        "set": ("screening", "Included sets: the named results of rounds."),
+        "count": ("screening", "Numbers that only a source gives."),
+    },
+    "Papers": {
+        "import": ("importing", "Read database exports; nothing is lost, refusals name their line."),
+        "paper": ("papers", "Papers: add, find, show, correct, join."),
+        "decide": ("screening", "Include or exclude a paper in a round."),
+    },
+    "Reading": {
+        "evidence": ("theory", "What a paper says of a mechanism."),
+        "reading": ("theory", "What was read and looked for, found or not."),
+        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, import."),
+    },
+    "Theory": {
+        "mechanism": ("theory", "Mechanisms: the components of the programme theory."),
+        "context": ("theory", "Named contexts, for tagging."),
+        "outcome": ("theory", "Named outcomes, for tagging."),
+    },
+    "Results": {
+        "grid": ("results", "The evidence grid: mechanisms by papers."),
+        "flow": ("results", "The flow of records, stage by stage."),
+        "export": ("importing", "Write records to a file."),
+    },
+    "Care": {
+        "log": ("history", "Who did what, when and why."),
+        "undo": ("history", "Take back an act."),
+        "redo": ("history", "Do again what was undone."),
+        "check": ("history", "Is the review sound?"),
+        "backup": ("history", "Write a verified copy while others go on."),
+    },
+}
+_WHERE = {verb: where for verbs in VERBS.values() for verb, where in verbs.items()}
+
+
+class Verbs(click.Group):
+    """All verbs; a verb's module is imported when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all verbs in the order of the help."""
+        return list(_WHERE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the verb *cmd_name*."""
+        if cmd_name not in _WHERE:
+            return None
+        module = import_module(f"realist.cli.{_WHERE[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; name the nearest ones where there is none."""
+        if args and args[0] not in _WHERE and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], _WHERE, 3)
+            hint = f" Did you mean {' or '.join(near)}?" if near else " `realist --help` lists them."
+            ctx.fail(f"There is no verb {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs by what they are for, without loading any."""
+        for title, verbs in VERBS.items():
+            with formatter.section(title):
+                formatter.write_dl([(verb, text) for verb, (_, text) in verbs.items()])
+
+
+@click.group(
+    cls=Verbs,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="A first look: realist sample leadership, then realist grid, realist cmo show 1, realist flow.",
+)
+@click.option(
+    "--db",
+    metavar="FILE",
+    help="The review: a file or a postgresql+psycopg:// address. Default: REALIST_DB, or the one here.",
+)
+@click.option("--as", "person", metavar="INITIALS", help="Who makes this change. Default: see `realist me`.")
+@click.version_option(__version__, prog_name="realist", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, db: str | None, person: str | None) -> None:
+    """Make a realist review: records, CMO boxes, evidence grid, flow, in one SQLite file.
+
+    Every verb explains itself with --help, and speaks JSON with --json where it shows something.
+    """
+    ctx.obj = {"db": db, "person": person}
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the command line; errors are one sentence, exit status 1 (input) or 2 (use)."""
+    try:
+        cli.main(prog_name="realist", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(
+            "\nStopped. What was finished before is kept; the step under way left nothing behind.", err=True
+        )
+        sys.exit(130)
+    except RealistError as error:
+        from realist.text import plain
+
+        click.echo(f"realist: {plain(str(error))}", err=True)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -1,0 +1,62 @@
+"""Verbs that show results: grid, flow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from realist.cli import show
+from realist.cli.desk import as_json, review
+from realist.errors import RealistError
+from realist.exports.flow import flow_json, flow_text
+from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
+from realist.queries.flow import staged_flow
+from realist.queries.grid import evidence_grid
+
+
+@click.command("grid")
+@click.option("--show", "mode", type=click.Choice(MODES), default="ticks", show_default=True)
+@click.option("--list", "of_list", default="", help="Columns: a named mechanism list. Default: the review's.")
+@click.option("--set", "of_set", default="", help="Rows: an included set. Default: the review's.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a CSV file."
+)
+@as_json
+def grid_(mode: str, of_list: str, of_set: str, csv_file: Path | None, json_: bool) -> None:
+    """Show the evidence grid: mechanisms by papers, derived from what was recorded.
+
+    A cell is present, looked for and not found (·), not recoverable from the source (?), or not looked
+    at yet (blank). n counts papers; the number that a source prints stands beside it, as reported.
+    """
+    with review() as store, store.read() as connection:
+        grid = evidence_grid(connection, of_list=of_list, of_set=of_set)
+    if csv_file:
+        try:
+            csv_file.write_text(grid_csv(grid, mode), encoding="utf-8-sig", newline="")
+        except OSError as error:
+            raise RealistError(f"{csv_file} cannot be written: {error.strerror}.") from error
+    if json_:
+        show.say_json(grid_json(grid))
+    elif csv_file:
+        show.say(
+            f"The grid was written to {csv_file}: {len(grid.rows)} papers, {len(grid.columns)} mechanisms."
+        )
+    else:
+        show.say(grid_text(grid, mode, show.width()).rstrip())
+
+
+@click.command("flow")
+@as_json
+def flow_(json_: bool) -> None:
+    """Show the flow of records, stage by stage.
+
+    Numbers are counted where the review holds records and decisions; what only a source gives is marked
+    as reported, and what follows from reported numbers as derived.
+    """
+    with review() as store, store.read() as connection:
+        flow = staged_flow(connection)
+    if json_:
+        show.say_json(flow_json(flow))
+    else:
+        show.say(flow_text(flow, show.width()).rstrip())

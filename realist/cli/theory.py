@@ -1,0 +1,291 @@
+"""Verbs for mechanisms, contexts, outcomes, evidence and readings."""
+
+from __future__ import annotations
+
+import click
+
+from realist.cli import show
+from realist.cli.desk import as_json, desk, review
+from realist.errors import WrongUse
+from realist.queries import theory as queries
+from realist.queries.naming import resolve
+from realist.services import evidence as evidence_services
+from realist.services import mechanisms as services
+from realist.text import line
+from realist.vocabulary import ContextLevel, MechanismKind, ReadingResult, Stance
+
+
+@click.group("mechanism")
+def mechanism_() -> None:
+    """Mechanisms: the components of the programme theory."""
+
+
+@mechanism_.command("add")
+@click.argument("name")
+@click.option(
+    "--kind", type=click.Choice([str(kind) for kind in MechanismKind]), default="mechanism", show_default=True
+)
+@click.option("--description", default="")
+@click.option("--alias", "aliases", multiple=True, help="Another name; may be given again.")
+@click.option("--reason", default="", help="Why it is proposed.")
+@as_json
+def mechanism_add(
+    name: str, kind: str, description: str, aliases: tuple[str, ...], reason: str, json_: bool
+) -> None:
+    """Propose a mechanism. It starts as not looked at in every paper."""
+    with desk() as at:
+        uid = services.add_mechanism(
+            at, name, kind=MechanismKind(kind), description=description, aliases=aliases, reason=reason
+        )
+    show.done(json_, uid, f"Mechanism {line(name)} was proposed.")
+
+
+@mechanism_.command("list")
+@click.option("--list", "of_list", default="", help="Only those of a named list, in its order.")
+@click.option("--lists", "only_lists", is_flag=True, help="Show the named lists instead.")
+@as_json
+def mechanism_list(of_list: str, only_lists: bool, json_: bool) -> None:
+    """List mechanisms with their fate and n of papers, or the named lists they stand in."""
+    with review() as store, store.read() as connection:
+        if only_lists:
+            rows = queries.lists(connection)
+        else:
+            uid = resolve(connection, "list", of_list) if of_list else ""
+            rows = queries.mechanisms(connection, of_list=uid)
+    if json_:
+        show.say_json(rows)
+    elif only_lists:
+        _say_lists(rows)
+    else:
+        shown = [
+            {
+                **row,
+                "number": f"M{row['number']}" if row.get("number") else "",
+                "note": "; ".join(filter(None, (_into(row), row.get("note", "")))),
+            }
+            for row in rows
+        ]
+        headings = {"number": "", "name": "mechanism", "fate": "fate", "papers": "papers", "note": "note"}
+        show.table(shown, headings, grow="note")
+
+
+def _into(row: dict[str, object]) -> str:
+    into = row.get("into")
+    return "into " + ", ".join(item["name"] for item in into) if isinstance(into, list) and into else ""
+
+
+def _say_lists(rows: list[dict[str, object]]) -> None:
+    for row in rows:
+        show.title(str(row["name"]))
+        items = row["items"]
+        for position, item in enumerate(items if isinstance(items, list) else [], 1):
+            show.say(f"{position:>3}  {item}")
+        lineage = row.get("lineage")
+        if isinstance(lineage, dict):
+            show.paragraph(f"From {lineage['from']}: lineage {lineage['lineage']}. {lineage['note']}")
+        show.say("")
+
+
+@mechanism_.command("show")
+@click.argument("name")
+@as_json
+def mechanism_show(name: str, json_: bool) -> None:
+    """Show one mechanism: description and versions, fate, evidence, what stakeholders said."""
+    with review() as store, store.read() as connection:
+        found = queries.mechanism(connection, resolve(connection, "mechanism", name))
+    if json_:
+        show.say_json(found)
+        return
+    show.title(f"M{found['number']} {found['name']}")
+    for alias in found["aliases"]:
+        show.say(f"also: {alias['name']} {alias['source']}".rstrip())
+    if found["note"]:
+        show.paragraph(found["note"])
+    for version in reversed(found["versions"]):
+        show.paragraph(f"\n[{version['number']}] {version['description']}")
+    for fate in found["fates"]:
+        after = f" after {fate['consultation']}" if fate["consultation"] else ""
+        show.paragraph(f"{fate['fate']}{after} ({fate['by']}) {fate['reason']}")
+    if found["into"]:
+        show.paragraph("into: " + ", ".join(row["name"] for row in found["into"]))
+    if found["evidence"]:
+        show.say("")
+        show.table(found["evidence"], {"label": "paper", "stance": "stance", "claim": "claim"}, grow="claim")
+    for row in found["feedback"]:
+        who = f" ({row['consultation']})" if row["consultation"] else ""
+        show.paragraph(f"stakeholders, {row['voice']}{who}: {row['words']}")
+
+
+@click.group("context")
+def context_() -> None:
+    """Named contexts, for tagging."""
+
+
+@context_.command("add")
+@click.argument("name")
+@click.option("--level", type=click.Choice([str(level) for level in ContextLevel]), default=None)
+@click.option("--description", default="")
+@as_json
+def context_add(name: str, level: str | None, description: str, json_: bool) -> None:
+    """Name a context, so that elements of many papers can be tagged with it."""
+    with desk() as at:
+        uid = services.add_context(
+            at, name, level=ContextLevel(level) if level else None, description=description
+        )
+    show.done(json_, uid, f"Context {line(name)} was added.")
+
+
+@context_.command("list")
+@as_json
+def context_list(json_: bool) -> None:
+    """List the named contexts."""
+    with review() as store, store.read() as connection:
+        rows = queries.contexts(connection)
+    if json_:
+        show.say_json(rows)
+    else:
+        show.table(
+            rows, {"number": "", "name": "context", "level": "level", "elements": "elements"}, grow="name"
+        )
+
+
+@click.group("outcome")
+def outcome_() -> None:
+    """Named outcomes, for tagging."""
+
+
+@outcome_.command("add")
+@click.argument("name")
+@click.option("--description", default="")
+@as_json
+def outcome_add(name: str, description: str, json_: bool) -> None:
+    """Name an outcome, so that elements of many papers can be tagged with it."""
+    with desk() as at:
+        uid = services.add_outcome(at, name, description=description)
+    show.done(json_, uid, f"Outcome {line(name)} was added.")
+
+
+@outcome_.command("list")
+@as_json
+def outcome_list(json_: bool) -> None:
+    """List the named outcomes."""
+    with review() as store, store.read() as connection:
+        rows = queries.outcomes(connection)
+    if json_:
+        show.say_json(rows)
+    else:
+        show.table(rows, {"number": "", "name": "outcome", "elements": "elements"}, grow="name")
+
+
+@click.group("evidence")
+def evidence_() -> None:
+    """What a paper says of a mechanism."""
+
+
+@evidence_.command("add")
+@click.argument("paper")
+@click.argument("stance", type=click.Choice([str(stance) for stance in Stance]))
+@click.option("--mechanism", default="")
+@click.option("--context", default="")
+@click.option("--outcome", default="")
+@click.option("--box", "configuration", default="")
+@click.option("--claim", required=True, help="What the paper says, in your words.")
+@click.option("--quotation", default="", help="The exact words it rests on.")
+@click.option("--locator", default="", help='Their place as printed, such as "p676".')
+@click.option("--topic", default="")
+@click.option("--site", default="", help="The case within the paper.")
+@as_json
+def evidence_add(json_: bool, paper: str, stance: str, claim: str, **texts: str) -> None:
+    """Record that a paper bears on a mechanism (or context, outcome, box).
+
+    \b
+    Example:
+      realist evidence add "Choi (2012)" weakens --mechanism "Working with power" \\
+              --claim "asking for views and then overriding them loses the team" --locator p490
+    """
+    with desk() as at:
+        uid = evidence_services.add_evidence(at, paper, stance=Stance(stance), claim=claim, **texts)
+    show.done(json_, uid, "The evidence was recorded.")
+
+
+@evidence_.command("list")
+@click.option("--paper", default="")
+@click.option("--mechanism", default="")
+@as_json
+def evidence_list(paper: str, mechanism: str, json_: bool) -> None:
+    """List evidence, of a paper, of a mechanism, or all."""
+    with review() as store, store.read() as connection:
+        rows = queries.evidence(
+            connection,
+            paper=resolve(connection, "paper", paper) if paper else "",
+            mechanism=resolve(connection, "mechanism", mechanism) if mechanism else "",
+        )
+    if json_:
+        show.say_json(rows)
+    else:
+        headings = {
+            "label": "paper",
+            "mechanism": "mechanism",
+            "stance": "stance",
+            "claim": "claim",
+            "uid": "uid",
+        }
+        show.table(rows, headings, grow="claim")
+
+
+@evidence_.command("withdraw")
+@click.argument("uid")
+@click.option("--reason", required=True)
+@as_json
+def evidence_withdraw(uid: str, reason: str, json_: bool) -> None:
+    """Take a piece of evidence back; the log keeps it, and `undo` brings it back."""
+    with desk() as at:
+        evidence_services.withdraw_evidence(at, uid, reason=reason)
+    show.done(json_, uid, "The evidence was withdrawn.")
+
+
+@click.group("reading")
+def reading_() -> None:
+    """What was read and looked for, found or not."""
+
+
+@reading_.command("add")
+@click.argument("paper")
+@click.argument("result", type=click.Choice([str(result) for result in ReadingResult]))
+@click.option("--mechanism", default="", help="The mechanism looked for; see --all.")
+@click.option("--all", "every", is_flag=True, help="Looked for every mechanism there is now.")
+@click.option("--note", default="")
+@as_json
+def reading_add(paper: str, result: str, mechanism: str, every: bool, note: str, json_: bool) -> None:
+    """Record that a paper was read for a mechanism, so that an empty cell of the grid means something.
+
+    \b
+    Example:
+      realist reading add "Cramm (2012)" none --mechanism "Taking a wider view"
+    """
+    if bool(mechanism) == every:
+        raise WrongUse("Name the mechanism with --mechanism, or use --all.")
+    with desk() as at:
+        uid = evidence_services.add_reading(at, paper, ReadingResult(result), mechanism=mechanism, note=note)
+    show.done(json_, uid, "The reading was recorded.")
+
+
+@reading_.command("list")
+@click.option("--paper", default="")
+@as_json
+def reading_list(paper: str, json_: bool) -> None:
+    """List readings."""
+    with review() as store, store.read() as connection:
+        rows = queries.readings(connection, paper=resolve(connection, "paper", paper) if paper else "")
+    if json_:
+        show.say_json(rows)
+    else:
+        shown = [{**row, "mechanism": row["mechanism"] or "every mechanism then"} for row in rows]
+        headings = {
+            "label": "paper",
+            "mechanism": "mechanism",
+            "result": "result",
+            "by": "by",
+            "note": "note",
+        }
+        show.table(shown, headings, grow="note")

@@ -1,0 +1,49 @@
+"""Boxes as text, as the field prints them."""
+
+from __future__ import annotations
+
+import textwrap
+
+from realist.domain.configuration import Box, Source
+from realist.domain.notation import draw
+from realist.text import paragraphs
+
+
+def box_text(box: Box, number: int, width: int) -> str:
+    """Return one box as text: heading, where it comes from, narrative, the chain, what each part rests on."""
+    lines = [_heading(box, number), "─" * min(width, 72)]
+    about = [
+        "Papers: " + "; ".join(paper.name for paper in box.papers) if box.papers else "Of no paper yet",
+        "; ".join(mechanism.name for mechanism in box.mechanisms),
+        ", ".join(filter(None, (box.setting, box.country))),
+        str(box.status),
+    ]
+    lines += textwrap.wrap(" · ".join(filter(None, about)), width)
+    for part in paragraphs(box.narrative).split("\n"):
+        lines += textwrap.wrap(part, width)
+    if box.elements:
+        lines += ["", draw(box.parts, width)]
+    for element in box.elements:
+        for source in element.sources:
+            text = f"{element.part.label or element.part.kind}: {_source(source)}"
+            lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ")
+    if box.printed:
+        lines += textwrap.wrap(f"Printed: {box.printed}", width, subsequent_indent="  ")
+    for relation in box.relations:
+        lines.append(f"  {relation.kind} {relation.configuration.name or relation.configuration.uid}")
+    return "\n".join(lines) + "\n"
+
+
+def _heading(box: Box, number: int) -> str:
+    shows = {"presence": "shows its presence", "absence": "shows its absence", "both": "shows both"}
+    label = f" {box.label}" if box.label else ""
+    polarity = f" ({shows[str(box.polarity)]})" if box.polarity else ""
+    return f"#{number} Box{label}: {box.title or 'without title'}{polarity}"
+
+
+def _source(source: Source) -> str:
+    if source.paper:
+        quotation = f"“{source.quotation}”" if source.quotation else "(no words quoted)"
+        place = ", ".join(filter(None, (source.paper.name, source.locator)))
+        return f"{quotation} ({place}) {source.text}".strip()
+    return f"{source.kind}: {source.text}".strip()

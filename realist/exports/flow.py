@@ -1,0 +1,84 @@
+"""The staged flow as JSON and text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from realist.domain.flow import Count, Line
+from realist.queries.flow import StageFlow
+from realist.text import cell_width, line, pad, shorten
+from realist.vocabulary import Qualifier
+
+_BEFORE = {Qualifier.AT_LEAST: "≥ ", Qualifier.ABOUT: "about "}
+
+
+def flow_json(flow: list[StageFlow]) -> dict[str, Any]:
+    """Return the flow as the object of `realist flow --json`: numbers in up to three forms, side by side."""
+    return {
+        "stages": [
+            {
+                "uid": stage.uid, "name": stage.name, "purpose": stage.purpose,
+                "groups": [
+                    {"kind": group.kind, "lines": [_line_json(entry) for entry in group.lines]}
+                    for group in stage.groups
+                ],
+            }
+            for stage in flow
+        ]
+    }  # fmt: skip
+
+
+def _line_json(entry: Line) -> dict[str, Any]:
+    reported, derived = entry.reported, entry.derived
+    return {
+        "step": str(entry.step), "label": entry.label, "computed": entry.computed,
+        "reported": reported and {
+            "uid": reported.uid, "value": reported.value, "qualifier": str(reported.qualifier),
+            "source": reported.source,
+        },
+        "derived": derived and {"value": derived.value, "from": derived.formula},
+        "balanced": entry.balanced,
+    }  # fmt: skip
+
+
+def flow_text(flow: list[StageFlow], width: int) -> str:
+    """Return the flow as text: each number under what it is, counted, reported or derived."""
+    if not flow:
+        return "There is no search stage yet: `realist stage add` makes the first.\n"
+    names = [_name(entry) for stage in flow for group in stage.groups for entry in group.lines]
+    size = min(max(map(cell_width, names), default=20) + 4, max(width - 40, 24))
+    lines: list[str] = []
+    for stage in flow:
+        lines.append(shorten(f"Stage {stage.name}" + (f": {stage.purpose}" if stage.purpose else ""), width))
+        lines.append(f"{'':<{size}}{'counted':>9}{'reported':>11}  derived")
+        for group in stage.groups:
+            if len(stage.groups) > 1 or group.kind:
+                lines.append(f"  {group.kind or 'the whole stage'}")
+            lines += [_line_text(entry, size).rstrip() for entry in group.lines]
+        if not stage.groups:
+            lines.append("  nothing counted or reported yet")
+        lines.append("")
+    lines.append("counted: from records and decisions of this review · reported: only the source gives it")
+    lines.append("derived: follows from reported numbers · ≠ reported and derived differ")
+    return "\n".join(lines) + "\n"
+
+
+def _name(entry: Line) -> str:
+    return f"{entry.step}: {line(entry.label)}" if entry.label else str(entry.step)
+
+
+def _line_text(entry: Line, size: int) -> str:
+    counted = "" if entry.computed is None else f"{entry.computed:,}"
+    derived = ""
+    if entry.derived:
+        differs = "≠ " if entry.balanced is False else ""
+        derived = f"{differs}{entry.derived.value:,} = {entry.derived.formula}"
+    return f"{pad('    ' + _name(entry), size)}{counted:>9}{_reported(entry.reported):>11}  {derived}"
+
+
+def _reported(count: Count | None) -> str:
+    if count is None:
+        return ""
+    if count.value is None:
+        return "unknown"
+    return f"{_BEFORE.get(Qualifier(count.qualifier), '')}{count.value:,}"

@@ -1,0 +1,203 @@
+"""The evidence grid as JSON, CSV and text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+from typing import Any
+
+from realist.queries.grid import Cell, Grid, GridRow, Reported
+from realist.text import cell as safe_cell
+from realist.text import cell_width, line, pad, shorten
+from realist.vocabulary import CellState, Stance
+
+MODES = ("ticks", "counts", "stance", "valence")
+SIGNS = {
+    CellState.PRESENT: "✓",
+    CellState.NONE: "·",
+    CellState.NOT_RECOVERABLE: "?",
+    CellState.NOT_LOOKED: "",
+}
+_LETTERS = {
+    Stance.SUPPORTS: "S", Stance.WEAKENS: "W", Stance.MODIFIES: "M", Stance.REFOCUSES: "R",
+    Stance.NOT_JUDGED: "n",
+}  # fmt: skip
+LEGEND = {
+    "ticks": "✓ present",
+    "counts": "number: claims and boxes",
+    "stance": "S supports  W weakens  M modifies  R refocuses  n not judged  ✓ a box only",
+    "valence": "+ − ± 0 outcomes of its boxes  ✓ no valence",
+}
+_LABEL = 24
+_NAMED = 9
+
+
+def grid_json(grid: Grid) -> dict[str, Any]:
+    """Return the grid as the object of `realist grid --json`; cells in the default state are left out."""
+    return {
+        "default": str(CellState.NOT_LOOKED),
+        "set": grid.of_set or None,
+        "list": grid.of_list or None,
+        "columns": [
+            {
+                "uid": column.uid, "name": column.name, "kind": column.kind, "n": column.n,
+                "reported_n": _value(column.reported), "note": column.note,
+            }
+            for column in grid.columns
+        ],
+        "rows": [
+            {
+                "uid": row.uid, "paper": row.label, "n": row.n, "reported_n": _value(row.reported),
+                "cells": {
+                    uid: {
+                        "state": str(cell.state), "stances": [str(stance) for stance in cell.stances],
+                        "configurations": cell.configurations, "claims": cell.claims,
+                    }
+                    for uid, cell in row.cells.items()
+                },
+            }
+            for row in grid.rows
+        ],
+    }  # fmt: skip
+
+
+def _value(reported: Reported | None) -> int | None:
+    return reported.value if reported else None
+
+
+def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
+    """Return what a cell shows in *mode*. The four states never look alike."""
+    if cell is None:
+        return SIGNS[CellState.NOT_LOOKED]
+    if cell.state is not CellState.PRESENT:
+        return SIGNS[cell.state]
+    if mode == "counts":
+        return str(cell.claims + len(cell.configurations))
+    if mode == "stance":
+        return "".join(_LETTERS.get(Stance(stance), "!") for stance in cell.stances) or "✓"
+    if mode == "valence":
+        found = dict.fromkeys(v for box in cell.configurations for v in outcomes.get(box, ()))
+        return "".join(valence.replace("-", "−") for valence in found) or "✓"
+    return SIGNS[CellState.PRESENT]
+
+
+def grid_csv(grid: Grid, mode: str) -> str:
+    """Return the grid as CSV, safe in a spreadsheet: papers, then rows for n, reported n and uids."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(["uid", "paper", *(safe_cell(column.name) for column in grid.columns), "n", "reported_n"])
+    words = {state: str(state) for state in CellState}
+    for row in grid.rows:
+        cells = []
+        for column in grid.columns:
+            cell = row.cells.get(column.uid)
+            state = cell.state if cell else CellState.NOT_LOOKED
+            present = state is CellState.PRESENT
+            cells.append(safe_cell(sign(cell, mode, grid.outcomes)) if present else words[state])
+        writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _shown(row.reported)])
+    writer.writerow(["", "n", *(column.n for column in grid.columns), "", ""])
+    writer.writerow(["", "reported_n", *(_shown(column.reported) for column in grid.columns), "", ""])
+    writer.writerow(["", "uid", *(column.uid for column in grid.columns), "", ""])
+    return out.getvalue()
+
+
+def _shown(reported: Reported | None) -> str:
+    if reported is None:
+        return ""
+    return "unknown" if reported.value is None else str(reported.value)
+
+
+def grid_text(grid: Grid, mode: str, width: int) -> str:
+    """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns."""
+    if not grid.columns or not grid.rows:
+        return _empty(grid)
+    label = min(max(cell_width(row.label) for row in grid.rows), _LABEL)
+    tail = 13 if any(row.reported for row in grid.rows) else 5
+    room = max(width - label - tail, 12)
+    sizes, named = _sizes(grid, mode, room)
+    parts: list[str] = []
+    start = 0
+    while start < len(grid.columns):
+        stop, used = start, 0
+        while stop < len(grid.columns) and (stop == start or used + sizes[stop] <= room):
+            used += sizes[stop]
+            stop += 1
+        parts += _block(grid, mode, label, sizes, range(start, stop), named, last=stop == len(grid.columns))
+        parts.append("")
+        start = stop
+    return "\n".join(parts + _legend(grid, mode, width, named)).rstrip() + "\n"
+
+
+def _empty(grid: Grid) -> str:
+    missing = "mechanism" if not grid.columns else "paper that anything was recorded of"
+    return f"The grid is empty: there is no {missing} yet.\n"
+
+
+def _sizes(grid: Grid, mode: str, room: int) -> tuple[list[int], bool]:
+    """Return the width of each column, and whether names fit as headings (else codes such as M3)."""
+    share = room // len(grid.columns)
+    longest = max(max(map(cell_width, line(column.name).split()), default=0) for column in grid.columns)
+    if share > max(longest, _NAMED) + 1:
+        return [min(share, 16)] * len(grid.columns), True
+    sizes = []
+    for column in grid.columns:
+        signs = (sign(row.cells.get(column.uid), mode, grid.outcomes) for row in grid.rows)
+        sizes.append(max(3, len(_code(column.number)), *(len(text) for text in signs)) + 2)
+    return sizes, False
+
+
+def _code(number: int) -> str:
+    return f"M{number}"
+
+
+def _block(
+    grid: Grid, mode: str, label: int, sizes: list[int], which: range, named: bool, *, last: bool
+) -> list[str]:
+    headings = [
+        textwrap.wrap(grid.columns[i].name, sizes[i] - 1) if named else [_code(grid.columns[i].number)]
+        for i in which
+    ]
+    height = max(map(len, headings))
+    lines = []
+    for level in range(height):
+        cells = (
+            pad(words[level - height + len(words)] if level >= height - len(words) else "", sizes[i] - 1)
+            + " "
+            for i, words in zip(which, headings, strict=True)
+        )
+        end = (
+            ("n  reported" if any(row.reported for row in grid.rows) else "n") if level == height - 1 else ""
+        )
+        lines.append((" " * label + "  " + "".join(cells) + (end if last else "")).rstrip())
+    rule = "─" * (label + 2 + sum(sizes[i] for i in which) + (11 if last else 0))
+    lines.append(rule)
+    for row in grid.rows:
+        cells = (pad(sign(row.cells.get(grid.columns[i].uid), mode, grid.outcomes), sizes[i]) for i in which)
+        lines.append(
+            (pad(line(row.label), label) + "  " + "".join(cells) + (_end(row) if last else "")).rstrip()
+        )
+    lines.append(rule)
+    totals = (pad(str(grid.columns[i].n), sizes[i]) for i in which)
+    lines.append((pad("n", label) + "  " + "".join(totals)).rstrip())
+    if any(grid.columns[i].reported for i in which):
+        reported = (pad(_shown(grid.columns[i].reported), sizes[i]) for i in which)
+        lines.append((pad("reported", label) + "  " + "".join(reported)).rstrip())
+    return lines
+
+
+def _end(row: GridRow) -> str:
+    return f"{row.n:<3}{_shown(row.reported)}"
+
+
+def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
+    lines = [f"{LEGEND[mode]}  · looked: none  ? not recoverable from the source  (blank) not looked at yet"]
+    size = len(_code(max(column.number for column in grid.columns)))
+    for column in grid.columns:
+        note = f" — {column.note}" if column.note else ""
+        if note or not named:
+            code = column.name if named else f"{_code(column.number):<{size}}  {column.name}"
+            lines.append(shorten(f"{code}{note}", 10_000))
+    of = f" of the included set {grid.of_set!r}" if grid.of_set else ""
+    lines.append(f"{len(grid.rows)} papers{of}; n counts papers; reported: as the source prints it.")
+    return [text for one in lines for text in textwrap.wrap(one, width, subsequent_indent="    ")]

@@ -1,0 +1,102 @@
+"""Which program or database wrote a tagged file: each record is asked, the first records vote.
+
+The last program a record went through marks it more surely than the database it came from, so programs
+are asked first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+Tags = Mapping[str, Sequence[str]]
+VOTERS = 20
+
+_PREAMBLES = (
+    ("american psychological association", "APA PsycNet"),
+    ("john wiley", "Cochrane Library"),
+    ("cochrane", "Cochrane Library"),
+    ("jstor", "JSTOR"),
+    ("acm", "ACM Digital Library"),
+    ("ovid", "Ovid"),
+    ("scopus", "Scopus"),
+)
+
+
+def _has(tags: Tags, tag: str, *words: str) -> bool:
+    """Return whether a value of *tag* holds one of *words*, given in lower case."""
+    return any(word in value.lower() for value in tags.get(tag, ()) for word in words)
+
+
+def _starts(tags: Tags, tag: str, *words: str) -> bool:
+    return any(value.strip().startswith(words) for value in tags.get(tag, ()))
+
+
+_MARKS: tuple[tuple[str, Callable[[Tags], bool]], ...] = (
+    ("Rayyan", lambda t: _starts(t, "AN", "rayyan-") or _has(t, "N1", "rayyan-inclusion", "rayyan-labels")),
+    ("EPPI-Reviewer", lambda t: _has(t, "KW", "eppi-reviewer")),
+    ("Citavi", lambda t: _has(t, "M4", "citavi")),
+    ("Covidence", lambda t: "NS" in t and "PG" in t and "PD" in t),
+    ("EndNote", lambda t: "ID" in t and "ST" in t and ("TI" in t or "T1" in t) and "T2" in t),
+    ("Zotero", lambda t: any(v.rstrip().endswith("//") for v in t.get("DA", ())) and "Y1" not in t),
+    ("Cochrane Library", lambda t: _starts(t, "AN", "CN-0") or _has(t, "UR", "cochranelibrary.com")),
+    ("EBSCO", lambda t: _has(t, "DP", "ebsco") or _has(t, "UR", "ebscohost.com")),
+    ("Web of Science", lambda t: _starts(t, "AN", "WOS:", "ISI:") or _has(t, "UR", "webofscience.com")),
+    ("Dimensions", lambda t: _has(t, "UR", "app.dimensions.ai")),
+    ("ProQuest", lambda t: _has(t, "UR", "proquest.com") or _has(t, "DB", "proquest")),
+    ("Ovid", lambda t: _has(t, "UR", "ovid.com") or _has(t, "L2", "ovid.com") or _has(t, "DB", "ovid")),
+    ("Embase.com", lambda t: _has(t, "UR", "embase.com") and "U2" in t),
+    ("Scopus", lambda t: _has(t, "DB", "scopus") or _has(t, "UR", "scopus.com")),
+    (
+        "IEEE Xplore",
+        lambda t: _has(t, "UR", "ieeexplore.ieee.org") or ("VO" in t and "JA" in t and "T2" in t),
+    ),
+    ("JSTOR", lambda t: _has(t, "DB", "jstor") or _has(t, "UR", "jstor.org")),
+    ("TRID", lambda t: _has(t, "UR", "trid.trb.org")),
+    ("Lens.org", lambda t: _has(t, "UR", "lens.org")),
+    ("ERIC", lambda t: _has(t, "UR", "eric.ed.gov") or _has(t, "DB", "eric")),
+    ("PubMed", lambda t: _has(t, "UR", "pubmed.ncbi.nlm.nih.gov") or _has(t, "DB", "pubmed")),
+)
+
+
+def record_product(tags: Tags) -> str:
+    """Return the product whose marks a record carries, ``""`` if none. *tags* maps a tag to its values."""
+    return next((name for name, marks in _MARKS if marks(tags)), "")
+
+
+def preamble_product(lines: Sequence[str]) -> str:
+    """Return the product that lines between the records name (``Provider: …``), ``""`` if none."""
+    for line in lines:
+        name, colon, what = line.partition(":")
+        if colon and name.strip().lower() in ("provider", "database"):
+            found = next((product for word, product in _PREAMBLES if word in what.lower()), "")
+            if found:
+                return found
+    return ""
+
+
+class Ballot:
+    """Counts what the first records say; the file's product is what at least half of them agree on."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._votes: Counter[str] = Counter()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more records should be asked."""
+        return self._asked < VOTERS
+
+    def ask(self, raw: Sequence[tuple[str, str]]) -> None:
+        """Take the vote of one record, given as its (tag, value) pairs; empty values mark products too."""
+        tags: dict[str, list[str]] = {}
+        for tag, value in raw:
+            tags.setdefault(tag, []).append(value)
+        self._asked += 1
+        self._votes[record_product(tags)] += 1
+
+    def result(self) -> str:
+        """Return the product, ``""`` where the records say none or disagree."""
+        for name, votes in self._votes.most_common(1):
+            return name if 2 * votes >= self._asked else ""
+        return ""

@@ -1,0 +1,287 @@
+"""RIS: its grammar, and what its tags mean in the dialects of databases and reference managers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from realist.formats.product import Ballot, preamble_product
+from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
+from realist.formats.tagged import Grammar, TagReader
+from realist.formats.values import (
+    doi_in_note,
+    doi_in_url,
+    doi_of,
+    listed,
+    one_line,
+    pages_of,
+    pmid_in_url,
+    prose,
+    pubmed_number,
+    web_address,
+    year_of,
+)
+from realist.text import shorten
+from realist.vocabulary import Severity
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+GRAMMAR = Grammar(
+    name="ris",
+    tags=frozenset(a + b for a in _LETTERS for b in _LETTERS + "0123456789") - {"TY", "ER"},
+    separator="  - ",
+    # Before the tag: spaces, a bare CR (IEEE), a form feed, the mark of a file glued on with `cat`.
+    line=re.compile(r"[ \r\f\ufeff]*([A-Z][A-Z0-9]) {1,3}-(?: |\Z)"),
+    start="TY",
+    end="ER",
+    noise=re.compile(
+        r"\s*(?:[0-9]{1,9}\.|Record #[0-9]{1,9} of [0-9]{1,9}|(?:Provider|Database|Content):.*"
+        r"|Link to the Ovid Full Text.*|https?://\S*ovid\S*)\s*\Z"
+    ),
+    remedy="TY  - GEN",
+)
+
+_ARTICLE_TITLE = ("TI", "T1", "CT")
+_BOOK_TITLE = ("TI", "T1", "CT", "BT")
+_JOURNAL = ("JF", "T2", "JO", "JA", "J2", "BT")
+_SERIES = ("JF", "T2", "JO", "JA", "J2")
+
+
+class Values(NamedTuple):
+    """The values of a record by tag: the first of each, and all of those tags that come more than once."""
+
+    first: dict[str, str]
+    repeated: dict[str, list[str]]
+
+    def all(self, tag: str) -> Sequence[str]:
+        """Return the values of *tag* in file order."""
+        if tag in self.repeated:
+            return self.repeated[tag]
+        return (self.first[tag],) if tag in self.first else ()
+
+    def text(self, tags: tuple[str, ...]) -> str:
+        """Return the first value with text of the first of *tags* that has one, on one line."""
+        first = self.first
+        for tag in tags:
+            if tag in first:
+                if found := one_line(first[tag]):
+                    return found
+                for value in self.repeated.get(tag, ()):
+                    if found := one_line(value):
+                        return found
+        return ""
+
+
+_COPYRIGHT = re.compile(r"Copyright of .{1,500} is the property of", re.DOTALL)
+
+
+def read(lines: Iterable[tuple[int, str]], notes: Notes) -> Iterator[Item]:
+    """Yield the records and remarks of a RIS file from its numbered lines; *notes* fills meanwhile."""
+    reader = TagReader(GRAMMAR)
+    ballot = Ballot()
+    silent = True
+    for item in reader.read(lines):
+        silent = False
+        notes.noise = reader.noise
+        if isinstance(item, Problem):
+            yield item
+            continue
+        values = by_tag(item.raw)
+        if ballot.is_open:
+            ballot.ask(item.raw)
+            notes.product = preamble_product(reader.preamble) or ballot.result()
+        fields = _understood(item.raw, values)
+        yield item, fields
+        if not fields.title or fields.year is None:
+            yield from _doubts(item, values, fields)
+    notes.noise = reader.noise
+    if silent:
+        yield Problem(1, None, Severity.ERROR, "The file holds no record: export the search again, as RIS.")
+
+
+def _doubts(record: RawRecord, values: Values, fields: Fields) -> Iterator[Problem]:
+    where = f"Record {record.position} of line {record.line}"
+    if not fields.title:
+        message = f"{where} has no title: it was read without one."
+        yield Problem(record.line, record.position, Severity.WARNING, message)
+    dates = [value for tag in ("PY", "Y1", "DA") for value in values.all(tag) if value.strip()]
+    if fields.year is None and dates:
+        message = f'{where} has no year that can be read: "{shorten(dates[0], 80)}" was kept as it is.'
+        yield Problem(record.line, record.position, Severity.WARNING, message)
+
+
+def by_tag(raw: Iterable[tuple[str, str]]) -> Values:
+    """Return the values of a record by their tags."""
+    first: dict[str, str] = {}
+    repeated: dict[str, list[str]] = {}
+    for tag, value in raw:
+        if tag not in first:
+            first[tag] = value
+        elif tag in repeated:
+            repeated[tag].append(value)
+        else:
+            repeated[tag] = [first[tag], value]
+    return Values(first, repeated)
+
+
+def fields_of(raw: Sequence[tuple[str, str]]) -> Fields:
+    """Return what the tags of one record mean. Of repeated single values the first with text counts."""
+    return _understood(raw, by_tag(raw))
+
+
+def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
+    first, text = values.first, values.text
+    kind = one_line(first.get("TY", "").partition("\n")[0])
+    is_book = kind == "BOOK"
+    return Fields(
+        _source_key(values),
+        kind,
+        text(_BOOK_TITLE if is_book else _ARTICLE_TITLE),
+        _people(raw, values, "AU", "A1"),
+        _people(raw, values, "A2", "ED"),
+        _year(values),
+        text(_SERIES if is_book else _JOURNAL),
+        text(("VL", "VO")),
+        text(("IS", "CP")),
+        _pages(values),
+        _doi(values),
+        _pmid(values),
+        _url(values),
+        _abstract(values),
+        listed(values.all("KW")) if "KW" in first else (),
+        text(("LA",)),
+        "\n".join(filter(None, map(prose, values.all("N1")))) if "N1" in first else "",
+        text(("DB", "DP")),
+    )
+
+
+def _people(raw: Sequence[tuple[str, str]], values: Values, one: str, other: str) -> tuple[str, ...]:
+    """Return the names under two tags, in file order."""
+    if one in values.first:
+        if other in values.first:
+            return listed([value for tag, value in raw if tag in (one, other)])
+        return listed(values.all(one))
+    return listed(values.all(other)) if other in values.first else ()
+
+
+def _year(values: Values) -> int | None:
+    """Return the year of publication: DA is the date itself where Y1 differs from it (Zotero)."""
+    for tag in ("PY", "DA", "Y1"):
+        if tag in values.first:
+            for value in values.all(tag):
+                if (year := year_of(value)) is not None:
+                    return year
+    return None
+
+
+def _pages(values: Values) -> str:
+    """Return the pages, or the article number (Scopus and Web of Science: C7) where there are none."""
+    first = values.first
+    return pages_of(first.get("SP", ""), first.get("EP", "")) or pages_of(values.text(("PG", "C7")))
+
+
+def _doi(values: Values) -> str:
+    """Return the DOI from wherever vendors hide it. L3: EBSCO; M3 and N1: publishers, SciFinder."""
+    for tag, find in _DOI_PLACES:
+        if tag in values.first:
+            for value in values.all(tag):
+                if "10." in value and (doi := find(value)):
+                    return doi
+    return ""
+
+
+_DOI_PLACES: tuple[tuple[str, Callable[[str], str]], ...] = (
+    *((tag, doi_of) for tag in ("DO", "DI", "L3", "M3")),
+    ("UR", doi_in_url),
+    ("N1", doi_in_note),
+    ("L2", doi_in_url),
+)
+
+
+def _pmid(values: Values) -> str:
+    """Return the PubMed number; each vendor has another place for it."""
+    for tag, is_said_in in _PMID_FIELDS:
+        if tag in values.first:
+            for number in filter(None, map(pubmed_number, values.all(tag))):
+                if is_said_in(values):
+                    return number
+    for tag, word, pattern in _PMID_TEXTS:
+        if tag in values.first and (found := _search(values, tag, word, pattern)):
+            return found
+    return next(filter(None, map(pmid_in_url, values.all("UR"))), "")
+
+
+def _databases(values: Values) -> str:
+    return " ".join((*values.all("DB"), *values.all("DP"))).lower()
+
+
+def _is_pubmed(values: Values) -> bool:
+    names = _databases(values)
+    return "embase" not in names and ("pubmed" in names or "medline" in names or names.split() == ["nlm"])
+
+
+_PMID_FIELDS: tuple[tuple[str, Callable[[Values], bool]], ...] = (
+    ("C2", lambda values: "scopus" in _databases(values)),
+    ("C5", lambda values: "embase" in _databases(values) or "U2" in values.first),
+    ("AN", _is_pubmed),
+)
+_PMID_TEXTS = (
+    ("C3", "PUBMED", re.compile(r"\bPUBMED ([0-9]{1,8})\b")),  # Cochrane Library
+    ("U1", "[PMID]", re.compile(r"\b([0-9]{1,8}) \[PMID\]")),  # Dimensions
+    # APA PsycNet writes a tag of four letters, which is no tag but a line of the value before it.
+    ("TY", "PMID", re.compile(r"^PMID {0,3}- ?([0-9]{1,8})\s*$", re.MULTILINE)),
+    ("N1", "PMID", re.compile(r"^\s*PMID:? {0,3}([0-9]{1,8})\b", re.MULTILINE)),  # Zotero
+)
+
+
+def _search(values: Values, tag: str, word: str, pattern: re.Pattern[str]) -> str:
+    """Return what *pattern* finds in the values of a tag; only values that hold *word* are searched."""
+    for value in values.all(tag):
+        if word in value and (found := pattern.search(value)):
+            return one_line(found[1])
+    return ""
+
+
+def _url(values: Values) -> str:
+    for tag in ("UR", "L2", "LK", "L1"):
+        if tag in values.first and (found := web_address(values.all(tag))):
+            return found
+    return ""
+
+
+def _abstract(values: Values) -> str:
+    """Return the abstract; the second AB of EBSCO is a copyright notice and never one."""
+    for tag in ("AB", "N2"):
+        for value in values.all(tag):
+            text = prose(value)
+            if text and not (text.startswith("Copyright of ") and _COPYRIGHT.match(text)):
+                return text
+    return ""
+
+
+def _source_key(values: Values) -> str:
+    """Return the name the database gave the record.
+
+    AN, ID; EPPI-Reviewer: U1; Embase.com: U2; EBSCO: within N1; Scopus and EBSCO: within UR. A short
+    number under ID is EndNote's row in its own library, so it counts last.
+    """
+    if found := values.text(("AN",)):
+        return found
+    own = values.text(("ID",))
+    if own and not (len(own) <= 6 and own.isdecimal()):
+        return own
+    if "U1" in values.first and "eppi-reviewer" in values.all("KW"):
+        return values.text(("U1",))
+    for tag, word, pattern in _KEY_TEXTS:
+        if tag in values.first and (found := _search(values, tag, word, pattern)):
+            return found
+    return own
+
+
+_KEY_TEXTS = (
+    ("U2", "L", re.compile(r"\s*(L[0-9]{1,20})\s*\Z")),
+    ("N1", "Accession", re.compile(r"\bAccession Number: ([^;\n]{1,100})")),
+    ("N1", "rayyan-", re.compile(r"\b(rayyan-[0-9]{1,20})")),
+    ("UR", "=", re.compile(r"[?&](?:eid|AN)=([\w.:%-]{1,100})")),
+)

@@ -1,0 +1,1 @@
+"""The read side: one question of a user, answered as frozen rows."""

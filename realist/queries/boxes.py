@@ -1,0 +1,234 @@
+"""Configurations as boxes: everything that belongs to them, read in a few statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, Select, select
+
+from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
+from realist.domain.notation import Part
+from realist.store.tables import (
+    Configuration,
+    ConfigurationMechanism,
+    ConfigurationPaper,
+    ConfigurationRelation,
+    Context,
+    Element,
+    ElementLink,
+    ElementSource,
+    ElementTag,
+    Excerpt,
+    Mechanism,
+    Outcome,
+    Paper,
+)
+from realist.vocabulary import (
+    Activation,
+    Basis,
+    ConfigurationStatus,
+    ElementKind,
+    Polarity,
+    RelationKind,
+    SourceKind,
+    Valence,
+)
+
+
+def boxes(
+    connection: Connection,
+    *,
+    uids: Iterable[str] | None = None,
+    paper: str = "",
+    mechanism: str = "",
+) -> list[Box]:
+    """Return boxes in the order of their numbers: all, those named, those of a paper or a mechanism."""
+    statement = select(Configuration.uid).order_by(Configuration.number)
+    if uids is not None:
+        statement = statement.where(Configuration.uid.in_(list(uids)))
+    if paper:
+        of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper == paper)
+        statement = statement.where(Configuration.uid.in_(of))
+    if mechanism:
+        under = select(ConfigurationMechanism.configuration).where(
+            ConfigurationMechanism.mechanism == mechanism
+        )
+        statement = statement.where(Configuration.uid.in_(under))
+    wanted = list(connection.execute(statement).scalars())
+    return [
+        box for start in range(0, len(wanted), 500) for box in _read(connection, wanted[start : start + 500])
+    ]
+
+
+def numbers(connection: Connection) -> dict[str, int]:
+    """Return the short number of every box by its uid."""
+    return {
+        row.uid: row.number for row in connection.execute(select(Configuration.uid, Configuration.number))
+    }
+
+
+def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
+    papers = _refs(
+        connection,
+        select(ConfigurationPaper.configuration, Paper.uid, Paper.label, Paper.title)
+        .join(Paper, Paper.uid == ConfigurationPaper.paper)
+        .where(ConfigurationPaper.configuration.in_(uids))
+        .order_by(ConfigurationPaper.configuration, ConfigurationPaper.position),
+    )
+    mechanisms = _refs(
+        connection,
+        select(ConfigurationMechanism.configuration, Mechanism.uid, Mechanism.name, Mechanism.name)
+        .join(Mechanism, Mechanism.uid == ConfigurationMechanism.mechanism)
+        .where(ConfigurationMechanism.configuration.in_(uids))
+        .order_by(ConfigurationMechanism.configuration, ConfigurationMechanism.position),
+    )
+    elements = _elements(connection, uids)
+    links = _links(connection, uids)
+    relations = _relations(connection, uids)
+    rows = connection.execute(
+        select(*Configuration.__table__.columns)
+        .where(Configuration.uid.in_(uids))
+        .order_by(Configuration.number)
+    )
+    return [
+        Box(
+            uid=row.uid,
+            label=row.label,
+            title=row.title,
+            narrative=row.narrative,
+            printed=row.printed,
+            setting=row.setting,
+            country=row.country,
+            status=ConfigurationStatus(row.status),
+            polarity=Polarity(row.polarity) if row.polarity else None,
+            papers=tuple(papers[row.uid]),
+            mechanisms=tuple(mechanisms[row.uid]),
+            elements=tuple(elements[row.uid]),
+            links=tuple(links[row.uid]),
+            relations=tuple(relations[row.uid]),
+        )
+        for row in rows
+    ]
+
+
+def _refs(connection: Connection, statement: Select[str, str, str, str]) -> dict[str, list[Ref]]:
+    found: dict[str, list[Ref]] = defaultdict(list)
+    for of, uid, name, other in connection.execute(statement):
+        found[of].append(Ref(uid, name or other))
+    return found
+
+
+def _elements(connection: Connection, uids: Sequence[str]) -> dict[str, list[BoxElement]]:
+    sources = _sources(connection, uids)
+    tags = _tags(connection, uids)
+    found: dict[str, list[BoxElement]] = defaultdict(list)
+    rows = connection.execute(
+        select(*Element.__table__.columns)
+        .where(Element.configuration.in_(uids))
+        .order_by(Element.configuration, Element.position)
+    )
+    for row in rows:
+        part = Part(
+            kind=ElementKind(row.kind),
+            text=row.text,
+            valence=Valence(row.valence) if row.valence else None,
+            label=row.label,
+            activation=Activation(row.activation) if row.activation else None,
+            basis=Basis(row.basis) if row.basis else None,
+            segment=row.segment,
+            join=row.join_word,
+        )
+        found[row.configuration].append(
+            BoxElement(part, row.uid, tuple(sources[row.uid]), tuple(tags[row.uid]))
+        )
+    return found
+
+
+def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Source]]:
+    statement = (
+        select(
+            ElementSource.element, ElementSource.uid, ElementSource.kind, ElementSource.text,
+            ElementSource.feedback, ElementSource.excerpt, Excerpt.quotation, Excerpt.locator,
+            Paper.uid.label("paper"), Paper.label.label("paper_label"),
+        )
+        .join(Element, Element.uid == ElementSource.element)
+        .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
+        .outerjoin(Paper, Paper.uid == Excerpt.paper)
+        .where(Element.configuration.in_(uids))
+        .order_by(ElementSource.element, ElementSource.position)
+    )  # fmt: skip
+    found: dict[str, list[Source]] = defaultdict(list)
+    for row in connection.execute(statement):
+        found[row.element].append(
+            Source(
+                kind=SourceKind(row.kind),
+                uid=row.uid,
+                text=row.text,
+                quotation=row.quotation or "",
+                locator=row.locator or "",
+                paper=Ref(row.paper, row.paper_label) if row.paper else None,
+                excerpt=row.excerpt or "",
+                feedback=row.feedback or "",
+            )
+        )
+    return found
+
+
+def _tags(connection: Connection, uids: Sequence[str]) -> dict[str, list[TagRef]]:
+    statement = (
+        select(
+            ElementTag.element, Mechanism.uid.label("mechanism"), Mechanism.name.label("mechanism_name"),
+            Context.uid.label("context"), Context.name.label("context_name"),
+            Outcome.uid.label("outcome"), Outcome.name.label("outcome_name"),
+        )
+        .join(Element, Element.uid == ElementTag.element)
+        .outerjoin(Mechanism, Mechanism.uid == ElementTag.mechanism)
+        .outerjoin(Context, Context.uid == ElementTag.context)
+        .outerjoin(Outcome, Outcome.uid == ElementTag.outcome)
+        .where(Element.configuration.in_(uids))
+        .order_by(ElementTag.element, ElementTag.position)
+    )  # fmt: skip
+    found: dict[str, list[TagRef]] = defaultdict(list)
+    for row in connection.execute(statement).mappings():
+        for kind in ("mechanism", "context", "outcome"):
+            if row[kind]:
+                found[row["element"]].append(TagRef(kind, row[kind], row[f"{kind}_name"]))
+    return found
+
+
+def _links(connection: Connection, uids: Sequence[str]) -> dict[str, list[Link]]:
+    statement = (
+        select(
+            Element.configuration,
+            ElementLink.uid,
+            ElementLink.from_element,
+            ElementLink.to_element,
+            ElementLink.note,
+        )
+        .join(Element, Element.uid == ElementLink.from_element)
+        .where(Element.configuration.in_(uids))
+        .order_by(ElementLink.position, ElementLink.uid)
+    )
+    found: dict[str, list[Link]] = defaultdict(list)
+    for row in connection.execute(statement):
+        found[row.configuration].append(Link(row.from_element, row.to_element, row.uid, row.note))
+    return found
+
+
+def _relations(connection: Connection, uids: Sequence[str]) -> dict[str, list[Relation]]:
+    relation = ConfigurationRelation
+    statement = (
+        select(
+            relation.from_configuration, relation.uid, relation.kind, relation.note,
+            Configuration.uid.label("to"), Configuration.label,
+        )
+        .join(Configuration, Configuration.uid == relation.to_configuration)
+        .where(relation.from_configuration.in_(uids))
+        .order_by(relation.position, relation.uid)
+    )  # fmt: skip
+    found: dict[str, list[Relation]] = defaultdict(list)
+    for row in connection.execute(statement):
+        of = Ref(row.to, row.label)
+        found[row.from_configuration].append(Relation(RelationKind(row.kind), of, row.uid, row.note))
+    return found

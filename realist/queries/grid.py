@@ -1,0 +1,328 @@
+"""The evidence grid: derived from evidence, boxes, tags, excerpts and readings each time it is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
+from realist.queries.naming import resolve
+from realist.queries.sets import included_sets, labels
+from realist.store.tables import (
+    Configuration,
+    ConfigurationMechanism,
+    ConfigurationPaper,
+    Element,
+    ElementSource,
+    ElementTag,
+    Evidence,
+    Excerpt,
+    Mechanism,
+    MechanismFate,
+    MechanismList,
+    MechanismListItem,
+    Reading,
+    ReportedCount,
+    Review,
+)
+from realist.text import fold
+from realist.vocabulary import (
+    CellState,
+    ConfigurationStatus,
+    CountOf,
+    ElementKind,
+    Fate,
+    ReadingResult,
+    Stance,
+)
+
+_SYNTHESISED = (ConfigurationStatus.SYNTHESISED, ConfigurationStatus.REFINED)
+_ORDER = {str(stance): place for place, stance in enumerate(Stance)}
+_OF_READING: dict[str, CellState] = {
+    ReadingResult.NONE: CellState.NONE,
+    ReadingResult.NOT_RECOVERABLE: CellState.NOT_RECOVERABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A number printed by the source; ``value`` is None where it gives none."""
+
+    value: int | None
+    qualifier: str
+    source: str
+
+
+@dataclass(slots=True)
+class Cell:
+    """What a paper holds on a mechanism. ``claims`` counts pieces of evidence."""
+
+    state: CellState
+    stances: list[str] = field(default_factory=list)
+    configurations: list[str] = field(default_factory=list)
+    claims: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A mechanism in the grid; ``n`` counts the papers present, ``reported`` is what the source prints."""
+
+    uid: str
+    number: int
+    name: str
+    kind: str
+    n: int
+    reported: Reported | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A paper in the grid; cells in the default state are left out."""
+
+    uid: str
+    label: str
+    n: int
+    reported: Reported | None
+    cells: dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Mechanism by paper, with what its rows and columns are called."""
+
+    columns: list[Column]
+    rows: list[GridRow]
+    of_set: str
+    of_list: str
+    outcomes: dict[str, list[str]]
+
+
+def evidence_grid(connection: Connection, *, of_list: str = "", of_set: str = "") -> Grid:
+    """Return the grid of a mechanism list by an included set; by default those that the review chose.
+
+    Without a list: the mechanisms that were not merged, dropped or parked. Without a set: every paper
+    that something was recorded of.
+    """
+    papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
+    columns, list_name = _columns(connection, of_list)
+    cells: dict[str, dict[str, Cell]] = defaultdict(dict)
+    _fill(connection, cells, papers, mechanisms)
+    _read(connection, cells, papers, columns)
+    rows, set_name = _rows(connection, of_set, cells)
+    shown = {column.uid for column in columns}
+    kept = {
+        row: {of: cell for of, cell in cells[row].items() if of in shown} if row in cells else {}
+        for row in rows
+    }
+    present = {
+        uid: sum(1 for row in rows if uid in kept[row] and kept[row][uid].state is CellState.PRESENT)
+        for uid in shown
+    }
+    names = labels(connection, list(rows))
+    reported = _reported(connection)
+    return Grid(
+        columns=[
+            Column(
+                row.uid, row.number, row.name, row.kind, present[row.uid], reported.get(row.uid), _note(row)
+            )
+            for row in columns
+        ],
+        rows=[
+            GridRow(
+                uid,
+                names[uid],
+                sum(cell.state is CellState.PRESENT for cell in kept[uid].values()),
+                reported.get(uid),
+                kept[uid],
+            )
+            for uid in rows
+        ],
+        of_set=set_name,
+        of_list=list_name,
+        outcomes=_outcomes(connection),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mechanism:
+    uid: str
+    number: int
+    name: str
+    kind: str
+    note: str
+    at: datetime
+    into: tuple[str, ...]
+
+
+def _note(row: _Mechanism) -> str:
+    merged = f"merged into {', '.join(row.into)}" if row.into else ""
+    return "; ".join(filter(None, (row.note, merged)))
+
+
+def _columns(connection: Connection, of_list: str) -> tuple[list[_Mechanism], str]:
+    found = connection.execute(
+        select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note, Mechanism.at)
+        .order_by(Mechanism.number)
+    ).all()  # fmt: skip
+    names = {row.uid: row.name for row in found}
+    targets = merge_targets(connection)
+    everything = {
+        row.uid: _Mechanism(*row, into=tuple(names[uid] for uid in targets.get(row.uid, ()))) for row in found
+    }
+    chosen = connection.execute(select(Review.grid_list)).scalar()
+    uid = resolve(connection, "list", of_list) if of_list else chosen
+    if uid:
+        items = connection.execute(
+            select(MechanismListItem.mechanism)
+            .where(MechanismListItem.mechanism_list == uid, MechanismListItem.mechanism.is_not(None))
+            .order_by(MechanismListItem.position)
+        ).scalars()
+        name = connection.execute(select(MechanismList.name).where(MechanismList.uid == uid)).scalar_one()
+        return [everything[item] for item in dict.fromkeys(items) if item], str(name)
+    fates: dict[str, str] = {}
+    for row in connection.execute(
+        select(MechanismFate.mechanism, MechanismFate.fate).order_by(MechanismFate.at, MechanismFate.uid)
+    ):
+        fates[row.mechanism] = row.fate
+    gone = {uid for uid, fate in fates.items() if fate in (Fate.DROPPED, Fate.PARKED)} | set(targets)
+    return [row for uid, row in everything.items() if uid not in gone], ""
+
+
+def _fill(
+    connection: Connection, cells: dict[str, dict[str, Cell]], papers: Grouping, mechanisms: Grouping
+) -> None:
+    """Mark every cell that something stands in (invariant 1), with what it holds."""
+    for row in connection.execute(
+        select(Evidence.paper, Evidence.mechanism, Evidence.stance)
+        .where(Evidence.mechanism.is_not(None))
+        .order_by(Evidence.at, Evidence.uid)
+    ):
+        cell = _present(cells, papers[row.paper], mechanisms[row.mechanism or ""])
+        cell.claims += 1
+        if row.stance not in cell.stances:
+            cell.stances.append(row.stance)
+    for paper, mechanism, configuration in _from_boxes(connection):
+        cell = _present(cells, papers[paper], mechanisms[mechanism])
+        if configuration not in cell.configurations:
+            cell.configurations.append(configuration)
+    for of_paper in cells.values():
+        for cell in of_paper.values():
+            cell.stances.sort(key=lambda stance: _ORDER.get(stance, len(_ORDER)))
+
+
+def _present(cells: dict[str, dict[str, Cell]], paper: str, mechanism: str) -> Cell:
+    of_paper = cells[paper]
+    found = of_paper.get(mechanism)
+    if found is None:
+        found = of_paper[mechanism] = Cell(CellState.PRESENT)
+    return found
+
+
+def _from_boxes(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Yield (paper, mechanism, configuration) for boxes of a paper, tagged elements and quoted papers."""
+    holds = Configuration.status != ConfigurationStatus.DROPPED
+    own = (
+        select(ConfigurationPaper.paper, ConfigurationMechanism.mechanism, Configuration.uid)
+        .join(ConfigurationPaper, ConfigurationPaper.configuration == Configuration.uid)
+        .join(ConfigurationMechanism, ConfigurationMechanism.configuration == Configuration.uid)
+        .where(holds)
+    )
+    tagged = (
+        select(ConfigurationPaper.paper, ElementTag.mechanism, Configuration.uid)
+        .join(ConfigurationPaper, ConfigurationPaper.configuration == Configuration.uid)
+        .join(Element, Element.configuration == Configuration.uid)
+        .join(ElementTag, ElementTag.element == Element.uid)
+        .where(holds, ElementTag.mechanism.is_not(None))
+    )
+    quoted = (
+        select(Excerpt.paper, ConfigurationMechanism.mechanism, Configuration.uid)
+        .join(Element, Element.configuration == Configuration.uid)
+        .join(ElementSource, ElementSource.element == Element.uid)
+        .join(Excerpt, Excerpt.uid == ElementSource.excerpt)
+        .join(ConfigurationMechanism, ConfigurationMechanism.configuration == Configuration.uid)
+        .where(Configuration.status.in_(_SYNTHESISED))
+    )
+    quoted_and_tagged = (
+        select(Excerpt.paper, ElementTag.mechanism, Configuration.uid)
+        .join(Element, Element.configuration == Configuration.uid)
+        .join(ElementSource, ElementSource.element == Element.uid)
+        .join(Excerpt, Excerpt.uid == ElementSource.excerpt)
+        .join(ElementTag, ElementTag.element == Element.uid)
+        .where(Configuration.status.in_(_SYNTHESISED), ElementTag.mechanism.is_not(None))
+    )
+    for statement in (own, tagged, quoted, quoted_and_tagged):
+        rows: Any = connection.execute(statement.order_by(Configuration.number))
+        yield from rows
+
+
+def _read(
+    connection: Connection,
+    cells: dict[str, dict[str, Cell]],
+    papers: Grouping,
+    columns: Sequence[_Mechanism],
+) -> None:
+    """Fill cells where nothing stands with what the latest reading says."""
+    shown = {column.uid for column in columns}
+    latest: dict[tuple[str, str], str] = {}
+    for paper, mechanism, result, at in connection.execute(
+        select(Reading.paper, Reading.mechanism, Reading.result, Reading.at).order_by(Reading.at, Reading.uid)
+    ):
+        if mechanism is None:
+            for column in columns:
+                if column.at <= at:
+                    latest[papers[paper], column.uid] = result
+        elif mechanism in shown:
+            latest[papers[paper], mechanism] = result
+    for (paper, mechanism), result in latest.items():
+        state = _OF_READING.get(result)
+        if state and mechanism not in cells[paper]:
+            cells[paper][mechanism] = Cell(state)
+
+
+def _rows(
+    connection: Connection, of_set: str, cells: dict[str, dict[str, Cell]]
+) -> tuple[tuple[str, ...], str]:
+    sets = {row.uid: row for row in included_sets(connection)}
+    uid = (
+        resolve(connection, "set", of_set) if of_set else connection.execute(select(Review.grid_set)).scalar()
+    )
+    if uid is None and sets:
+        uid = list(sets)[-1]
+    if uid:
+        return sets[uid].members, sets[uid].name
+    names = labels(connection, list(cells))
+    return tuple(sorted(names, key=lambda paper: (fold(names[paper]), paper))), ""
+
+
+def _reported(connection: Connection) -> dict[str, Reported]:
+    found: dict[str, Reported] = {}
+    for row in connection.execute(
+        select(
+            ReportedCount.mechanism, ReportedCount.paper, ReportedCount.value, ReportedCount.qualifier,
+            ReportedCount.source,
+        )
+        .where(ReportedCount.counts.in_((CountOf.PAPERS, CountOf.TICKS)))
+        .order_by(ReportedCount.position)
+    ):  # fmt: skip
+        if of := row.mechanism or row.paper:
+            found[of] = Reported(row.value, row.qualifier, row.source)
+    return found
+
+
+def _outcomes(connection: Connection) -> dict[str, list[str]]:
+    """Return for each box the valences of its outcomes, in order, each once."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(
+        select(Element.configuration, Element.valence)
+        .where(Element.kind == ElementKind.OUTCOME, Element.valence.is_not(None))
+        .order_by(Element.configuration, Element.position)
+    ):
+        if row.valence and row.valence not in found[row.configuration]:
+            found[row.configuration].append(row.valence)
+    return dict(found)

@@ -1,0 +1,56 @@
+"""Current grouping: which papers are one document, which mechanisms went into which.
+
+Joins and merges are rows; nothing that was given to a paper or mechanism is rewritten. Every read that
+counts goes through these maps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from realist.store.tables import MechanismMerge, PaperJoin
+
+
+class Grouping(dict[str, str]):
+    """Map from a uid to the uid of the thing it is part of now; what is missing stands for itself."""
+
+    def __missing__(self, uid: str) -> str:
+        return uid
+
+
+def _followed(into: Mapping[str, str]) -> Grouping:
+    grouping = Grouping()
+    for start in into:
+        at, seen = into[start], {start}
+        while at in into and at not in seen:
+            seen.add(at)
+            at = into[at]
+        grouping[start] = at
+    return grouping
+
+
+def paper_grouping(connection: Connection) -> Grouping:
+    """Return for each joined paper the paper under which it is read now."""
+    joins = select(PaperJoin.from_paper, PaperJoin.into_paper).where(PaperJoin.ended == "")
+    return _followed({row.from_paper: row.into_paper for row in connection.execute(joins)})
+
+
+def merge_targets(connection: Connection) -> dict[str, list[str]]:
+    """Return for each merged mechanism the mechanisms that it went into, in the order they were named."""
+    merges = select(MechanismMerge.from_mechanism, MechanismMerge.into_mechanism)
+    targets: dict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(merges.where(MechanismMerge.ended == "").order_by(MechanismMerge.position)):
+        targets[row.from_mechanism].append(row.into_mechanism)
+    return dict(targets)
+
+
+def mechanism_grouping(connection: Connection) -> Grouping:
+    """Return for each mechanism with one merge target the mechanism under which its evidence shows now.
+
+    With several targets nothing follows: its evidence waits where it is until a person places it.
+    """
+    targets = merge_targets(connection)
+    return _followed({uid: into[0] for uid, into in targets.items() if len(into) == 1})

@@ -1,0 +1,149 @@
+"""Papers: lists by key, and everything about one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from realist.queries.boxes import boxes
+from realist.queries.grouping import paper_grouping
+from realist.store import search
+from realist.store.tables import (
+    Evidence,
+    FieldOverride,
+    Import,
+    Mechanism,
+    Paper,
+    PaperJoin,
+    PaperText,
+    Person,
+    Record,
+    RecordText,
+    Search,
+    Stage,
+)
+from realist.store.visible import arrived, stands_alone
+
+Rows = list[dict[str, Any]]
+
+
+def _listing() -> Select[str, int, str, str, str, int | None, str, str]:
+    return select(
+        Paper.uid, Paper.number, Paper.label, Paper.title, Paper.authors, Paper.year, Paper.journal, Paper.doi
+    ).where(arrived(), stands_alone())  # fmt: skip
+
+
+def papers(connection: Connection, *, words: str = "", after: int = 0, limit: int = 50) -> Rows:
+    """Return papers by number after *after*, or the *limit* best ones that hold all *words*.
+
+    A paper that was joined into another is listed under that one.
+    """
+    if not words:
+        rows = connection.execute(_listing().where(Paper.number > after).order_by(Paper.number).limit(limit))
+        return [_shown(row) for row in rows.mappings()]
+    grouping = paper_grouping(connection)
+    hits = search.find(connection, words, kind="paper", limit=limit * 4)
+    order = {uid: place for place, uid in enumerate(dict.fromkeys(grouping[uid] for _, uid in hits))}
+    rows = connection.execute(_listing().where(Paper.uid.in_(list(order))))
+    found = sorted(rows.mappings(), key=lambda row: order[row["uid"]])
+    return [_shown(row) for row in found[:limit]]
+
+
+def count_papers(connection: Connection) -> int:
+    """Return how many papers there are, joined ones counted once."""
+    return int(
+        connection.execute(
+            select(func.count()).select_from(Paper).where(arrived(), stands_alone())
+        ).scalar_one()
+    )
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    values = dict(row)
+    values["authors"] = values["authors"].split("\n") if values["authors"] else []
+    return values
+
+
+def paper(connection: Connection, uid: str) -> dict[str, Any]:
+    """Return one paper with its records, joined papers, corrections, evidence and boxes.
+
+    Everything given to a paper that was joined into it is shown with it.
+    """
+    grouping = paper_grouping(connection)
+    root = grouping[uid]
+    group = sorted({root} | {part for part, whole in grouping.items() if whole == root})
+    row = connection.execute(select(*Paper.__table__.columns).where(Paper.uid == root)).mappings().one()
+    text = connection.execute(
+        select(PaperText.abstract, PaperText.note).where(PaperText.uid.in_(group)).order_by(PaperText.uid)
+    ).first()
+    records = _records(connection, group)
+    abstract = (
+        text.abstract
+        if text and text.abstract
+        else max((r["abstract"] for r in records), key=len, default="")
+    )
+    return {
+        **_shown({key: value for key, value in row.items() if key not in ("person", "at", "import")}),
+        "abstract": abstract,
+        "note": text.note if text else "",
+        "records": records,
+        "joined": _joined(connection, group, root),
+        "corrections": _corrections(connection, group),
+        "evidence": _evidence(connection, group),
+        "boxes": [box for part in group for box in boxes(connection, paper=part)],
+    }
+
+
+def _records(connection: Connection, group: list[str]) -> Rows:
+    rows = connection.execute(
+        select(
+            Record.uid, Import.file, Record.line, Record.source_key, Import.product,
+            Search.name.label("search"), Stage.name.label("stage"), RecordText.abstract, RecordText.keywords,
+            RecordText.url,
+        )
+        .join(Import, Import.uid == Record.import_)
+        .join(RecordText, RecordText.uid == Record.uid)
+        .outerjoin(Search, Search.uid == Import.search)
+        .outerjoin(Stage, Stage.uid == Search.stage)
+        .where(Record.paper.in_(group))
+        .order_by(Import.at, Record.position)
+    )  # fmt: skip
+    return [dict(row) for row in rows.mappings()]
+
+
+def _joined(connection: Connection, group: list[str], root: str) -> Rows:
+    rows = connection.execute(
+        select(
+            Paper.uid, Paper.number, Paper.label, Paper.title, PaperJoin.rule, PaperJoin.score,
+            PaperJoin.reason, Person.initials.label("by"),
+        )
+        .join(PaperJoin, PaperJoin.from_paper == Paper.uid)
+        .join(Person, Person.uid == PaperJoin.person)
+        .where(Paper.uid.in_(group), Paper.uid != root, PaperJoin.ended == "")
+        .order_by(Paper.number)
+    )  # fmt: skip
+    return [dict(row) for row in rows.mappings()]
+
+
+def _corrections(connection: Connection, group: list[str]) -> Rows:
+    rows = connection.execute(
+        select(
+            FieldOverride.field, FieldOverride.original, FieldOverride.value, FieldOverride.reason,
+            Person.initials.label("by"),
+        )
+        .join(Person, Person.uid == FieldOverride.person)
+        .where(FieldOverride.paper.in_(group))
+        .order_by(FieldOverride.at, FieldOverride.uid)
+    )  # fmt: skip
+    return [dict(row) for row in rows.mappings()]
+
+
+def _evidence(connection: Connection, group: list[str]) -> Rows:
+    rows = connection.execute(
+        select(Evidence.uid, Mechanism.name.label("mechanism"), Evidence.stance, Evidence.claim)
+        .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
+        .where(Evidence.paper.in_(group))
+        .order_by(Evidence.at, Evidence.uid)
+    )
+    return [dict(row) for row in rows.mappings()]

@@ -1,0 +1,227 @@
+"""Mechanisms, contexts, outcomes and the people who were asked: what is known of each, counted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from realist.queries.grid import evidence_grid
+from realist.queries.grouping import merge_targets
+from realist.store.tables import (
+    Consultation,
+    Context,
+    ElementTag,
+    Evidence,
+    Feedback,
+    ListLineage,
+    Mechanism,
+    MechanismAlias,
+    MechanismFate,
+    MechanismList,
+    MechanismListItem,
+    MechanismVersion,
+    Outcome,
+    Paper,
+    Person,
+    Reading,
+)
+
+Rows = list[dict[str, Any]]
+
+
+def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
+    """Return mechanisms with their fate and n of papers: all of them, or those of a list in its order."""
+    fates = _latest_fates(connection)
+    targets = merge_targets(connection)
+    rows = connection.execute(
+        select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note).order_by(
+            Mechanism.number
+        )
+    )
+    everything = {row["uid"]: dict(row) for row in rows.mappings()}
+    names = {uid: row["name"] for uid, row in everything.items()}
+    counted = _papers(connection)
+    for uid, row in everything.items():
+        row["fate"] = fates.get(uid, {"fate": ""})["fate"]
+        row["into"] = [{"uid": into, "name": names[into]} for into in targets.get(uid, ())]
+        row["papers"] = len(counted[uid])
+    if not of_list:
+        return list(everything.values())
+    items = connection.execute(
+        select(MechanismListItem.mechanism, MechanismListItem.printed)
+        .where(MechanismListItem.mechanism_list == of_list)
+        .order_by(MechanismListItem.position)
+    )
+    return [
+        {**everything[uid], "printed": printed} if uid else {"uid": None, "name": printed}
+        for uid, printed in items
+    ]
+
+
+def _papers(connection: Connection) -> dict[str, set[str]]:
+    """By mechanism, the papers with evidence on it itself, wherever that shows in the grid."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = connection.execute(
+        select(Evidence.mechanism, Evidence.paper).where(Evidence.mechanism.is_not(None))
+    )
+    for mechanism, paper in rows:
+        found[mechanism or ""].add(paper)
+    for row in evidence_grid(connection).rows:
+        for mechanism, cell in row.cells.items():
+            if cell.configurations:
+                found[mechanism].add(row.uid)
+    return found
+
+
+def _latest_fates(connection: Connection) -> dict[str, dict[str, Any]]:
+    rows = connection.execute(
+        select(MechanismFate.mechanism, MechanismFate.fate, MechanismFate.reason)
+        .order_by(MechanismFate.at, MechanismFate.uid)
+    )  # fmt: skip
+    return {row["mechanism"]: dict(row) for row in rows.mappings()}
+
+
+def mechanism(connection: Connection, uid: str) -> dict[str, Any]:
+    """Return one mechanism: names, versions of its description, fates, evidence and what people said."""
+    row = connection.execute(
+        select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note)
+        .where(Mechanism.uid == uid)
+    ).mappings().one()  # fmt: skip
+    targets = merge_targets(connection).get(uid, [])
+    into = connection.execute(select(Mechanism.uid, Mechanism.name).where(Mechanism.uid.in_(targets)))
+    return {
+        **row,
+        "aliases": _all(
+            connection,
+            select(MechanismAlias.name, MechanismAlias.source)
+            .where(MechanismAlias.mechanism == uid)
+            .order_by(MechanismAlias.at, MechanismAlias.uid),
+        ),
+        "versions": _all(
+            connection,
+            select(MechanismVersion.number, MechanismVersion.description, MechanismVersion.reason)
+            .where(MechanismVersion.mechanism == uid)
+            .order_by(MechanismVersion.number),
+        ),
+        "fates": _all(
+            connection,
+            select(
+                MechanismFate.fate, MechanismFate.reason, Consultation.name.label("consultation"),
+                Person.initials.label("by"), MechanismFate.at,
+            )
+            .join(Person, Person.uid == MechanismFate.person)
+            .outerjoin(Consultation, Consultation.uid == MechanismFate.consultation)
+            .where(MechanismFate.mechanism == uid)
+            .order_by(MechanismFate.at, MechanismFate.uid),
+        ),
+        "into": [dict(target) for target in into.mappings()],
+        "evidence": evidence(connection, mechanism=uid),
+        "feedback": _all(
+            connection,
+            select(Feedback.voice, Feedback.words, Feedback.who, Consultation.name.label("consultation"))
+            .outerjoin(Consultation, Consultation.uid == Feedback.consultation)
+            .where(Feedback.mechanism == uid)
+            .order_by(Feedback.at, Feedback.uid),
+        ),
+    }  # fmt: skip
+
+
+def _all(connection: Connection, statement: Any) -> Rows:
+    return [dict(row) for row in connection.execute(statement).mappings()]
+
+
+def evidence(connection: Connection, *, paper: str = "", mechanism: str = "") -> Rows:
+    """Return pieces of evidence in the order they were recorded, of a paper, of a mechanism, or all."""
+    statement = (
+        select(
+            Evidence.uid, Evidence.paper, Paper.label, Mechanism.uid.label("mechanism_uid"),
+            Mechanism.name.label("mechanism"), Context.name.label("context"), Outcome.name.label("outcome"),
+            Evidence.configuration, Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
+            Person.initials.label("by"),
+        )
+        .join(Paper, Paper.uid == Evidence.paper)
+        .join(Person, Person.uid == Evidence.person)
+        .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
+        .outerjoin(Context, Context.uid == Evidence.context)
+        .outerjoin(Outcome, Outcome.uid == Evidence.outcome)
+        .order_by(Evidence.at, Evidence.uid)
+    )  # fmt: skip
+    if paper:
+        statement = statement.where(Evidence.paper == paper)
+    if mechanism:
+        statement = statement.where(Evidence.mechanism == mechanism)
+    return _all(connection, statement)
+
+
+def readings(connection: Connection, *, paper: str = "") -> Rows:
+    """Return who read which paper for which mechanism, and what came of it, in order."""
+    statement = (
+        select(
+            Reading.uid, Reading.paper, Paper.label, Reading.mechanism.label("mechanism_uid"),
+            Mechanism.name.label("mechanism"), Reading.result, Reading.note, Person.initials.label("by"),
+            Reading.at,
+        )
+        .join(Paper, Paper.uid == Reading.paper)
+        .join(Person, Person.uid == Reading.person)
+        .outerjoin(Mechanism, Mechanism.uid == Reading.mechanism)
+        .order_by(Reading.at, Reading.uid)
+    )  # fmt: skip
+    return _all(connection, statement.where(Reading.paper == paper) if paper else statement)
+
+
+def lists(connection: Connection) -> Rows:
+    """Return the mechanism lists in order, each with its items and what is known of its lineage."""
+    rows = connection.execute(
+        select(
+            MechanismList.uid, MechanismList.name, MechanismList.dated, MechanismList.agreed,
+            MechanismList.source, MechanismList.note,
+        ).order_by(MechanismList.position)
+    )  # fmt: skip
+    found = [dict(row) for row in rows.mappings()]
+    names = {row["uid"]: row["name"] for row in found}
+    for row in found:
+        row["items"] = [
+            item["printed"] if "printed" in item else item["name"]
+            for item in mechanisms_in(connection, row["uid"])
+        ]
+    lineage = connection.execute(
+        select(ListLineage.from_list, ListLineage.into_list, ListLineage.lineage, ListLineage.note)
+    )
+    for from_list, into_list, known, note in lineage:
+        of = next(row for row in found if row["uid"] == into_list)
+        of["lineage"] = {"from": names[from_list], "lineage": known, "note": note}
+    return found
+
+
+def mechanisms_in(connection: Connection, of_list: str) -> Rows:
+    """Return the items of a list in order, as printed."""
+    rows = connection.execute(
+        select(MechanismListItem.mechanism.label("uid"), MechanismListItem.printed)
+        .where(MechanismListItem.mechanism_list == of_list)
+        .order_by(MechanismListItem.position)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def contexts(connection: Connection) -> Rows:
+    """Return the named contexts with how many elements are tagged with each."""
+    tagged = select(func.count()).where(ElementTag.context == Context.uid).scalar_subquery()
+    return _all(
+        connection,
+        select(
+            Context.uid, Context.number, Context.name, Context.level, Context.description,
+            tagged.label("elements"),
+        ).order_by(Context.number),
+    )  # fmt: skip
+
+
+def outcomes(connection: Connection) -> Rows:
+    """Return the named outcomes with how many elements are tagged with each."""
+    tagged = select(func.count()).where(ElementTag.outcome == Outcome.uid).scalar_subquery()
+    return _all(
+        connection,
+        select(Outcome.uid, Outcome.number, Outcome.name, Outcome.description, tagged.label("elements"))
+        .order_by(Outcome.number),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Sample reviews, built through the services."""

@@ -1,0 +1,1 @@
+"""The write side: one function per intention of a user."""

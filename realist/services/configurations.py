@@ -1,0 +1,206 @@
+"""Configurations: a box with its elements, sources, tags, links and relations, written in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from realist.domain.configuration import Box, BoxElement, Link, Source, TagRef
+from realist.errors import Refused
+from realist.queries.boxes import boxes as stored_boxes
+from realist.services.evidence import add_excerpt
+from realist.services.mechanisms import context_named, mechanism_named, outcome_named
+from realist.services.papers import paper_named
+from realist.services.unit import Desk, Unit
+from realist.store.tables import (
+    Configuration,
+    ConfigurationMechanism,
+    ConfigurationPaper,
+    ConfigurationRelation,
+    Element,
+    ElementLink,
+    ElementSource,
+    ElementTag,
+    Excerpt,
+    Feedback,
+)
+from realist.text import shorten
+from realist.vocabulary import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import of boxes: uids added, and uids that were there already and equal."""
+
+    added: tuple[str, ...]
+    known: tuple[str, ...]
+
+
+def add_configuration(desk: Desk, box: Box) -> str:
+    """Write one box; return its uid. Incomplete boxes are as welcome as complete ones."""
+    with desk.unit("add box", box.label or box.title or shorten(box.printed, 40)) as work:
+        return _add_all(work, [box]).added[0]
+
+
+def import_configurations(desk: Desk, boxes: Sequence[Box], *, source: str = "") -> Imported:
+    """Write boxes that may name each other, all or none. Papers and mechanisms that are new are added."""
+    with desk.unit("import boxes", source) as work:
+        return _add_all(work, boxes)
+
+
+def _add_all(work: Unit, boxes: Sequence[Box]) -> Imported:
+    new, known = _new_ones(work, boxes)
+    uids = [_add_box(work, box) for box in new]
+    names = {box.uid or uid: uid for box, uid in zip(new, uids, strict=True)}
+    labels = {box.label: uid for box, uid in zip(new, uids, strict=True) if box.label}
+    for box, uid in zip(new, uids, strict=True):
+        _relate(work, box, uid, names, labels)
+        for position, link in enumerate(box.links, 1):
+            _link(work, box, position, link)
+    return Imported(tuple(uids), tuple(known))
+
+
+def _new_ones(work: Unit, boxes: Sequence[Box]) -> tuple[list[Box], list[str]]:
+    there = {
+        box.uid: box for box in stored_boxes(work.connection, uids=[box.uid for box in boxes if box.uid])
+    }
+    seen: set[str] = set()
+    for box in boxes:
+        if box.uid in seen:
+            raise Refused(f"Two boxes in the file have the uid {box.uid}. Nothing was imported.")
+        if box.uid in there and there[box.uid] != box:
+            raise Refused(
+                f"Box {box.label or box.uid} is in this review already and differs from the file."
+                " Nothing was imported."
+            )
+        seen |= {box.uid} - {""}
+    return [box for box in boxes if box.uid not in there], [box.uid for box in boxes if box.uid in there]
+
+
+def _add_box(work: Unit, box: Box) -> str:
+    row = work.add(
+        Configuration(
+            uid=box.uid,
+            number=work.number(Configuration),
+            label=box.label,
+            title=box.title,
+            narrative=box.narrative,
+            printed=box.printed,
+            setting=box.setting,
+            country=box.country,
+            status=box.status,
+            polarity=box.polarity,
+        )
+    )
+    papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
+    for position, paper in enumerate(papers, 1):
+        work.add(ConfigurationPaper(configuration=row.uid, paper=paper, position=position))
+    named = [mechanism_named(work, mechanism.name, mechanism.uid) for mechanism in box.mechanisms]
+    for position, mechanism in enumerate(dict.fromkeys(named), 1):
+        work.add(ConfigurationMechanism(configuration=row.uid, mechanism=mechanism, position=position))
+    for position, element in enumerate(box.elements, 1):
+        _add_element(work, row.uid, position, element, papers)
+    return row.uid
+
+
+def _add_element(work: Unit, box: str, position: int, element: BoxElement, papers: Sequence[str]) -> None:
+    part = element.part
+    row = work.add(
+        Element(
+            uid=element.uid,
+            configuration=box,
+            position=position,
+            kind=part.kind,
+            text=part.text,
+            valence=part.valence,
+            activation=part.activation,
+            basis=part.basis,
+            label=part.label,
+            segment=part.segment,
+            join_word=part.join,
+        )
+    )
+    for place, source in enumerate(element.sources, 1):
+        _add_source(work, row.uid, place, source, papers)
+    for place, tag in enumerate(element.tags, 1):
+        _add_tag(work, row.uid, place, tag)
+
+
+def _add_source(work: Unit, element: str, position: int, source: Source, papers: Sequence[str]) -> None:
+    row = ElementSource(
+        uid=source.uid, element=element, position=position, kind=source.kind, text=source.text
+    )
+    if source.kind is SourceKind.EXCERPT:
+        row.excerpt = _excerpt(work, source, papers)
+    elif source.feedback:
+        there = select(Feedback.uid).where(Feedback.uid == source.feedback)
+        row.feedback = work.connection.execute(there).scalar()
+        if row.feedback is None:
+            work.note(f"The feedback {source.feedback} is not in this review; its words were kept.")
+    work.add(row)
+
+
+def _excerpt(work: Unit, source: Source, papers: Sequence[str]) -> str:
+    known = work.connection.execute(select(Excerpt.uid).where(Excerpt.uid == source.excerpt)).scalar()
+    if known:
+        return str(known)
+    if source.paper:
+        paper = paper_named(work, source.paper.name, source.paper.uid)
+    elif len(papers) == 1:
+        paper = papers[0]
+    else:
+        raise Refused(
+            f"The quotation {shorten(source.quotation, 40)!r} does not say of which paper it is."
+            " Nothing was written."
+        )
+    return add_excerpt(work, paper, source.quotation, source.locator, uid=source.excerpt)
+
+
+def _add_tag(work: Unit, element: str, position: int, tag: TagRef) -> None:
+    row = ElementTag(element=element, position=position)
+    match tag.kind:
+        case "mechanism":
+            row.mechanism = mechanism_named(work, tag.name, tag.uid)
+        case "context":
+            row.context = context_named(work, tag.name, tag.uid)
+        case _:
+            row.outcome = outcome_named(work, tag.name, tag.uid)
+    work.add(row)
+
+
+def _link(work: Unit, box: Box, position: int, link: Link) -> None:
+    for element in (link.from_uid, link.to_uid):
+        if work.connection.execute(select(Element.uid).where(Element.uid == element)).first() is None:
+            raise Refused(
+                f"A link of box {box.label or box.uid} names the element {element}, which is not there."
+                " Nothing was written."
+            )
+    row = ElementLink(uid=link.uid, position=position, from_element=link.from_uid, to_element=link.to_uid)
+    row.note = link.note
+    work.add(row)
+
+
+def _relate(work: Unit, box: Box, uid: str, names: dict[str, str], labels: dict[str, str]) -> None:
+    for position, relation in enumerate(box.relations, 1):
+        of = relation.configuration
+        target = names.get(of.uid) if of.uid else labels.get(of.name)
+        if target is None:
+            same = Configuration.uid == of.uid if of.uid else Configuration.label == of.name
+            found = work.connection.execute(select(Configuration.uid).where(same)).scalars().all()
+            if len(found) != 1:
+                raise Refused(
+                    f"Box {box.label or uid} {relation.kind} {of.name or of.uid}, which is"
+                    f" {'not there' if not found else 'more than one box'}. Nothing was written."
+                )
+            target = str(found[0])
+        row = ConfigurationRelation(
+            uid=relation.uid,
+            position=position,
+            from_configuration=uid,
+            to_configuration=target,
+            kind=relation.kind,
+        )
+        row.note = relation.note
+        work.add(row)

@@ -1,0 +1,72 @@
+"""Evidence and readings: what a paper says of a mechanism, and that it was looked at."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from realist.errors import NotFound, Refused
+from realist.queries.naming import resolve
+from realist.services.unit import Desk, Unit
+from realist.store.tables import Evidence, Excerpt, Mechanism, Reading
+from realist.text import line, paragraphs
+from realist.vocabulary import ReadingResult, Stance
+
+TARGETS = ("mechanism", "context", "outcome", "configuration")
+
+
+def add_evidence(
+    desk: Desk,
+    paper: str,
+    *,
+    claim: str,
+    stance: Stance = Stance.NOT_JUDGED,
+    mechanism: str = "",
+    context: str = "",
+    outcome: str = "",
+    configuration: str = "",
+    quotation: str = "",
+    locator: str = "",
+    topic: str = "",
+    site: str = "",
+) -> str:
+    """Record that a paper bears on one mechanism, context, outcome or configuration; return the uid."""
+    given = {"mechanism": mechanism, "context": context, "outcome": outcome, "configuration": configuration}
+    targets = {kind: name for kind, name in given.items() if name}
+    with desk.unit("add evidence", f"{paper} {stance} {', '.join(targets.values())}") as work:
+        if len(targets) != 1:
+            raise Refused("Evidence bears on exactly one mechanism, context, outcome or configuration.")
+        uid = resolve(work.connection, "paper", paper)
+        row = Evidence(paper=uid, stance=stance, claim=paragraphs(claim), topic=line(topic), site=line(site))
+        for kind, name in targets.items():
+            setattr(row, kind, resolve(work.connection, kind, name))
+        if quotation or locator:
+            row.excerpt = add_excerpt(work, uid, quotation, locator)
+        return work.add(row).uid
+
+
+def add_excerpt(work: Unit, paper: str, quotation: str, locator: str, note: str = "", uid: str = "") -> str:
+    """Keep a quotation of a paper with its place as printed; return its uid."""
+    row = Excerpt(uid=uid, paper=paper, quotation=paragraphs(quotation), locator=line(locator))
+    row.note = paragraphs(note)
+    return work.add(row).uid
+
+
+def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:
+    """Take a piece of evidence back, with the reason; the log keeps it."""
+    with desk.unit("withdraw evidence", uid, reason=reason) as work:
+        if not line(reason):
+            raise Refused("Nothing was changed: withdrawing evidence needs a reason.")
+        if work.connection.execute(select(Evidence.uid).where(Evidence.uid == uid)).first() is None:
+            raise NotFound(f"There is no evidence {uid}: `realist evidence list` shows the uids.")
+        work.remove(Evidence, uid)
+
+
+def add_reading(desk: Desk, paper: str, result: ReadingResult, *, mechanism: str = "", note: str = "") -> str:
+    """Record that a paper was read for a mechanism (or for all there are); return the uid."""
+    with desk.unit(f"record reading {result}", f"{paper} for {mechanism or 'every mechanism'}") as work:
+        uid = resolve(work.connection, "paper", paper)
+        target = resolve(work.connection, "mechanism", mechanism) if mechanism else None
+        if target is None and work.connection.execute(select(Mechanism.uid).limit(1)).first() is None:
+            raise Refused("There is no mechanism yet that the paper could have been read for.")
+        row = Reading(paper=uid, mechanism=target, result=result, note=paragraphs(note))
+        return work.add(row).uid

@@ -1,0 +1,240 @@
+"""Undo and redo: compensating acts, refused with a reason when the subject has changed since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import aliased
+
+from realist.errors import NotFound, Refused
+from realist.services.unit import Desk, Unit, values_of
+from realist.store import search
+from realist.store.tables import (
+    Act,
+    Base,
+    Change,
+    Import,
+    ImportProblem,
+    Memo,
+    Paper,
+    PaperJoin,
+    Person,
+    Record,
+    RecordRaw,
+    RecordText,
+    Row,
+    SearchDue,
+    Tagging,
+    table_of,
+)
+
+_MODELS: dict[str, type[Row]] = {
+    table_of(mapper.class_).name: mapper.class_
+    for mapper in Base.registry.mappers
+    if issubclass(mapper.class_, Row)
+}
+_OF_IMPORT: tuple[tuple[type[Row], Any], ...] = (
+    (ImportProblem, ImportProblem.import_),
+    (RecordRaw, RecordRaw.uid),
+    (RecordText, RecordText.uid),
+    (Record, Record.import_),
+    (Paper, Paper.import_),
+)
+
+
+def undo(desk: Desk, act: str = "", *, reason: str = "") -> str:
+    """Reverse an act of this review, by number or uid; by default the last one of the person at the desk.
+
+    Returns a phrase that names what was undone. Raises Refused when something was built on it since.
+    """
+    with desk.unit("undo", reason=reason) as work:
+        target = _named(work.connection, act) if act else _last(work.connection, work.person, redo=False)
+        if target is None:
+            raise Refused("There is nothing of yours to undo.")
+        return _reverse(work, target)
+
+
+def redo(desk: Desk, act: str = "") -> str:
+    """Do again what an undo took back, by number of the undo; by default the person's last undo."""
+    with desk.unit("redo") as work:
+        target = _named(work.connection, act) if act else _last(work.connection, work.person, redo=True)
+        if target is None or target.undoes is None:
+            raise Refused("There is nothing of yours to redo.")
+        return _reverse(work, target)
+
+
+def _undone(act: Any) -> ColumnElement[bool]:
+    """Whether an act is reversed now: by an undo that was not itself reversed."""
+    first, second = aliased(Act), aliased(Act)
+    again = exists().where(second.undoes == first.uid)
+    return exists().where(first.undoes == act.uid, ~again)
+
+
+def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
+    """The person's last act that can be undone; or their last undo, if they did nothing else since."""
+    mine = select(Act).where(Act.person == person, ~_undone(Act)).order_by(Act.number.desc()).limit(1)
+    if not redo:
+        return _act(connection, mine.where(Act.undoes.is_(None), Act.intention != "add person"))
+    found = _act(connection, mine.where(Act.intention == "undo"))
+    if found is None:
+        return None
+    later = select(Act.number).where(Act.person == person, Act.undoes.is_(None), Act.number > found.number)
+    return None if connection.execute(later.limit(1)).first() else found
+
+
+def _named(connection: Connection, name: str) -> Act:
+    wanted = name.removeprefix("#")
+    which = Act.number == int(wanted) if wanted.isdecimal() and len(wanted) < 10 else Act.uid == wanted
+    found = _act(connection, select(Act).where(which))
+    if found is None:
+        raise NotFound(f"There is no act {name} in the log: `realist log` lists them.")
+    return found
+
+
+def _act(connection: Connection, statement: Any) -> Act | None:
+    row = connection.execute(statement.with_only_columns(*table_of(Act).columns)).mappings().first()
+    return Act(**row) if row else None
+
+
+def _reverse(work: Unit, target: Act) -> str:
+    if work.connection.execute(select(_undone_of(target.uid))).scalar():
+        raise Refused(f"Act {target.number} ({_phrase(target)}) is already undone.")
+    work.act.undoes = target.uid
+    work.act.subject = _phrase(target)
+    changes = select(Change).where(Change.act == target.uid).order_by(Change.position.desc())
+    for change in (
+        work.connection.execute(changes.with_only_columns(*table_of(Change).columns)).mappings().all()
+    ):
+        _reverse_change(work, target, change)
+    _no_circle(work.connection)
+    return _phrase(target)
+
+
+def _undone_of(uid: str) -> ColumnElement[bool]:
+    act = aliased(Act)
+    return exists().where(act.uid == uid, _undone(act))
+
+
+def _phrase(act: Act) -> str:
+    return act.subject if act.undoes else f"{act.intention} {act.subject}".strip()
+
+
+def _reverse_change(work: Unit, target: Act, change: RowMapping) -> None:
+    model = _MODELS[change["table_name"]]
+    table = table_of(model)
+    uid = change["row"]
+    before = None if change["before"] is None else values_of(table, change["before"])
+    after = None if change["after"] is None else values_of(table, change["after"])
+    now = work.connection.execute(select(table).where(table.c.uid == uid)).mappings().first()
+    if before is not None and after is not None:
+        changed = {name: before[name] for name in before if before[name] != after[name]}
+        if now is None or any(now[name] != after[name] for name in changed):
+            raise Refused(_changed(work.connection, target, change))
+        work.connection.execute(update(table).where(table.c.uid == uid).values(changed))
+        work.log(table.name, uid, now, {**now, **changed})
+    elif after is not None:
+        if now is None or {**now} != after:
+            raise Refused(_changed(work.connection, target, change))
+        _take_out(work, target, model, {**now})
+    elif before is not None:
+        if now is not None:
+            raise Refused(_changed(work.connection, target, change))
+        work.connection.execute(insert(table), before)
+        work.log(table.name, uid, None, before)
+    subject = search.subject_of(model, now or before or {})
+    if subject:
+        work.touch([subject])
+
+
+def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) -> None:
+    if model is Import:
+        _take_out_import(work, target, row["uid"])
+    table = table_of(model)
+    used = _use(work.connection, table, table.c.uid == row["uid"], set())
+    if used:
+        raise Refused(f"Act {target.number} ({_phrase(target)}) cannot be undone: {used}. Undo that first.")
+    work.connection.execute(delete(table).where(table.c.uid == row["uid"]))
+    work.log(table.name, row["uid"], row, None)
+
+
+def _take_out_import(work: Unit, target: Act, uid: str) -> None:
+    """Take out what an import brought, each row into the log, so that a redo needs no file."""
+    records = select(Record.uid).where(Record.import_ == uid)
+    own = {table_of(model) for model, _ in _OF_IMPORT} | {table_of(Import)}
+    for table, brought in ((table_of(Paper), Paper.import_), (table_of(Record), Record.import_)):
+        used = _use(work.connection, table, brought == uid, own)
+        if used:
+            raise Refused(
+                f"Act {target.number} ({_phrase(target)}) cannot be undone: {used}. Undo that first."
+            )
+    papers = work.connection.execute(select(Paper.uid).where(Paper.import_ == uid)).scalars().all()
+    for model, key in _OF_IMPORT:
+        table = table_of(model)
+        where = key.in_(records) if model in (RecordRaw, RecordText) else key == uid
+        for row in work.connection.execute(select(table).where(where).order_by(table.c.uid)).mappings():
+            work.log(table.name, row["uid"], row, None)
+        work.connection.execute(delete(table).where(where))
+    work.connection.execute(delete(SearchDue).where(SearchDue.subject == uid))
+    work.touch([("paper", paper) for paper in papers])
+
+
+def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
+    """Say what refers to the rows of *table* that match *where*, leaving the tables in *apart* out."""
+    uids = select(table.c.uid).where(where)
+    for other in Base.metadata.sorted_tables:
+        for key in other.foreign_keys:
+            if key.column.table is not table or other in apart:
+                continue
+            own = other.c.uid != key.parent if other is table else true()
+            n = connection.execute(select(func.count()).where(key.parent.in_(uids), own)).scalar_one()
+            if n:
+                return f"{n} {_words(other.name)}{'' if n == 1 else 's'} made since rest on it"
+    for note in (Memo, Tagging):
+        n = connection.execute(select(func.count()).where(note.subject.in_(uids))).scalar_one()
+        if n:
+            return f"{n} {_words(note.__tablename__)}{'' if n == 1 else 's'} made since rest on it"
+    return ""
+
+
+def _words(table: str) -> str:
+    return table.replace("_", " ")
+
+
+def _changed(connection: Connection, target: Act, change: RowMapping) -> str:
+    later = (
+        select(Act.number, Person.initials, Act.at, Act.intention)
+        .join(Change, Change.act == Act.uid)
+        .join(Person, Person.uid == Act.person)
+        .where(Change.row == change["row"], Act.number > target.number)
+        .order_by(Act.number.desc())
+        .limit(1)
+    )
+    row = connection.execute(later).first()
+    by = f" by act {row.number} ({row.intention}, {row.initials}, {row.at:%Y-%m-%d %H:%M})" if row else ""
+    what = _words(change["table_name"])
+    return f"Act {target.number} ({_phrase(target)}) cannot be undone: its {what} was changed since{by}."
+
+
+def _no_circle(connection: Connection) -> None:
+    joins = select(PaperJoin.from_paper, PaperJoin.into_paper).where(PaperJoin.ended == "")
+    into: dict[str, str] = {row.from_paper: row.into_paper for row in connection.execute(joins)}
+    for start in into:
+        seen, at = {start}, into[start]
+        while at in into:
+            if at in seen:
+                raise Refused("That would join papers in a circle: undo the later join first.")
+            seen.add(at)
+            at = into[at]

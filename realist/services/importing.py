@@ -1,0 +1,313 @@
+"""Reading exports into a review: batch by batch, seen by others only when the whole file is in.
+
+Records and papers go in by batches of at most a thousand, under an import that is not finished and that
+nothing points to; then one short transaction finishes it with its act. So others go on working meanwhile,
+and a killed import leaves only rows that the next opening sweeps away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, true, update
+
+from realist.errors import RealistError, Refused
+from realist.formats.door import Export, open_export
+from realist.formats.records import Fields, Problem, RawRecord
+from realist.queries.naming import resolve
+from realist.services.plan import find_or_add_search
+from realist.services.unit import Desk, columns, person_uid
+from realist.store import search
+from realist.store.engine import Store
+from realist.store.identity import record_uid
+from realist.store.tables import (
+    Import,
+    ImportProblem,
+    Paper,
+    Record,
+    RecordRaw,
+    RecordText,
+    SearchDue,
+    table_of,
+)
+from realist.vocabulary import Severity
+
+BATCH = 1000
+STALE = timedelta(minutes=10)
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What came of one file. ``papers`` counts papers made; ``known`` says it was imported before."""
+
+    file: str
+    format: str
+    encoding: str
+    product: str
+    records: int
+    papers: int
+    problems: tuple[Problem, ...]
+    known: str = ""
+
+    @property
+    def refused(self) -> int:
+        """How many records or stretches of the file could not be taken in."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where files come from: a search by name, or a source within a stage; or not said."""
+
+    search: str = ""
+    stage: str = ""
+    source: str = ""
+
+
+def import_file(
+    desk: Desk,
+    path: str | Path,
+    origin: Origin,
+    *,
+    encoding: str | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> FileReport:
+    """Read one export file into the review; return the report of it.
+
+    A file whose content was imported before adds nothing unless *again*. Raises RealistError for a file
+    that cannot be opened or an origin that does not exist; nothing is left behind then.
+    """
+    export = open_export(path, encoding)
+    _look_up(desk.store, origin)
+    before = _times_imported(desk.store, export.source.sha256)
+    if before and not again:
+        known = f"was imported on {before[0]:%Y-%m-%d}; nothing was added"
+        return FileReport(
+            export.source.name, export.source.format, export.source.encoding, "", 0, 0, (), known
+        )
+    reading = _Reading(desk, export, len(before))
+    try:
+        reading.run(progress)
+        return reading.finish(origin)
+    except BaseException:
+        reading.abandon()
+        raise
+
+
+def _look_up(store: Store, origin: Origin) -> None:
+    if origin.search:
+        with store.read() as connection:
+            resolve(connection, "search", origin.search)
+
+
+def _times_imported(store: Store, sha256: str) -> Sequence[Any]:
+    with store.read() as connection:
+        same = select(Import.at).where(Import.sha256 == sha256, Import.finished == true())
+        return connection.execute(same.order_by(Import.at)).scalars().all()
+
+
+class _Reading:
+    """One file on its way into the review."""
+
+    def __init__(self, desk: Desk, export: Export, times_before: int) -> None:
+        self.desk, self.export, self.store = desk, export, desk.store
+        self.times_before = times_before
+        self.problems: list[Problem] = []
+        self.records = 0
+        with self.store.write() as connection:
+            self.at = self.store.clock()
+            self.person = person_uid(self.store, connection, desk.initials, self.at, desk.notes)
+            source = export.source
+            self.row = Import(
+                uid=self.store.uids(), person=self.person, at=self.at, file=source.name,
+                sha256=source.sha256, size=source.size, format=source.format, encoding=source.encoding,
+                worker=_worker(), beat=self.at,
+            )  # fmt: skip
+            connection.execute(insert(table_of(Import)), columns(self.row))
+
+    def run(self, progress: Progress | None) -> None:
+        items = iter(self.export)
+        while batch := list(islice(items, BATCH)):
+            read = []
+            for item in batch:
+                if isinstance(item, Problem):
+                    self.problems.append(item)
+                else:
+                    read.append(item)
+            if read:
+                self._write(read)
+                self.records += len(read)
+            if progress:
+                progress(self.records)
+
+    def _write(self, read: list[tuple[RawRecord, Fields]]) -> None:
+        made: dict[Any, list[dict[str, Any]]] = {Paper: [], Record: [], RecordText: [], RecordRaw: []}
+        signed = {"person": self.person, "at": self.at}
+        for raw, fields in read:
+            uid = record_uid(self.export.source.sha256, raw.position, self.times_before)
+            paper = self.store.uids()
+            authors = "\n".join(fields.authors)
+            shared = {
+                "type": fields.type, "title": fields.title, "authors": authors, "year": fields.year,
+                "journal": fields.journal, "volume": fields.volume, "pages": fields.pages,
+                "doi": fields.doi, "pmid": fields.pmid, **signed,
+            }  # fmt: skip
+            label = label_of(fields.authors, fields.year)
+            made[Paper].append(
+                {"uid": paper, "import": self.row.uid, "label": label, "issue": fields.number,
+                 "supplied_by": "", **shared}
+            )  # fmt: skip
+            made[Record].append(
+                {"uid": uid, "import": self.row.uid, "paper": paper, "position": raw.position,
+                 "line": raw.line, "source_key": fields.source_key, "number": fields.number, **shared}
+            )  # fmt: skip
+            made[RecordText].append(
+                {"uid": uid, "url": fields.url, "abstract": fields.abstract,
+                 "keywords": "\n".join(fields.keywords), "language": fields.language,
+                 "notes": fields.notes, **signed}
+            )  # fmt: skip
+            made[RecordRaw].append({"uid": uid, "raw": json.dumps(raw.raw), **signed})
+        with self.store.write() as connection:
+            self._still_mine(connection)
+            last = int(connection.execute(select(func.max(Paper.number))).scalar() or 0)
+            for number, row in enumerate(made[Paper], last + 1):
+                row["number"] = number
+            for table, rows in made.items():
+                connection.execute(insert(table_of(table)), rows)
+
+    def _still_mine(self, connection: Connection) -> None:
+        mine = update(Import).where(Import.uid == self.row.uid).values(beat=self.store.clock())
+        if connection.execute(mine).rowcount != 1:
+            raise Refused(f"The import of {self.row.file} was swept away meanwhile: import it again.")
+
+    def finish(self, origin: Origin) -> FileReport:
+        source = self.export.source
+        report = FileReport(
+            source.name, source.format, source.encoding, source.product, self.records, self.records,
+            tuple(self.problems),
+        )  # fmt: skip
+        if not self.records and not any(problem.text for problem in self.problems):
+            self.abandon()
+            return report
+        counted = f"{source.name}: {self.records} record{'' if self.records == 1 else 's'}"
+        with self.desk.unit("import", counted) as work:
+            self._still_mine(work.connection)
+            if origin.search:
+                found: str | None = resolve(work.connection, "search", origin.search)
+            elif origin.source or origin.stage:
+                found = find_or_add_search(work, stage=origin.stage, source=origin.source or "not stated")
+            else:
+                found = None
+            done = {
+                "search": found, "product": source.product, "records": self.records,
+                "refused": report.refused, "finished": True, "worker": "", "beat": None,
+            }  # fmt: skip
+            table = table_of(Import)
+            work.connection.execute(update(table).where(table.c.uid == self.row.uid).values(done))
+            work.log("import", self.row.uid, None, work.row(Import, self.row.uid))
+            self._keep_problems(work.connection)
+            work.connection.execute(insert(SearchDue), {"subject": self.row.uid})
+        return report
+
+    def _keep_problems(self, connection: Connection) -> None:
+        rows = [
+            {
+                "uid": self.store.uids(), "person": self.person, "at": self.at, "import": self.row.uid,
+                "line": problem.line, "record": problem.record, "severity": problem.severity,
+                "message": problem.message, "text": json.dumps(problem.text) if problem.text else "",
+            }
+            for problem in self.problems
+        ]  # fmt: skip
+        if rows:
+            connection.execute(insert(table_of(ImportProblem)), rows)
+
+    def abandon(self) -> None:
+        """Take out what this reading put in, as long as it is not finished."""
+        _sweep(self.store, self.row.uid)
+
+
+def index_imports(store: Store) -> None:
+    """Index what finished imports brought, batch by batch, so that others can write in between."""
+    more = True
+    while more:
+        with store.write() as connection:
+            more = search.index_due(connection)
+
+
+def _worker() -> str:
+    return f"{socket.gethostname()} {os.getpid()}"
+
+
+def _alive(worker: str) -> bool:
+    host, _, pid = worker.rpartition(" ")
+    if host != socket.gethostname():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return True
+
+
+def sweep_imports(store: Store) -> int:
+    """Take out imports whose reader died before the end; return how many there were."""
+    with store.read() as connection:
+        unfinished = select(Import.uid, Import.worker, Import.beat).where(Import.finished != true())
+        rows = connection.execute(unfinished).all()
+        due = connection.execute(select(SearchDue.subject).limit(1)).first()
+    dead = [row.uid for row in rows if not _alive(row.worker) or store.clock() - row.beat > STALE]
+    for uid in dead:
+        _sweep(store, uid)
+    if due:
+        index_imports(store)
+    return len(dead)
+
+
+def _sweep(store: Store, uid: str) -> None:
+    """Delete an unfinished import, a batch of records at a time, its row last."""
+    more = True
+    while more:
+        with store.write() as connection:
+            row = connection.execute(select(Import.finished).where(Import.uid == uid)).first()
+            if row is None or row.finished:
+                return
+            some = select(Record.uid, Record.paper).where(Record.import_ == uid).limit(BATCH)
+            records = connection.execute(some).all()
+            uids = [record.uid for record in records]
+            for table in (RecordRaw, RecordText, Record):
+                connection.execute(delete(table).where(table.uid.in_(uids)))
+            connection.execute(delete(Paper).where(Paper.uid.in_([record.paper for record in records])))
+            more = bool(records)
+            if not more:
+                connection.execute(delete(Import).where(Import.uid == uid))
+
+
+def label_of(authors: Sequence[str], year: int | None) -> str:
+    """Return the label by which a paper is cited, such as "Williams (2012)"; "" where nobody is named."""
+    if not authors:
+        return ""
+    name, comma, _ = authors[0].partition(",")
+    words = name.split()
+    if not comma and len(words) > 1:
+        initials = words[-1].isupper() and len(words[-1].replace(".", "")) <= 4
+        words = words[:-1] if initials else words[-1:]
+    surname = " ".join(words)[:60]
+    return f"{surname} ({year})" if year else surname
+
+
+def import_problems(path: str, error: RealistError) -> FileReport:
+    """Return the report of a file that could not be opened at all."""
+    problem = Problem(0, None, Severity.ERROR, str(error))
+    return FileReport(Path(path).name, "", "", "", 0, 0, (problem,))

@@ -1,0 +1,101 @@
+"""Opening, checking, mending and copying a review."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import func, insert, select
+
+from realist.errors import Refused
+from realist.queries.checking import findings
+from realist.services.importing import sweep_imports
+from realist.store import search
+from realist.store.engine import Store, connect, open_store
+from realist.store.identity import Clock, Uids, now
+from realist.store.migrate import create
+from realist.store.tables import Base
+
+
+def open_review(address: str, *, clock: Clock = now, uids: Uids | None = None) -> Store:
+    """Open a review and tidy up after imports that died; see open_store for what it raises."""
+    store = open_store(address, clock=clock, uids=uids)
+    try:
+        sweep_imports(store)
+    except Refused:  # a read-only review can still be looked at
+        pass
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def check(store: Store, *, mend: bool = False) -> list[str]:
+    """Return what is wrong with the review; with *mend*, make the full-text index anew first."""
+    with store.write() as connection:
+        if mend:
+            search.rebuild(connection)
+        return findings(connection)
+
+
+def backup(store: Store, target: Path) -> int:
+    """Write a copy of the review to a new file while others go on, and verify it; return its size in bytes.
+
+    A review on a server becomes a `.realist` file.
+    """
+    if target.exists():
+        raise Refused(f"{target} is already there: choose another name.")
+    if not target.absolute().parent.is_dir():
+        raise Refused(f"The folder {target.absolute().parent} is not there: make it first.")
+    try:
+        if store.is_file:
+            _copy_file(Path(store.address), target)
+        else:
+            _copy_rows(store, target)
+        _verify(target)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return target.stat().st_size
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    source, copy = sqlite3.connect(path), sqlite3.connect(target)
+    try:
+        source.backup(copy, pages=2000)
+    except sqlite3.OperationalError as error:
+        raise Refused(f"{target} cannot be written: {error}.") from error
+    finally:
+        copy.close()
+        source.close()
+
+
+def _copy_rows(store: Store, target: Path) -> None:
+    create(str(target))
+    copy = connect(str(target))
+    try:
+        with store.read() as source, copy.write() as writer:
+            writer.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for table in Base.metadata.sorted_tables:
+                if table.name.startswith("search_"):
+                    continue
+                for rows in source.execute(select(table)).mappings().partitions(1000):
+                    writer.execute(insert(table), [dict(row) for row in rows])
+            search.rebuild(writer)
+            for table in Base.metadata.sorted_tables:
+                if not table.name.startswith("search_"):
+                    count = select(func.count()).select_from(table)
+                    if source.execute(count).scalar_one() != writer.execute(count).scalar_one():
+                        raise Refused(f"The copy of {table.name} is not complete: nothing was kept.")
+    finally:
+        copy.close()
+
+
+def _verify(target: Path) -> None:
+    copy = open_store(str(target))
+    try:
+        wrong = check(copy)
+    finally:
+        copy.close()
+    if wrong:
+        raise Refused(f"The copy is not sound and was not kept: {wrong[0]}")

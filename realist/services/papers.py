@@ -1,0 +1,177 @@
+"""Papers: added by hand, corrected with the original kept, joined when they are one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from realist.errors import Refused, WrongUse
+from realist.queries.grouping import paper_grouping
+from realist.queries.naming import resolve
+from realist.services.unit import Desk, Unit
+from realist.store.tables import FieldOverride, Paper, PaperJoin, PaperText
+from realist.text import line, paragraphs
+
+FIELDS = ("label", "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "type")
+LONG_FIELDS = ("abstract", "note")
+_DOI = re.compile(r"10\.\d{4,9}/\S{1,500}")
+
+
+def clean_doi(text: str) -> str:
+    """Return the DOI in *text*, lower case, without address or prefix; "" where there is none."""
+    found = _DOI.search(text)
+    return found.group().rstrip(".,;)").lower() if found else ""
+
+
+def clean_year(text: str) -> int | None:
+    """Return a year between 1000 and 2100; None for an empty text. Refuses anything else."""
+    text = line(text)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) == 4 and 1000 <= int(text) <= 2100):
+        raise Refused(f"{text!r} is no year: use four digits, or leave it out.")
+    return int(text)
+
+
+def add_paper(
+    desk: Desk,
+    *,
+    label: str = "",
+    title: str = "",
+    authors: Sequence[str] = (),
+    year: str = "",
+    journal: str = "",
+    doi: str = "",
+    abstract: str = "",
+    supplied_by: str = "",
+    note: str = "",
+) -> str:
+    """Add a paper that no database gave; a label, a title or a DOI is enough. Return its uid."""
+    with desk.unit("add paper", label or title or doi) as work:
+        found = clean_doi(doi)
+        if doi and not found:
+            raise Refused(f"{line(doi)!r} is no DOI: it should look like 10.1000/xyz.")
+        paper = Paper(number=work.number(Paper), label=line(label), title=line(title), doi=found)
+        if not (paper.label or paper.title or paper.doi):
+            raise WrongUse("A paper needs a label, a title or a DOI.")
+        _not_there_yet(work, paper)
+        paper.authors = "\n".join(filter(None, map(line, authors)))
+        paper.year, paper.journal = clean_year(year), line(journal)
+        paper.supplied_by = line(supplied_by)
+        work.add(paper)
+        if abstract or note:
+            work.add(PaperText(uid=paper.uid, abstract=paragraphs(abstract), note=paragraphs(note)))
+        return paper.uid
+
+
+def _not_there_yet(work: Unit, paper: Paper) -> None:
+    for column, value in ((Paper.label, paper.label), (Paper.doi, paper.doi)):
+        if not value:
+            continue
+        same = work.connection.execute(
+            select(Paper.number, Paper.label, Paper.title).where(column == value)
+        ).first()
+        if same:
+            what = same.label or same.title
+            raise Refused(f"Paper #{same.number} {what} already has {value}: use that one, or another label.")
+
+
+def paper_named(work: Unit, label: str, uid: str = "") -> str:
+    """Return the paper with this uid or label, adding it from its label alone where it is new."""
+    if uid and work.connection.execute(select(Paper.uid).where(Paper.uid == uid)).first():
+        return uid
+    label = line(label)
+    if not uid and label:
+        found = work.connection.execute(select(Paper.uid).where(Paper.label == label)).scalars().all()
+        if len(found) == 1:
+            return str(found[0])
+        if found:
+            return resolve(work.connection, "paper", label)
+    if not label:
+        raise Refused(
+            f"There is no paper {uid or 'without label'} in this review, and no label to add it by."
+        )
+    paper = work.add(Paper(uid=uid, number=work.number(Paper), label=label))
+    work.note(f"Paper #{paper.number} {label} is new and was added from its label.")
+    return paper.uid
+
+
+def edit_paper(desk: Desk, paper: str, field: str, value: str, *, reason: str = "") -> None:
+    """Correct one field of a paper; what it was before is kept beside the new value."""
+    with desk.unit("edit paper", f"{field} of {paper}", reason=reason) as work:
+        uid = resolve(work.connection, "paper", paper)
+        if field in LONG_FIELDS:
+            _edit_long(work, uid, field, paragraphs(value), reason)
+            return
+        if field not in FIELDS:
+            raise WrongUse(f"A paper has no field {field!r}: use one of {', '.join(FIELDS + LONG_FIELDS)}.")
+        before = work.row(Paper, uid)[field]
+        after: str | int | None = _cleaned(field, value)
+        if work.change(Paper, uid, **{field: after}):
+            _keep_original(work, uid, field, before, after, reason)
+
+
+def _cleaned(field: str, value: str) -> str | int | None:
+    if field == "year":
+        return clean_year(value)
+    if field == "authors":
+        return "\n".join(filter(None, map(line, value.replace(";", "\n").split("\n"))))
+    if field == "doi":
+        found = clean_doi(value)
+        if value.strip() and not found:
+            raise Refused(f"{line(value)!r} is no DOI: it should look like 10.1000/xyz.")
+        return found
+    return line(value)
+
+
+def _edit_long(work: Unit, uid: str, field: str, value: str, reason: str) -> None:
+    there = work.connection.execute(select(PaperText.uid).where(PaperText.uid == uid)).first()
+    before = work.row(PaperText, uid)[field] if there else ""
+    if there:
+        changed = work.change(PaperText, uid, **{field: value})
+    else:
+        work.add(PaperText(uid=uid))
+        work.change(PaperText, uid, **{field: value})
+        changed = True
+    if changed:
+        _keep_original(work, uid, field, before, value, reason)
+
+
+def _keep_original(work: Unit, uid: str, field: str, before: object, after: object, reason: str) -> None:
+    work.add(
+        FieldOverride(
+            paper=uid,
+            field=field,
+            original="" if before is None else str(before),
+            value="" if after is None else str(after),
+            reason=line(reason),
+        )
+    )
+
+
+def join_papers(
+    desk: Desk, paper: str, into: str, *, reason: str = "", rule: str = "person", score: float | None = None
+) -> str:
+    """State that *paper* is the same document as *into*; nothing is rewritten. Return the join's uid."""
+    with desk.unit("join papers", f"{paper} into {into}", reason=reason) as work:
+        source = resolve(work.connection, "paper", paper)
+        grouping = paper_grouping(work.connection)
+        target = grouping[resolve(work.connection, "paper", into)]
+        if grouping[source] == target:
+            raise Refused(f"{paper} and {into} are one paper already.")
+        row = PaperJoin(from_paper=grouping[source], into_paper=target, rule=rule, score=score)
+        row.reason = line(reason)
+        return work.add(row).uid
+
+
+def end_join(desk: Desk, paper: str, *, reason: str) -> None:
+    """State that *paper* is a document of its own after all; work done on either stays where it was done."""
+    with desk.unit("end join", paper, reason=reason) as work:
+        uid = resolve(work.connection, "paper", paper)
+        holds = select(PaperJoin.uid).where(PaperJoin.from_paper == uid, PaperJoin.ended == "")
+        join = work.connection.execute(holds).scalar()
+        if join is None:
+            raise Refused(f"{paper} is not joined into another paper.")
+        work.change(PaperJoin, str(join), ended=line(reason) or "ended")

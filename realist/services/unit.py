@@ -1,0 +1,212 @@
+"""The unit of work: one intention of one person, journaled and committed whole. Nothing else commits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+
+from realist.errors import NoPerson, NotFound, Refused
+from realist.store import search
+from realist.store.engine import REVISION, Store
+from realist.store.tables import Act, Base, Change, Person, Row, table_of
+from realist.store.tables.base import Utc
+from realist.text import line
+
+LONGEST_INITIALS = 12
+R = TypeVar("R", bound=Row)
+Values = Mapping[str, Any] | RowMapping
+
+
+def image(row: Values) -> str:
+    """Return a row, by column names, as the JSON text that the log keeps."""
+    return json.dumps({name: _plain(value) for name, value in row.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return str(value) if isinstance(value, str) else value
+
+
+def values_of(table: Table, stored: str) -> dict[str, Any]:
+    """Return the column values that an image of a row of *table* holds, as the database takes them."""
+    row: dict[str, Any] = json.loads(stored)
+    for name, value in row.items():
+        if value is not None and isinstance(table.c[name].type, Utc):
+            row[name] = datetime.fromisoformat(value)
+    return row
+
+
+def columns(row: Base) -> dict[str, Any]:
+    """Return a row object as values by column name."""
+    mapper = row.__mapper__
+    return {column.name: getattr(row, mapper.get_property_by_column(column).key) for column in mapper.columns}
+
+
+@dataclass(slots=True)
+class Unit:
+    """A step under way: writes rows and remembers what each was before."""
+
+    store: Store
+    connection: Connection
+    act: Act
+    person: str
+    at: datetime
+    notes: list[str]
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    touched: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, row: R) -> R:
+        """Add a row: give it a uid unless it has one, its author and its time; return it."""
+        row.uid = row.uid or self.store.uids()
+        row.person, row.at = self.person, self.at
+        values = columns(row)
+        self.connection.execute(insert(table_of(type(row))), values)
+        self.log(table_of(type(row)).name, row.uid, None, values)
+        self._touch(type(row), values)
+        return row
+
+    def change(self, table: type[Row], uid: str, **values: Any) -> bool:
+        """Change columns of a row; return whether anything differed."""
+        mapper = table.__mapper__
+        named = {mapper.columns[key].name: value for key, value in values.items()}
+        before = self.row(table, uid)
+        changed = {name: value for name, value in named.items() if before[name] != value}
+        if not changed:
+            return False
+        self._update(table, uid, changed)
+        self.log(table_of(table).name, uid, before, {**before, **changed})
+        self._touch(table, before)
+        return True
+
+    def _update(self, table: type[Row], uid: str, values: dict[str, Any]) -> None:
+        of = table_of(table)
+        self.connection.execute(update(of).where(of.c.uid == uid).values(values))
+
+    def remove(self, table: type[Row], uid: str) -> None:
+        """Take a row out; the log keeps it."""
+        before = self.row(table, uid)
+        of = table_of(table)
+        self.connection.execute(delete(of).where(of.c.uid == uid))
+        self.log(of.name, uid, before, None)
+        self._touch(table, before)
+
+    def row(self, table: type[Row], uid: str) -> dict[str, Any]:
+        """Return the values of a row by column name."""
+        of = table_of(table)
+        found = self.connection.execute(select(of).where(of.c.uid == uid)).mappings().first()
+        if found is None:
+            raise NotFound(f"There is no {of.name} with the uid {uid} in this review.")
+        return dict(found)
+
+    def log(self, table: str, uid: str, before: Values | None, after: Values | None) -> None:
+        """Note that a row changed from *before* to *after*."""
+        self.changes.append(
+            {
+                "act": self.act.uid,
+                "position": len(self.changes) + 1,
+                "table_name": table,
+                "row": uid,
+                "before": None if before is None else image(before),
+                "after": None if after is None else image(after),
+                "revision": REVISION,
+            }
+        )
+
+    def number(self, table: type[Any]) -> int:
+        """Return the next free short number of *table*."""
+        top = self.connection.execute(select(func.max(table.number))).scalar()
+        return int(top or 0) + 1
+
+    def position(self, table: type[Any], *where: Any) -> int:
+        """Return the next position among the rows of *table* that match *where*."""
+        top = self.connection.execute(select(func.max(table.position)).where(*where)).scalar()
+        return int(top or 0) + 1
+
+    def note(self, sentence: str) -> None:
+        """Keep a sentence that the person should read when the step is done."""
+        self.notes.append(sentence)
+
+    def _touch(self, table: type[Row], values: Mapping[str, Any]) -> None:
+        subject = search.subject_of(table, values)
+        if subject:
+            self.touched.add(subject)
+
+    def touch(self, subjects: Iterable[tuple[str, str]]) -> None:
+        """Have the index of *subjects* brought up to date with this step."""
+        self.touched.update(subjects)
+
+    def finish(self) -> None:
+        """Journal the step and bring the index up to date, still inside the transaction."""
+        if not self.changes:
+            return
+        write_act(self.connection, self.act, self.changes)
+        search.refresh(self.connection, self.touched)
+
+
+def write_act(connection: Connection, act: Act, changes: list[dict[str, Any]]) -> None:
+    """Write an act and its changes, numbering the act."""
+    act.number = int(connection.execute(select(func.max(Act.number))).scalar() or 0) + 1
+    connection.execute(insert(table_of(Act)), columns(act))
+    if changes:
+        connection.execute(insert(table_of(Change)), changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is at the keyboard, on which review; and what they should be told afterwards."""
+
+    store: Store
+    initials: str
+    notes: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def unit(
+        self, intention: str, subject: str = "", *, reason: str = "", undoes: str | None = None
+    ) -> Iterator[Unit]:
+        """Open a unit of work: on leaving, log and commit; on an error, change nothing.
+
+        A person who is new to the review is added first, as an act of their own, and that is noted.
+        """
+        with self.store.write() as connection:
+            at = self.store.clock()
+            person = person_uid(self.store, connection, self.initials, at, self.notes)
+            act = Act(
+                uid=self.store.uids(), person=person, at=at, number=0, intention=intention,
+                subject=line(subject), reason=line(reason), undoes=undoes,
+            )  # fmt: skip
+            work = Unit(self.store, connection, act, person, at, self.notes)
+            yield work
+            work.finish()
+
+
+def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:
+    """Return the uid of the person with *initials*, adding them to the review where they are new."""
+    initials = line(initials)
+    if not initials:
+        raise NoPerson(str(NoPerson.__doc__))
+    if len(initials) > LONGEST_INITIALS or " " in initials:
+        raise NoPerson(
+            f"{initials!r} are no initials: use at most {LONGEST_INITIALS} characters and no space."
+        )
+    found = connection.execute(select(Person.uid, Person.active).where(Person.initials == initials)).first()
+    if found:
+        if not found.active:
+            raise Refused(
+                f"{initials} is deactivated in this review: `realist person activate {initials}` first."
+            )
+        return str(found.uid)
+    uid = store.uids()
+    row = Person(uid=uid, person=uid, at=at, initials=initials)
+    connection.execute(insert(table_of(Person)), columns(row))
+    act = Act(uid=store.uids(), person=uid, at=at, number=0, intention="add person", subject=initials)
+    change = {"act": act.uid, "position": 1, "table_name": "person", "row": uid, "before": None}
+    write_act(connection, act, [{**change, "after": image(columns(row)), "revision": REVISION}])
+    notes.append(f"{initials} is new to this review and was added.")
+    return uid

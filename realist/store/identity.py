@@ -1,0 +1,55 @@
+"""Where time and identity come from. Both are injected, so that samples and tests are reproducible."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from random import Random
+
+Clock = Callable[[], datetime]
+Uids = Callable[[], str]
+
+
+def now() -> datetime:
+    """Return the current time in UTC."""
+    return datetime.now(UTC)
+
+
+def ticking(start: datetime, step: timedelta = timedelta(seconds=1)) -> Clock:
+    """Return a clock that shows *start*, then one *step* more at every look."""
+    shown = start - step
+
+    def tick() -> datetime:
+        nonlocal shown
+        shown += step
+        return shown
+
+    return tick
+
+
+def uuid7(clock: Clock = now, random: Callable[[int], bytes] = os.urandom) -> Uids:
+    """Return a source of UUIDs of version 7 (RFC 9562): 48 bits of milliseconds, 74 random bits."""
+
+    def make() -> str:
+        milliseconds = int(clock().timestamp() * 1000)
+        digits = f"{milliseconds:012x}{random(10).hex()}"
+        variant = "89ab"[int(digits[16], 16) & 3]
+        return f"{digits[:8]}-{digits[8:12]}-7{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+
+    return make
+
+
+def seeded(seed: int, clock: Clock) -> Uids:
+    """Return a source of the same uids for the same *seed* and *clock* readings."""
+    return uuid7(clock, Random(seed).randbytes)
+
+
+def record_uid(file_sha256: str, position: int, reading: int = 0) -> str:
+    """Return the uid of the record at *position* of a file: the same on every machine (RFC 9562, version 8).
+
+    *reading* counts how often the same file was imported into this review before.
+    """
+    digits = sha256(f"{file_sha256}:{position}:{reading}".encode("ascii")).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-8{digits[17:20]}-{digits[20:32]}"

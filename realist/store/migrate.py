@@ -1,0 +1,142 @@
+"""Making a review and bringing an older one up to date, whole or not at all.
+
+SQLite's batch mode drops child rows where foreign keys are on and leaves debris where no transaction is
+open, so the upgrade runs on a connection of its own, with foreign keys off, inside BEGIN IMMEDIATE, and is
+rolled back when a foreign key points nowhere at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+
+import realist
+from realist.errors import RealistError, Refused
+from realist.store import search
+from realist.store.engine import APPLICATION_ID, REVISION, connect, is_server
+
+_GUARDS_SQLITE = tuple(
+    f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN"
+    f" SELECT RAISE(ABORT, 'the log is append-only'); END"
+    for table in ("act", "change")
+    for verb in ("UPDATE", "DELETE")
+)
+_GUARDS_POSTGRES = (
+    "CREATE OR REPLACE FUNCTION log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$",
+    *(
+        f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+        f" EXECUTE FUNCTION log_is_append_only()"
+        for table in ("act", "change")
+    ),
+)
+
+
+def migrations() -> Path:
+    """Return the folder of the migration scripts: in the wheel, or beside the package in a checkout."""
+    package = Path(realist.__file__).parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parent / "migrations"
+
+
+def create(address: str) -> None:
+    """Make the tables of a new review at *address*; refuse where something is already there."""
+    if is_server(address):
+        _create_on_server(address)
+        return
+    path = Path(address)
+    if path.exists():
+        raise Refused(f"{path} is already there: choose another name.")
+    if not path.absolute().parent.is_dir():
+        raise Refused(f"The folder {path.absolute().parent} is not there: make it first.")
+    try:
+        path.touch()
+    except OSError as error:
+        raise Refused(f"{path} cannot be made: {error.strerror}.") from error
+    try:
+        upgrade(address)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _create_on_server(address: str) -> None:
+    store = connect(address)
+    try:
+        with store.read() as connection:
+            if inspect(connection).has_table("alembic_version"):
+                raise Refused(f"The database {store.address} already holds a review.")
+    finally:
+        store.close()
+    upgrade(address)
+
+
+def upgrade(address: str, revision: str = REVISION) -> None:
+    """Upgrade the review at *address* to *revision* in one transaction; a file is copied first."""
+    if is_server(address):
+        store = connect(address)
+        try:
+            with store.write() as connection:
+                _run(connection, revision)
+                for statement in _GUARDS_POSTGRES:
+                    connection.exec_driver_sql(statement)
+                search.install(connection)
+        finally:
+            store.close()
+        return
+    path = Path(address)
+    if path.stat().st_size:
+        _copy_before(path)
+    engine = _file_engine(path)
+    try:
+        with engine.connect() as connection, connection.begin():
+            _run(connection, revision)
+            for statement in _GUARDS_SQLITE:
+                connection.exec_driver_sql(statement)
+            search.install(connection)
+            astray = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if astray:
+                raise RealistError(f"{path} was left as it was: {len(astray)} rows would point nowhere.")
+            connection.exec_driver_sql(f"PRAGMA user_version={int(revision)}")
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    finally:
+        engine.dispose()
+
+
+def _copy_before(path: Path) -> None:
+    source = sqlite3.connect(path)
+    try:
+        version = source.execute("PRAGMA user_version").fetchone()[0]
+        target = sqlite3.connect(path.with_name(f"{path.name}.schema-{version}"))
+        try:
+            source.backup(target)
+        finally:
+            target.close()
+    finally:
+        source.close()
+
+
+def _file_engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def configure(raw: sqlite3.Connection, _: object) -> None:
+        raw.execute("PRAGMA foreign_keys=OFF")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _run(connection: Connection, revision: str) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)

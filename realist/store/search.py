@@ -1,0 +1,238 @@
+"""Full-text search: FTS5 in a file, tsvector on a server, one interface over text folded by us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text, true, update
+from sqlalchemy.exc import DatabaseError
+
+from realist.store.tables import (
+    Configuration,
+    Element,
+    Evidence,
+    Mechanism,
+    MechanismAlias,
+    MechanismVersion,
+    Memo,
+    Paper,
+    PaperText,
+    Record,
+    RecordText,
+    Row,
+    SearchDue,
+    SearchPiece,
+)
+from realist.store.visible import arrived
+from realist.text import index_words
+
+PIECE = 400_000  # characters; PostgreSQL refuses a tsvector over 1 MB
+_BATCH = 500
+
+_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5("
+    "body, content='search_piece', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+    "CREATE TRIGGER IF NOT EXISTS search_piece_added AFTER INSERT ON search_piece BEGIN"
+    " INSERT INTO search_fts(rowid, body) VALUES (new.id, new.body); END",
+    "CREATE TRIGGER IF NOT EXISTS search_piece_removed AFTER DELETE ON search_piece BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', old.id, old.body); END",
+    "CREATE TRIGGER IF NOT EXISTS search_piece_changed AFTER UPDATE ON search_piece BEGIN"
+    " INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', old.id, old.body);"
+    " INSERT INTO search_fts(rowid, body) VALUES (new.id, new.body); END",
+)
+_POSTGRES = ("CREATE INDEX IF NOT EXISTS search_fts ON search_piece USING gin (to_tsvector('simple', body))",)
+
+
+def install(connection: Connection) -> None:
+    """Make the index over `search_piece`; what is there stays."""
+    for statement in _SQLITE if connection.dialect.name == "sqlite" else _POSTGRES:
+        connection.exec_driver_sql(statement)
+
+
+def sound(connection: Connection) -> str:
+    """Return what is wrong with the index, or nothing. Needs a connection that may write."""
+    if connection.dialect.name == "sqlite":
+        try:
+            connection.exec_driver_sql(
+                "INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)"
+            )
+        except DatabaseError as error:
+            return f"the full-text index is damaged ({error.orig}): run `realist check --mend`"
+    return ""
+
+
+def missing(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Yield (kind, n) where n things of a kind that have text are not in the index."""
+    there = select(SearchPiece.subject)
+    for kind, table in KINDS.items():
+        shown = arrived() if table is Paper else true()
+        rows = connection.execute(select(table.uid).where(shown, table.uid.not_in(there))).scalars().all()
+        texts = (
+            text for part in range(0, len(rows), _BATCH) for text in _texts_of(connection, kind, rows[part:])
+        )
+        if n := len({uid for uid, text in texts if index_words(text)}):
+            yield kind, n
+
+
+def _texts_of(connection: Connection, kind: str, uids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from _texts(connection, kind, uids[:_BATCH])
+
+
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew from the rows of the review."""
+    connection.execute(delete(SearchPiece))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+    for kind, table in KINDS.items():
+        uids = connection.execute(select(table.uid)).scalars()
+        rest = iter(uids.all())
+        while batch := list(islice(rest, _BATCH)):
+            refresh(connection, {(kind, uid) for uid in batch})
+    connection.execute(delete(SearchDue))
+
+
+def find(connection: Connection, words: str, *, kind: str = "", limit: int = 100) -> list[tuple[str, str]]:
+    """Return (kind, uid) of things that hold all *words*, the last as a beginning of one, best first."""
+    terms = index_words(words)
+    if not terms:
+        return []
+    if connection.dialect.name == "sqlite":
+        question = " ".join(f'"{term}"' for term in terms) + "*"
+        statement = text(
+            "SELECT p.kind, p.subject FROM search_fts f JOIN search_piece p ON p.id = f.rowid"
+            " WHERE f.body MATCH :q AND (:kind = '' OR p.kind = :kind) ORDER BY f.rank, p.id LIMIT :n"
+        )
+    else:
+        question = " & ".join(terms) + ":*"
+        statement = text(
+            "SELECT p.kind, p.subject FROM search_piece p, to_tsquery('simple', :q) q"
+            " WHERE to_tsvector('simple', p.body) @@ q AND (:kind = '' OR p.kind = :kind)"
+            " ORDER BY ts_rank(to_tsvector('simple', p.body), q) DESC, p.id LIMIT :n"
+        )
+    rows = connection.execute(statement, {"q": question, "kind": kind, "n": limit})
+    return list(dict.fromkeys((row.kind, row.subject) for row in rows))
+
+
+_SUBJECTS: dict[type[Row], tuple[str, str]] = {
+    Paper: ("paper", "uid"),
+    PaperText: ("paper", "uid"),
+    Evidence: ("claim", "uid"),
+    Configuration: ("configuration", "uid"),
+    Element: ("configuration", "configuration"),
+    Mechanism: ("mechanism", "uid"),
+    MechanismAlias: ("mechanism", "mechanism"),
+    MechanismVersion: ("mechanism", "mechanism"),
+    Memo: ("memo", "uid"),
+}
+
+
+def subject_of(table: type[Row], values: Mapping[str, Any] | RowMapping) -> tuple[str, str] | None:
+    """Return (kind, uid) of the thing whose text a row of *table* belongs to, or None."""
+    found = _SUBJECTS.get(table)
+    return (found[0], str(values[found[1]])) if found else None
+
+
+KINDS: dict[str, type[Row]] = {
+    "paper": Paper, "claim": Evidence, "configuration": Configuration, "mechanism": Mechanism, "memo": Memo,
+}  # fmt: skip
+
+
+def refresh(connection: Connection, subjects: Iterable[tuple[str, str]]) -> None:
+    """Bring the index of *subjects*, (kind, uid) pairs, up to date with their rows."""
+    rest = iter(sorted(set(subjects)))
+    while batch := list(islice(rest, _BATCH)):
+        texts = dict.fromkeys(batch, "")
+        for kind in {kind for kind, _ in batch}:
+            uids = [uid for of, uid in batch if of == kind]
+            for uid, value in _texts(connection, kind, uids):
+                texts[kind, uid] += f"{value}\n"
+        _store(connection, texts)
+
+
+def index_due(connection: Connection, batch: int = _BATCH) -> bool:
+    """Index a batch of the papers of a finished import; return whether there is more to do."""
+    due = connection.execute(select(SearchDue.subject).order_by(SearchDue.subject).limit(1)).scalar()
+    if due is None:
+        return False
+    there = select(SearchPiece.subject).where(SearchPiece.subject == Paper.uid)
+    statement = (
+        select(Paper.uid).where(Paper.import_ == due, ~there.exists()).order_by(Paper.uid).limit(batch)
+    )
+    uids = list(connection.execute(statement).scalars())
+    refresh(connection, {("paper", uid) for uid in uids})
+    if len(uids) < batch:
+        connection.execute(delete(SearchDue).where(SearchDue.subject == due))
+    return True
+
+
+def _texts(connection: Connection, kind: str, uids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for statement in _statements(kind, uids):
+        for uid, *values in connection.execute(statement):
+            yield uid, "\n".join(str(value) for value in values if value)
+
+
+def _statements(kind: str, uids: Sequence[str]) -> list[Any]:
+    if kind == "paper":
+        return [
+            select(Paper.uid, Paper.label, Paper.title, Paper.authors, Paper.year, Paper.journal, Paper.doi)
+            .where(Paper.uid.in_(uids)),
+            select(PaperText.uid, PaperText.abstract, PaperText.note).where(PaperText.uid.in_(uids)),
+            select(Record.paper, RecordText.abstract, RecordText.keywords)
+            .join(RecordText, RecordText.uid == Record.uid)
+            .where(Record.paper.in_(uids)).order_by(Record.uid),
+        ]  # fmt: skip
+    if kind == "claim":
+        return [
+            select(Evidence.uid, Evidence.claim, Evidence.topic, Evidence.site).where(Evidence.uid.in_(uids))
+        ]
+    if kind == "configuration":
+        c = Configuration
+        return [
+            select(c.uid, c.label, c.title, c.narrative, c.setting, c.country).where(c.uid.in_(uids)),
+            select(Element.configuration, Element.text).where(Element.configuration.in_(uids))
+            .order_by(Element.configuration, Element.position),
+        ]  # fmt: skip
+    if kind == "mechanism":
+        return [
+            select(Mechanism.uid, Mechanism.name, Mechanism.note).where(Mechanism.uid.in_(uids)),
+            select(MechanismAlias.mechanism, MechanismAlias.name).where(MechanismAlias.mechanism.in_(uids))
+            .order_by(MechanismAlias.uid),
+            select(MechanismVersion.mechanism, MechanismVersion.description)
+            .where(MechanismVersion.mechanism.in_(uids)).order_by(MechanismVersion.uid),
+        ]  # fmt: skip
+    return [select(Memo.uid, Memo.text).where(Memo.uid.in_(uids))]
+
+
+def _store(connection: Connection, texts: dict[tuple[str, str], str]) -> None:
+    known: dict[str, list[int]] = {}
+    statement = select(SearchPiece.subject, SearchPiece.id).where(
+        SearchPiece.subject.in_({uid for _, uid in texts})
+    )
+    for subject, piece in connection.execute(statement.order_by(SearchPiece.id)):
+        known.setdefault(subject, []).append(piece)
+    following = int(connection.execute(select(func.coalesce(func.max(SearchPiece.id), 0))).scalar_one()) + 1
+    added = []
+    for (kind, subject), value in texts.items():
+        bodies = list(_pieces(" ".join(index_words(value))))
+        ids = known.get(subject, [])
+        for piece, body in zip(ids, bodies, strict=False):
+            connection.execute(update(SearchPiece).where(SearchPiece.id == piece).values(body=body))
+        if spare := ids[len(bodies) :]:
+            connection.execute(delete(SearchPiece).where(SearchPiece.id.in_(spare)))
+        for body in bodies[len(ids) :]:
+            added.append({"id": following, "kind": kind, "subject": subject, "body": body})
+            following += 1
+    if added:
+        connection.execute(insert(SearchPiece), added)
+
+
+def _pieces(folded: str) -> Iterator[str]:
+    while len(folded) > PIECE:
+        cut = folded.rfind(" ", 0, PIECE)
+        cut = cut if cut > 0 else PIECE
+        yield folded[:cut]
+        folded = folded[cut:].lstrip()
+    if folded:
+        yield folded

@@ -1,0 +1,27 @@
+"""The full-text index: pieces of folded text. Not part of the review; it can be made anew at any time."""
+
+from __future__ import annotations
+
+from sqlalchemy import Integer, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from realist.store.tables.base import Base, string
+
+
+class SearchPiece(Base, kw_only=True):
+    """Folded text of one thing, at most 500 kB a piece, as the index sees it."""
+
+    __tablename__ = "search_piece"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, default=None)
+    kind: Mapped[str] = string("paper, claim, configuration, mechanism or memo")
+    subject: Mapped[str] = string("uid of the thing", index=True)
+    body: Mapped[str] = string()
+
+
+class SearchDue(Base, kw_only=True):
+    """An import whose papers still have to be indexed: the watermark of the index."""
+
+    __tablename__ = "search_due"
+
+    subject: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -1,0 +1,194 @@
+"""Reading: quotations, evidence, readings, configurations and their parts, memos and tags."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from realist.store.tables.base import Row, maybe_ref, ref, string, word
+from realist.vocabulary import (
+    Activation,
+    Basis,
+    ConfigurationStatus,
+    ElementKind,
+    Polarity,
+    ReadingResult,
+    RelationKind,
+    SourceKind,
+    Stance,
+    Valence,
+)
+
+
+class Excerpt(Row, kw_only=True):
+    """A quotation of a paper with its place as printed."""
+
+    __tablename__ = "excerpt"
+
+    paper: Mapped[str] = ref("paper", index=True)
+    quotation: Mapped[str] = string("the exact words; empty where only the place is known")
+    locator: Mapped[str] = string('place as printed, such as "p676"')
+    note: Mapped[str] = string()
+
+
+class Evidence(Row, kw_only=True):
+    """A paper bears on a mechanism, context, outcome or configuration (one of the four)."""
+
+    __tablename__ = "evidence"
+
+    paper: Mapped[str] = ref("paper", index=True)
+    mechanism: Mapped[str | None] = maybe_ref("mechanism", index=True)
+    context: Mapped[str | None] = maybe_ref("context", index=True)
+    outcome: Mapped[str | None] = maybe_ref("outcome", index=True)
+    configuration: Mapped[str | None] = maybe_ref("configuration", index=True)
+    stance: Mapped[str] = word(Stance, default=Stance.NOT_JUDGED)
+    claim: Mapped[str] = string("what the paper says, in the reviewer's words")
+    topic: Mapped[str] = string()
+    site: Mapped[str] = string("the case within the paper")
+    excerpt: Mapped[str | None] = maybe_ref("excerpt", index=True)
+
+
+class Reading(Row, kw_only=True):
+    """A paper was read for a mechanism, or for every mechanism there was then. The latest one counts."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index(None, "paper", "mechanism"),)
+
+    paper: Mapped[str] = ref("paper")
+    mechanism: Mapped[str | None] = maybe_ref("mechanism", "null: all that were there then", index=True)
+    result: Mapped[str] = word(ReadingResult)
+    note: Mapped[str] = string()
+
+
+class Configuration(Row, kw_only=True):
+    """One causal account: a CMO box."""
+
+    __tablename__ = "configuration"
+
+    number: Mapped[int] = mapped_column(Integer, unique=True, doc="short number in this review: #4")
+    label: Mapped[str] = string("as printed, such as 2b; gaps are no error")
+    title: Mapped[str] = string()
+    narrative: Mapped[str] = string()
+    printed: Mapped[str] = string("the sentence as the source prints it")
+    setting: Mapped[str] = string()
+    country: Mapped[str] = string()
+    status: Mapped[str] = word(ConfigurationStatus, default=ConfigurationStatus.CANDIDATE)
+    polarity: Mapped[str | None] = word(Polarity, "not stated when null", default=None)
+
+
+class ConfigurationPaper(Row, kw_only=True):
+    """A configuration is of this paper."""
+
+    __tablename__ = "configuration_paper"
+    __table_args__ = (Index(None, "configuration", "paper", unique=True),)
+
+    configuration: Mapped[str] = ref("configuration")
+    paper: Mapped[str] = ref("paper", index=True)
+    position: Mapped[int] = mapped_column(Integer)
+
+
+class ConfigurationMechanism(Row, kw_only=True):
+    """A configuration stands under this mechanism."""
+
+    __tablename__ = "configuration_mechanism"
+    __table_args__ = (Index(None, "configuration", "mechanism", unique=True),)
+
+    configuration: Mapped[str] = ref("configuration")
+    mechanism: Mapped[str] = ref("mechanism", index=True)
+    position: Mapped[int] = mapped_column(Integer)
+
+
+class Element(Row, kw_only=True):
+    """One part of a configuration, in order."""
+
+    __tablename__ = "element"
+    __table_args__ = (Index(None, "configuration", "position", unique=True),)
+
+    configuration: Mapped[str] = ref("configuration")
+    position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = word(ElementKind, default=ElementKind.UNSURE)
+    text: Mapped[str] = string("the part in the reviewer's words")
+    valence: Mapped[str | None] = word(Valence, default=None)
+    activation: Mapped[str | None] = word(Activation, "of mechanism elements only", default=None)
+    basis: Mapped[str | None] = word(Basis, "not said when null", default=None)
+    label: Mapped[str] = string("printed label, such as C1")
+    segment: Mapped[int] = mapped_column(Integer, default=1, doc="arrow segment, from 1")
+    join_word: Mapped[str] = string("what stands between the part before and this one; empty: an arrow")
+
+
+class ElementSource(Row, kw_only=True):
+    """What an element rests on: a quotation, a statement, a theory, an inference."""
+
+    __tablename__ = "element_source"
+
+    element: Mapped[str] = ref("element", index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = word(SourceKind)
+    excerpt: Mapped[str | None] = maybe_ref("excerpt", index=True)
+    feedback: Mapped[str | None] = maybe_ref("feedback", index=True)
+    text: Mapped[str] = string("statement, theory or memo, in words")
+
+
+class ElementTag(Row, kw_only=True):
+    """An element is an instance of a named mechanism, context or outcome."""
+
+    __tablename__ = "element_tag"
+
+    element: Mapped[str] = ref("element", index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    mechanism: Mapped[str | None] = maybe_ref("mechanism", index=True)
+    context: Mapped[str | None] = maybe_ref("context", index=True)
+    outcome: Mapped[str | None] = maybe_ref("outcome", index=True)
+
+
+class ElementLink(Row, kw_only=True):
+    """This element leads to that one, also across configurations. Loops are allowed."""
+
+    __tablename__ = "element_link"
+
+    position: Mapped[int] = mapped_column(Integer)
+    from_element: Mapped[str] = ref("element", index=True)
+    to_element: Mapped[str] = ref("element", index=True)
+    note: Mapped[str] = string()
+
+
+class ConfigurationRelation(Row, kw_only=True):
+    """How one configuration stands to another."""
+
+    __tablename__ = "configuration_relation"
+
+    position: Mapped[int] = mapped_column(Integer)
+    from_configuration: Mapped[str] = ref("configuration", index=True)
+    to_configuration: Mapped[str] = ref("configuration", index=True)
+    kind: Mapped[str] = word(RelationKind)
+    note: Mapped[str] = string()
+
+
+class Memo(Row, kw_only=True):
+    """A note on anything."""
+
+    __tablename__ = "memo"
+    __table_args__ = (Index(None, "subject"),)
+
+    subject_table: Mapped[str] = string("table of the thing noted")
+    subject: Mapped[str] = string("uid of the thing noted")
+    text: Mapped[str] = string()
+
+
+class Tag(Row, kw_only=True):
+    """A label that can be put on anything."""
+
+    __tablename__ = "tag"
+
+    name: Mapped[str] = string(unique=True)
+
+
+class Tagging(Row, kw_only=True):
+    """A tag on a thing."""
+
+    __tablename__ = "tagging"
+    __table_args__ = (Index(None, "subject"),)
+
+    tag: Mapped[str] = ref("tag", index=True)
+    subject_table: Mapped[str] = string("table of the thing tagged")
+    subject: Mapped[str] = string("uid of the thing tagged")

@@ -1,0 +1,268 @@
+"""The words of a realist review. StrEnums in code, plain TEXT in the database.
+
+A word's meaning is stated in ``docs/model.md``; `realist check` finds stored words that are not here.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Scheme(StrEnum):
+    """Which element kinds a review uses for its configurations."""
+
+    CMO = "CMO"
+    ICAMO = "ICAMO"
+    SCMO = "SCMO"
+
+
+class ElementKind(StrEnum):
+    """One part of a configuration. Mechanisms are split (resource, reasoning) or not."""
+
+    CONTEXT = "context"
+    RESOURCE = "resource"
+    REASONING = "reasoning"
+    MECHANISM = "mechanism"
+    OUTCOME = "outcome"
+    INTERVENTION = "intervention"
+    ACTOR = "actor"
+    STRATEGY = "strategy"
+    UNSURE = "unsure"
+
+
+class Valence(StrEnum):
+    """Direction of an element: for, against, no change, mixed. Absent where none is given."""
+
+    PLUS = "+"
+    MINUS = "-"
+    NO_CHANGE = "0"
+    MIXED = "±"
+
+
+class Activation(StrEnum):
+    """How far a mechanism fired (Dalkin et al. 2015: a continuum, not a switch)."""
+
+    WEAK = "weak"
+    PARTIAL = "partial"
+    STRONG = "strong"
+
+
+class Basis(StrEnum):
+    """Whether a paper states an element or a reviewer inferred it."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Polarity(StrEnum):
+    """What a configuration shows of its mechanisms."""
+
+    PRESENCE = "presence"
+    ABSENCE = "absence"
+    BOTH = "both"
+
+
+class ConfigurationStatus(StrEnum):
+    """Where a configuration stands on its way from idea to result."""
+
+    CANDIDATE = "candidate"
+    PAPER_LEVEL = "paper-level"
+    SYNTHESISED = "synthesised"
+    REFINED = "refined"
+    DROPPED = "dropped"
+
+
+class RelationKind(StrEnum):
+    """How one configuration stands to another."""
+
+    UNDERPINS = "underpins"
+    RESTS_ON = "rests on"
+    VARIES = "varies"
+    CONTRADICTS = "contradicts"
+
+
+class SourceKind(StrEnum):
+    """What an element rests on."""
+
+    EXCERPT = "excerpt"
+    STATEMENT = "statement"
+    THEORY = "theory"
+    INFERENCE = "inference"
+
+
+class Stance(StrEnum):
+    """What a piece of evidence does to the thing it bears on."""
+
+    SUPPORTS = "supports"
+    WEAKENS = "weakens"
+    MODIFIES = "modifies"
+    REFOCUSES = "refocuses"
+    NOT_JUDGED = "not judged"
+
+
+class ReadingResult(StrEnum):
+    """What came of reading a paper for a mechanism."""
+
+    FOUND = "found"
+    NONE = "none"
+    NOT_RECOVERABLE = "not recoverable"
+
+
+class CellState(StrEnum):
+    """State of a cell of the evidence grid (derived, never stored)."""
+
+    PRESENT = "present"
+    NONE = "none"
+    NOT_RECOVERABLE = "not_recoverable"
+    NOT_LOOKED = "not_looked"
+
+
+class MechanismKind(StrEnum):
+    """What a component of the programme theory is called in this review."""
+
+    MECHANISM = "mechanism"
+    THEME = "theme"
+    OTHER = "other"
+
+
+class Fate(StrEnum):
+    """What was decided about a mechanism. Whether it has evidence is computed, not decided."""
+
+    PROPOSED = "proposed"
+    KEPT = "kept"
+    MERGED = "merged"
+    SPLIT = "split"
+    DROPPED = "dropped"
+    PARKED = "parked"
+
+
+class ContextLevel(StrEnum):
+    """The four levels of context (Pawson 2006)."""
+
+    INDIVIDUAL = "individual"
+    INTERPERSONAL = "interpersonal"
+    INSTITUTIONAL = "institutional"
+    INFRASTRUCTURAL = "infrastructural"
+
+
+class SearchKind(StrEnum):
+    """By which door papers come in."""
+
+    DATABASE = "database"
+    REGISTER = "register"
+    GREY_LITERATURE = "grey literature"
+    HAND_SEARCH = "hand search"
+    REFERENCE_LISTS = "reference lists"
+    CITATION_CHASING = "citation chasing"
+    EXPERTS = "experts or stakeholders"
+    EARLIER_STAGE = "earlier stage"
+    WEBSITE = "website"
+
+
+class RoundKind(StrEnum):
+    """What is read in a screening round."""
+
+    TITLE_ABSTRACT = "title and abstract"
+    FULL_TEXT = "full text"
+
+
+class Door(StrEnum):
+    """How a paper entered a screening round."""
+
+    SEARCH = "search"
+    EARLIER_STAGE = "earlier stage"
+    BROUGHT_BACK = "brought back"
+    SUPPLIED = "supplied"
+
+
+class Verdict(StrEnum):
+    """One person's decision on an entry; ``undecided`` takes an earlier one back."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    MAYBE = "maybe"
+    UNDECIDED = "undecided"
+
+
+class Use(StrEnum):
+    """What an included paper is for."""
+
+    THEORY_BUILDING = "theory building"
+    TESTING = "testing"
+    SUBSTANTIVE_THEORY = "substantive theory"
+    BACKGROUND = "background"
+
+
+class FlowStep(StrEnum):
+    """A number in the flow of records, in the order of the flow."""
+
+    IDENTIFIED = "identified"
+    DUPLICATES = "duplicates removed"
+    ALREADY_KNOWN = "already known from an earlier stage"
+    SCREENED = "screened"
+    EXCLUDED_SCREENING = "excluded at title and abstract"
+    PASSED = "potentially relevant"
+    ADDED = "added"
+    SOUGHT = "sought in full"
+    NOT_OBTAINED = "not obtainable"
+    ASSESSED = "read in full"
+    EXCLUDED_FULL_TEXT = "excluded at full text"
+    INCLUDED = "included"
+
+
+class CountOf(StrEnum):
+    """What a number outside the flow counts: the sums printed beside a grid."""
+
+    PAPERS = "papers"
+    TICKS = "ticks"
+    PEOPLE = "people"
+
+
+class Qualifier(StrEnum):
+    """How exactly a reported number is meant. ``unknown`` carries no number: unknown is not zero."""
+
+    EXACTLY = "exactly"
+    AT_LEAST = "at least"
+    ABOUT = "about"
+    UNKNOWN = "unknown"
+
+
+class Lineage(StrEnum):
+    """What is known of how one list of mechanisms came from another."""
+
+    STATED = "stated"
+    NOT_STATED = "not stated"
+
+
+class ConsultationKind(StrEnum):
+    """With whom a consultation was held."""
+
+    STAKEHOLDERS = "stakeholders"
+    ADVISER = "adviser"
+    TEAM = "team"
+
+
+class ConsultationMode(StrEnum):
+    """How a consultation was held."""
+
+    MEETING = "meeting"
+    ONLINE = "online meeting"
+    MAIL = "mail round"
+    CONTACT = "contact"
+
+
+class Voice(StrEnum):
+    """What people who are no papers said of something."""
+
+    FOR = "for"
+    AGAINST = "against"
+    DIVIDED = "divided"
+    TOO_GENERAL = "too general"
+    COMMENT = "comment"
+
+
+class Severity(StrEnum):
+    """Whether a record was refused (error) or read with a remark (warning)."""
+
+    ERROR = "error"
+    WARNING = "warning"

@@ -1,0 +1,108 @@
+"""A review to test on: in a file, and on PostgreSQL where REALIST_TEST_POSTGRES names a server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from realist.services.unit import Desk
+from realist.store.engine import Store, open_store
+from realist.store.identity import seeded, ticking
+from realist.store.migrate import create
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep the settings of the machine out of the tests."""
+    for name in ("REALIST_DB", "REALIST_PERSON"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review file with its tables and nothing in them, to copy."""
+    path = tmp_path_factory.mktemp("empty") / "empty.realist"
+    create(str(path))
+    return path
+
+
+def server_url() -> str:
+    """The PostgreSQL server for tests; skips, with the reason, where none is named."""
+    url = os.environ.get("REALIST_TEST_POSTGRES", "")
+    if not url:
+        pytest.skip("REALIST_TEST_POSTGRES names no PostgreSQL server")
+    return url
+
+
+def own_schema(name: str) -> Iterator[str]:
+    """Give the address of an empty schema of its own on the test server; drop it afterwards."""
+    url = make_url(server_url())
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    try:
+        own = url.update_query_dict({"options": f"-csearch_path={name}"})
+        yield own.render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
+        engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) -> Iterator[str]:
+    """The address of a review with empty tables, on each engine in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "test.realist"
+        shutil.copy(empty_file, path)
+        yield str(path)
+        return
+    for own in own_schema(f"realist_test_{os.getpid()}"):
+        create(own)
+        yield own
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    """An open review with a ticking clock and seeded uids."""
+    clock = ticking(START)
+    opened = open_store(address, clock=clock, uids=seeded(7, clock))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """SF at the keyboard of a review that has a title and nothing else."""
+    from realist.services.plan import create_review
+
+    at = Desk(store, "SF")
+    create_review(at, title="A review for tests", question="What works?")
+    return at
+
+
+@pytest.fixture
+def file_desk(tmp_path: Path, empty_file: Path) -> Iterator[Desk]:
+    """SF at the keyboard of a review in a file, for what does not depend on the engine."""
+    from realist.services.plan import create_review
+
+    path = tmp_path / "test.realist"
+    shutil.copy(empty_file, path)
+    clock = ticking(START)
+    opened = open_store(str(path), clock=clock, uids=seeded(7, clock))
+    at = Desk(opened, "SF")
+    create_review(at, title="A review for tests", question="What works?")
+    yield at
+    opened.close()

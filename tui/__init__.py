@@ -1,0 +1,1 @@
+"""The terminal interface: screens over the core, reached through one gateway."""
