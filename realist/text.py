@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-_BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[ \t]+")
-_WORD = re.compile(r"\w+")
+_NO_WORD = re.compile(r"[\W_]+")
+_ABOVE_ASCII = re.compile("[\u0080-\U0010ffff]+")
+_ASCII_WORDS = {n: " " for n in range(128) if not chr(n).isalnum()}
 
 
 def plain(text: str) -> str:
@@ -44,11 +47,17 @@ def fold(text: str) -> str:
     Compatibility decomposition, no marks, case folded, every run of other characters one space.
     ``fold("Löwstedt, J.")`` is ``"lowstedt j"``.
     """
-    if text.isascii():
-        return " ".join(_WORD.findall(text.lower().replace("_", " ")))
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(_WORD.findall(bare.replace("_", " ")))
+    if not text.isascii():
+        text = _ABOVE_ASCII.sub(lambda run: _bare(run.group()), text)
+        if not text.isascii():
+            return _NO_WORD.sub(" ", text.lower()).strip()
+    return " ".join(text.lower().translate(_ASCII_WORDS).split())
+
+
+@lru_cache(maxsize=4096)  # the same few dashes, quotes and accented letters make up most of any text
+def _bare(run: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", run).casefold()
+    return "".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in decomposed)
 
 
 def shorten(text: str, width: int) -> str:
@@ -70,29 +79,23 @@ _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
-_LONGEST_WORD = 200
 
 
-def index_words(text: str) -> list[str]:
-    """Return the words of *text* as the full-text index sees them, in order.
+def index_text(text: str) -> str:
+    """Return *text* as the full-text index keeps it: folded words with single spaces.
 
-    Folded; a run of a script that is written without spaces becomes its overlapping pairs of characters.
+    A run of a script that is written without spaces becomes its overlapping pairs of characters.
     """
-    words = []
-    for word in fold(text).split():
-        if word.isascii() or not _UNSPACED.search(word):
-            words.append(word[:_LONGEST_WORD])
-            continue
-        start = 0
-        for run in _UNSPACED.finditer(word):
-            if before := word[start : run.start()]:
-                words.append(before[:_LONGEST_WORD])
-            found = run.group()
-            words.extend([found[i : i + 2] for i in range(len(found) - 1)] or [found])
-            start = run.end()
-        if after := word[start:]:
-            words.append(after[:_LONGEST_WORD])
-    return words
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    return " ".join(_UNSPACED.sub(_pairs, folded).split())
+
+
+def _pairs(run: re.Match[str]) -> str:
+    found = run.group()
+    pairs = [found[i : i + 2] for i in range(len(found) - 1)] or [found]
+    return f" {' '.join(pairs)} "
 
 
 def cell_width(text: str) -> int:
@@ -100,14 +103,50 @@ def cell_width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+        0
+        if unicodedata.category(c) in _WIDTHLESS and c != "\xad"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
+        for c in text
     )
+
+
+_WIDTHLESS = ("Mn", "Me", "Cf")
+_PIECES = re.compile(r"(\s*)(\S+)")
+
+
+def wrap(text: str, columns: int, *, first: str = "", rest: str = "") -> list[str]:
+    """Return *text* in lines that fill at most *columns* columns, *first* and *rest* before them.
+
+    Lines break at spaces, and within a word only where it is wider than a line.
+    """
+    lines: list[str] = []
+    held, bare = first, True
+    for gap, word in _PIECES.findall(plain(text)):
+        if not bare and cell_width(held) + len(gap) + cell_width(word) > columns:
+            lines.append(held)
+            held, bare = rest, True
+        while bare and (cut := max(_fitting(word, columns - cell_width(held)), 1)) < len(word):
+            lines.append(held + word[:cut])
+            held, word = rest, word[cut:]
+        held, bare = held + " " * (0 if bare else len(gap)) + word, False
+    return lines if bare else [*lines, held]
+
+
+def _fitting(text: str, columns: int) -> int:
+    """Return how many characters of *text* fit into *columns* columns."""
+    used = 0
+    for place, character in enumerate(text):
+        used += cell_width(character)
+        if used > columns:
+            return place
+    return len(text)
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """Return *text* cut or filled with spaces to exactly *columns* columns."""
-    while cell_width(text) > columns:
-        keep = text[: max(len(text) - max(cell_width(text) - columns, 1) - 1, 0)]
-        text = keep.rstrip() + "…" if columns > 0 and keep else "…"[:columns]
+    if cell_width(text) > columns:
+        text = text[: _fitting(text, columns - 1)].rstrip() + "…"[:columns]
     space = " " * (columns - cell_width(text))
     return space + text if right else text + space

@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.create_table(
         "search_due",
         sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_search_due")),
     )
     op.create_table(

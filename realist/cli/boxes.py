@@ -116,8 +116,7 @@ def cmo_add(
         "Two departments merge (C) → the leader asks for views (M+, Resource) but overrides
          them (M–, Reasoning) → the team is upset (O–)"
     """
-    text = sys.stdin.read() if notation in (None, "-") else str(notation)
-    reading = read(text)
+    reading = read(_typed_in() if notation in (None, "-") else str(notation))
     with desk() as at:
         with at.store.read() as connection:
             of = [Ref(resolve(connection, "paper", name), name) for name in papers]
@@ -141,7 +140,14 @@ def cmo_add(
         )
     for problem in reading.problems:
         click.echo(f"realist: at character {problem.offset + 1}: {line(problem.message)}", err=True)
-    show.done(json_, uid, f"The box was added with {len(reading.parts)} parts.")
+    show.done(json_, uid, f"The box was added with {show.counted(len(reading.parts), 'part')}.")
+
+
+def _typed_in() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeDecodeError as error:
+        raise RealistError(f"Standard input is not UTF-8 (byte {error.start + 1}).") from error
 
 
 @cmo_.command("import")
@@ -160,8 +166,8 @@ def cmo_import(file: Path, json_: bool) -> None:
         return
     for sentence in lost:
         show.say(f"lost: {sentence}")
-    known = f", {len(done.known)} were there already" if done.known else ""
-    show.say(f"{len(done.added)} boxes were added{known}.")
+    known = f", {show.were(len(done.known), 'box')} there already" if done.known else ""
+    show.say(f"{show.were(len(done.added), 'box')} added{known}.")
 
 
 def _read_file(file: Path) -> tuple[list[Box], list[str]]:

@@ -17,6 +17,8 @@ from realist.store.engine import Store
 from realist.text import line, plain
 
 F = TypeVar("F", bound=Callable[..., Any])
+NUMBER = click.IntRange(0, 2_147_483_647)
+"""A whole number that every database can hold."""
 
 
 def as_json(command: F) -> F:
@@ -57,7 +59,7 @@ def person() -> str:
     if not given:
         try:
             given = me_file().read_text(encoding="utf-8").strip()
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             raise NoPerson(str(NoPerson.__doc__)) from None
     return line(given)
 
@@ -68,7 +70,7 @@ def review() -> Iterator[Store]:
     store = open_review(address())
     try:
         if store.remark:
-            click.echo(f"realist: {store.remark}", err=True)
+            click.echo(f"realist: {plain(store.remark)}", err=True)
         yield store
     finally:
         store.close()

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import NUMBER, as_json, desk, review
+from realist.errors import NotFound
 from realist.queries import log as queries
 from realist.queries.naming import resolve
 from realist.services import history
@@ -17,17 +18,18 @@ from realist.services.keeping import backup, check
 @click.command("log")
 @click.option("--by", default="", help="Only acts of this person.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=30, show_default=True)
-@click.option("--before", default=0, help="Only acts before this number.")
-@click.option("--act", default=0, help="Show one act, row by row.")
+@click.option("--before", type=NUMBER, default=0, help="Only acts before this number.")
+@click.option("--act", type=NUMBER, default=None, help="Show one act, row by row.")
 @as_json
-def log_(by: str, limit: int, before: int, act: int, json_: bool) -> None:
+def log_(by: str, limit: int, before: int, act: int | None, json_: bool) -> None:
     """Show who did what, when and why, newest first."""
     with review() as store, store.read() as connection:
         person = resolve(connection, "person", by) if by else ""
-        if act:
-            rows = queries.acts(connection, before=act + 1, limit=1)
-            for row in rows:
-                row["rows"] = queries.changes(connection, row["uid"])
+        if act is not None:
+            rows = [row for row in queries.acts(connection, before=act + 1, limit=1) if row["number"] == act]
+            if not rows:
+                raise NotFound(f"There is no act {act} in the log: `realist log` lists them.")
+            rows[0]["rows"] = queries.changes(connection, rows[0]["uid"])
         else:
             rows = queries.acts(connection, person=person, before=before, limit=limit)
     if json_:
@@ -93,7 +95,7 @@ def check_(mend: bool, json_: bool) -> None:
     else:
         for sentence in found:
             show.say(f"! {sentence}")
-        show.say(f"{len(found)} findings." if found else "The review is sound.")
+        show.say(f"{show.counted(len(found), 'finding')}." if found else "The review is sound.")
     if found:
         raise click.exceptions.Exit(1)
 

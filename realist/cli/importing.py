@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,9 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
-from realist.errors import RealistError, WrongUse
+from realist.errors import Ambiguous, NotAReview, NotFound, RealistError, Refused, WrongUse
 from realist.services.importing import FileReport, Origin, import_file, import_problems, index_imports
-from realist.text import plain, shorten
+from realist.text import line, shorten
 
 _SHOWN = 20
 
@@ -50,17 +52,17 @@ def import_(
     reports = []
     with desk() as at:
         for path in files:
+            progress = _Progress(path, json_)
             try:
                 reports.append(
-                    import_file(
-                        at, path, origin, encoding=encoding, again=again, progress=_progress(path, json_)
-                    )
+                    import_file(at, path, origin, encoding=encoding, again=again, progress=progress)
                 )
-            except RealistError as error:
-                if not Path(path).is_file():
-                    reports.append(import_problems(path, error))
-                    continue
+            except (Ambiguous, NotAReview, NotFound, Refused, WrongUse):  # not for want of this one file
                 raise
+            except RealistError as error:
+                reports.append(import_problems(path, error))
+            finally:
+                progress.clear()
         index_imports(at.store)
     if json_:
         show.say_json(_as_json(reports))
@@ -68,26 +70,33 @@ def import_(
         for report in reports:
             _say(report)
         read = sum(report.records for report in reports)
-        show.say(f"{read:,} records read, {sum(report.papers for report in reports):,} papers made.")
+        made = sum(report.papers for report in reports)
+        show.say(f"{show.counted(read, 'record')} read, {show.counted(made, 'paper')} made.")
     if any(report.refused for report in reports):
         raise click.exceptions.Exit(1)
 
 
-def _progress(path: str, json_: bool) -> Any:
-    import sys
-    import time
+class _Progress:
+    """A line on a terminal that says how far the reading has come; nothing where nobody looks."""
 
-    if json_ or not sys.stderr.isatty():
-        return None
-    began = time.monotonic()
+    def __init__(self, path: str, json_: bool) -> None:
+        self.name = shorten(Path(path).name, 40)
+        self.looked_at = not json_ and sys.stderr.isatty()
+        self.began = time.monotonic()
+        self.shown = 0
 
-    def told(n: int) -> None:
-        rate = n / max(time.monotonic() - began, 0.001)
-        click.echo(
-            f"\r{shorten(Path(path).name, 40)}: {n:,} records, {rate:,.0f} a second ", nl=False, err=True
-        )
+    def __call__(self, n: int) -> None:
+        """Show that *n* records were read."""
+        if self.looked_at:
+            rate = n / max(time.monotonic() - self.began, 0.001)
+            told = f"{self.name}: {n:,} records, {rate:,.0f} a second"
+            click.echo(f"\r{told:<{self.shown}}", nl=False, err=True)
+            self.shown = len(told)
 
-    return told
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            click.echo(f"\r{'':<{self.shown}}\r", nl=False, err=True)
 
 
 def _as_json(reports: list[FileReport]) -> dict[str, Any]:
@@ -124,16 +133,17 @@ def _say(report: FileReport) -> None:
     what = ", ".join(filter(None, (report.format, report.product, report.encoding)))
     warnings = len(report.problems) - report.refused
     show.say(
-        f"{report.file}: {report.records:,} records ({what})"
-        + (f", {warnings} warning{'s' * (warnings != 1)}" if warnings else "")
-        + (f", {report.refused} refused" if report.refused else "")
+        f"{report.file}: {show.counted(report.records, 'record')}"
+        + (f" ({what})" if what else "")
+        + (f", {show.counted(warnings, 'warning')}" if warnings else "")
+        + (f", {report.refused:,} refused" if report.refused else "")
     )
     for problem in report.problems[:_SHOWN]:
         sign = "!" if problem.severity == "error" else "·"
         place = f"line {problem.line}" + (f", record {problem.record}" if problem.record else "")
-        show.say(f"  {sign} {place}: {plain(problem.message)}")
+        show.say(f"  {sign} {place + ': ' if problem.line else ''}{line(problem.message)}")
     if len(report.problems) > _SHOWN:
-        show.say(f"  … and {len(report.problems) - _SHOWN} more: --json lists them all.")
+        show.say(f"  … and {len(report.problems) - _SHOWN:,} more: --json lists them all.")
 
 
 @click.group("export")
@@ -156,4 +166,4 @@ def export_records(file: Path, json_: bool) -> None:
     if json_:
         show.say_json({"file": str(file), "records": n})
     else:
-        show.say(f"{n:,} records were written to {file}.")
+        show.say(f"{show.were(n, 'record')} written to {file}.")

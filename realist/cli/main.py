@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from io import StringIO, TextIOWrapper
 
 import click
 
@@ -116,23 +118,32 @@ def cli(ctx: click.Context, db: str | None, person: str | None) -> None:
 
 def main() -> None:
     """Run the command line; errors are one sentence, exit status 1 (input) or 2 (use)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a sign that the terminal cannot show must not end the step
+            stream.reconfigure(errors="backslashreplace")
     try:
-        cli.main(prog_name="realist", standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
+        status = cli.main(prog_name="realist", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        told = StringIO()
+        error.show(told)
+        status = _failed(told.getvalue(), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(
-            "\nStopped. What was finished before is kept; the step under way left nothing behind.", err=True
-        )
-        sys.exit(130)
+        what = "\nStopped. What was finished before is kept; the step under way left nothing behind."
+        status = _failed(what, 130)
     except RealistError as error:
-        from realist.text import plain
+        status = _failed(f"realist: {error}", error.exit_status)
+    except UnicodeEncodeError:
+        status = _failed("realist: What was typed holds bytes that are no UTF-8 text: type it again.", 2)
+    except OSError as error:
+        with suppress(OSError, ValueError):  # what could not be written is not tried again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        where = f"{error.filename}: " if error.filename else ""
+        status = _failed(f"realist: {where}{error.strerror or error}.", 1)
+    sys.exit(status)
 
-        click.echo(f"realist: {plain(str(error))}", err=True)
-        sys.exit(error.exit_status)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+
+def _failed(text: str, status: int) -> int:
+    from realist.text import plain
+
+    click.echo(plain(text).rstrip("\n"), err=True)
+    return status

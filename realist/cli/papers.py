@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import NUMBER, as_json, desk, review
 from realist.domain.configuration import to_json
 from realist.queries import papers as queries
 from realist.queries.naming import resolve
@@ -23,6 +23,9 @@ def paper_() -> None:
 @click.option("--author", "authors", multiple=True, help="An author; may be given again, in order.")
 @click.option("--year", default="")
 @click.option("--journal", default="")
+@click.option("--volume", default="")
+@click.option("--issue", default="")
+@click.option("--pages", default="")
 @click.option("--doi", default="")
 @click.option("--abstract", default="")
 @click.option("--supplied-by", default="", help="Who brought it.")
@@ -48,7 +51,7 @@ def paper_add(json_: bool, authors: tuple[str, ...], **texts: str) -> None:
 
 @paper_.command("list")
 @click.option("--search", "words", default="", help="Words that must occur; the last may be a beginning.")
-@click.option("--after", default=0, help="Go on after this number.")
+@click.option("--after", type=NUMBER, default=0, help="Go on after this number.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @as_json
 def paper_list(words: str, after: int, limit: int, json_: bool) -> None:
@@ -62,7 +65,7 @@ def paper_list(words: str, after: int, limit: int, json_: bool) -> None:
     shown = [{**row, "number": f"#{row['number']}", "year": str(row["year"] or "")} for row in rows]
     show.table(shown, {"number": "", "label": "paper", "year": "year", "title": "title"}, grow="title")
     more = f" Go on with --after {rows[-1]['number']}." if rows and not words and len(rows) == limit else ""
-    show.say(f"\n{len(rows)} of {total:,} papers.{more}")
+    show.say(f"\n{len(rows):,} of {show.counted(total, 'paper')}.{more}")
 
 
 @paper_.command("show")
@@ -124,9 +127,9 @@ def paper_edit(paper: str, field: str, value: str, reason: str, json_: bool) -> 
       realist paper edit "#12" year 2012 --reason "misprint in the export"
     """
     with desk() as at:
-        services.edit_paper(at, paper, field, value, reason=reason)
         with at.store.read() as connection:
-            uid = resolve(connection, "paper", value if field == "label" and value else paper)
+            uid = resolve(connection, "paper", paper)
+        services.edit_paper(at, paper, field, value, reason=reason)
     show.done(json_, uid, f"{field} was corrected.")
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import address, as_json, desk, me_file, person, review
-from realist.errors import NoPerson, WrongUse
+from realist.cli.desk import NUMBER, address, as_json, desk, me_file, person, review
+from realist.errors import NoPerson, RealistError, WrongUse
 from realist.queries import review as queries
 from realist.services import plan
 from realist.services.unit import Desk
@@ -48,16 +48,23 @@ def new_(
     create(target)
     store = open_store(target)
     try:
-        at = Desk(store, who)
         uid = plan.create_review(
-            at, title=title, question=question, scheme=Scheme(scheme.upper()), objectives=objectives
+            Desk(store, who),
+            title=title,
+            question=question,
+            scheme=Scheme(scheme.upper()),
+            objectives=objectives,
         )
-        if json_:
-            show.say_json({"uid": uid, "review": store.address})
-        else:
-            show.say(f"{store.address} is ready. Next: `realist stage add`, `realist import`.")
-    finally:
+    except BaseException:
         store.close()
+        if store.is_file:
+            Path(store.address).unlink(missing_ok=True)
+        raise
+    store.close()
+    if json_:
+        show.say_json({"uid": uid, "review": store.address})
+    else:
+        show.say(f"{store.address} is ready. Next: `realist stage add`, `realist import`.")
 
 
 @click.command("me")
@@ -75,8 +82,13 @@ def me_(initials: str | None, json_: bool) -> None:
         name = line(initials)
         if not name or " " in name or len(name) > 12:
             raise WrongUse(f"{name!r} are no initials: use at most 12 characters and no space.")
-        me_file().parent.mkdir(parents=True, exist_ok=True)
-        me_file().write_text(name + "\n", encoding="utf-8")
+        try:
+            me_file().parent.mkdir(parents=True, exist_ok=True)
+            me_file().write_text(name + "\n", encoding="utf-8")
+        except OSError as error:
+            raise RealistError(
+                f"{me_file()} cannot be written ({error.strerror}): use --as or REALIST_PERSON instead."
+            ) from error
     try:
         now = person()
     except NoPerson:
@@ -182,7 +194,7 @@ def search_() -> None:
 @click.option("--limits", default="", help="Such as English only.")
 @click.option("--period", default="", help="Period covered.")
 @click.option("--run-on", default="", help="Date run, as far as known.")
-@click.option("--hits", type=int, default=None, help="Hits shown by the source; leave out if unknown.")
+@click.option("--hits", type=NUMBER, default=None, help="Hits shown by the source; leave out if unknown.")
 @click.option("--led-by", default="", help="The consultation that led to it.")
 @click.option("--note", default="")
 @as_json
@@ -214,6 +226,7 @@ def search_list(json_: bool) -> None:
     ]
     headings = {
         "number": "",
+        "name": "search",
         "stage": "stage",
         "kind": "kind",
         "source": "source",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import NUMBER, as_json, desk, review
 from realist.errors import WrongUse
 from realist.queries import screening as queries
 from realist.services import screening as services
@@ -24,7 +24,7 @@ def round_() -> None:
 @click.option("--kind", type=click.Choice([str(kind) for kind in RoundKind]), required=True)
 @click.option("--criteria", default="")
 @click.option("--reason", "reasons", multiple=True, help="An exclusion reason; may be given again.")
-@click.option("--readers", default=1, help="People who decide on each paper.")
+@click.option("--readers", type=NUMBER, default=1, help="People who decide on each paper.")
 @as_json
 def round_add(
     name: str, stage: str, kind: str, criteria: str, reasons: tuple[str, ...], readers: int, json_: bool
@@ -76,7 +76,7 @@ def round_enter(
     if json_:
         show.say_json({"entered": n})
     else:
-        show.say(f"{n} papers entered {round_name}.")
+        show.say(f"{show.counted(n, 'paper')} entered {round_name}.")
 
 
 @click.command("decide")

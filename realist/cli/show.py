@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import click
 
-from realist.text import cell_width, line, pad, plain, shorten
+from realist.text import cell_width, line, pad, plain, shorten, wrap
 
 PIPE_WIDTH = 100
+_NARROW = 8
 
 
 def width() -> int:
-    """Return how many columns there are to fill."""
-    return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns if sys.stdout.isatty() else _pipe_width()
-
-
-def _pipe_width() -> int:
+    """Return how many columns there are to fill: those of the terminal, or of COLUMNS, or a hundred."""
     return shutil.get_terminal_size((PIPE_WIDTH, 24)).columns
 
 
@@ -33,7 +28,7 @@ def say(text: str) -> None:
 
 def say_json(value: Any) -> None:
     """Print a value as indented JSON, ASCII-escaped so that nothing in it reaches the terminal raw."""
-    click.echo(json.dumps(value, indent=2, default=_simple))
+    click.echo(json.dumps(value, indent=2, default=_simple).replace("\x7f", "\\u007f"))
 
 
 def _simple(value: Any) -> Any:
@@ -55,14 +50,36 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str], *, grow
         for i, key in enumerate(keys)
     ]
     spare = width() - sum(sizes) - 2 * (len(keys) - 1)
-    flexible = keys.index(grow) if grow in keys else max(range(len(keys)), key=lambda i: sizes[i])
-    sizes[flexible] = max(sizes[flexible] + spare, 8) if spare < 0 or grow else sizes[flexible]
+    if spare > 0 and grow in keys:
+        sizes[keys.index(grow)] += spare
+    elif spare < 0:
+        _shrink(sizes, -spare, {i for i, key in enumerate(keys) if key == "uid"})
     heading = "  ".join(pad(columns[key], size) for key, size in zip(keys, sizes, strict=True))
     say(heading.rstrip())
     say("─" * min(sum(sizes) + 2 * (len(keys) - 1), width()))
     for text in texts:
         cells = (pad(text[i], sizes[i], right=numeric[i]) for i in range(len(keys)))
         say("  ".join(cells).rstrip())
+
+
+def _shrink(sizes: list[int], excess: int, kept: set[int]) -> None:
+    """Take *excess* columns from the widest ones, one at a time; those in *kept* and narrow ones stay."""
+    while excess > 0:
+        widest = max(range(len(sizes)), key=lambda i: 0 if i in kept else sizes[i])
+        if widest in kept or sizes[widest] <= _NARROW:
+            return
+        sizes[widest] -= 1
+        excess -= 1
+
+
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: 1 record, 2 records, 3 boxes."""
+    return f"{n:,} {noun}" + ("" if n == 1 else "es" if noun.endswith("x") else "s")
+
+
+def were(n: int, noun: str) -> str:
+    """Return a number with its noun and verb: 1 record was, 2 records were."""
+    return f"{counted(n, noun)} {'was' if n == 1 else 'were'}"
 
 
 def _text(value: Any) -> str:
@@ -73,14 +90,14 @@ def _text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
     if isinstance(value, list):
-        return "; ".join(map(str, value))
+        return line("; ".join(map(str, value)))
     return line(str(value))
 
 
 def paragraph(text: str, *, indent: str = "") -> None:
     """Print text wrapped to the terminal, its paragraphs kept."""
     for part in plain(text).split("\n"):
-        say(textwrap.fill(part, max(width(), 40), initial_indent=indent, subsequent_indent=indent) or "")
+        say("\n".join(wrap(part, max(width(), 40), first=indent, rest=indent)))
 
 
 def fields(values: Mapping[str, Any]) -> None:
@@ -89,13 +106,7 @@ def fields(values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if value in ("", None, []):
             continue
-        text = textwrap.fill(
-            _text(value),
-            max(width(), 40),
-            initial_indent=" " * (size + 2),
-            subsequent_indent=" " * (size + 2),
-        )
-        say(f"{name:<{size}}  {text.lstrip()}")
+        say("\n".join(wrap(_text(value), max(width(), 40), first=f"{name:<{size}}  ", rest=" " * (size + 2))))
 
 
 def title(text: str) -> None:

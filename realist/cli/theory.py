@@ -74,14 +74,12 @@ def _into(row: dict[str, object]) -> str:
     return "into " + ", ".join(item["name"] for item in into) if isinstance(into, list) and into else ""
 
 
-def _say_lists(rows: list[dict[str, object]]) -> None:
+def _say_lists(rows: queries.Rows) -> None:
     for row in rows:
         show.title(str(row["name"]))
-        items = row["items"]
-        for position, item in enumerate(items if isinstance(items, list) else [], 1):
+        for position, item in enumerate(row["items"], 1):
             show.say(f"{position:>3}  {item}")
-        lineage = row.get("lineage")
-        if isinstance(lineage, dict):
+        for lineage in row["lineage"]:
             show.paragraph(f"From {lineage['from']}: lineage {lineage['lineage']}. {lineage['note']}")
         show.say("")
 

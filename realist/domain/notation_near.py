@@ -60,7 +60,7 @@ def _guess(text: str, items: list[re.Match[str]]) -> Tag | None:
         conflict = bool(known) and known == words and any(item.lastgroup == "comma" for item in items)
         close = bool(meant) or (kind in _CMO and (signed is not None or conflict))
     elif closest(head):
-        close = bool(meant) and (signed is not None or bool(known))
+        close = bool(meant) and (bool(known) or any(item.lastgroup == "sign" for item in items))
     else:
         close = len(head) == 1 and head.isupper() and signed is not None and known == words
     if not close:

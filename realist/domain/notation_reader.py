@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from realist.domain.notation_near import misspelt_prefix_at
@@ -30,18 +31,26 @@ def read(text: str) -> Reading:
     arrows = [number for number, token in enumerate(every) if token.sort is Sort.ARROW]
     tagged = any(token.sort is Sort.TAG for token in every)
     if one_line(text) and (tagged or arrows or prefix_at(text, 0) is not None or not if_then(sheet)):
-        marked, begin = tagged, 0
-        for number in [*arrows, len(every)]:
-            before = every[begin - 1] if begin else None
-            after = every[number] if number < len(every) else None
-            segment = _Segment(sheet, every[begin:number], before, after, tagged)
+        marked = tagged
+        for before, between, after in _between(every, arrows):
+            segment = _Segment(sheet, between, before, after, tagged)
             segment.read()
             marked |= segment.prefixed
-            begin = number + 1
         if not marked:
             sheet.without_tags()
     problems = sorted(sheet.problems, key=lambda problem: problem.offset)
     return Reading(tuple(sheet.parts), tuple(problems))
+
+
+def _between(
+    every: list[Token], arrows: list[int]
+) -> Iterator[tuple[Token | None, list[Token], Token | None]]:
+    """Yield the tokens of each segment with the arrows before and after it."""
+    begin, before = 0, None
+    for number in arrows:
+        yield before, every[begin:number], every[number]
+        begin, before = number + 1, every[number]
+    yield before, every[begin:], None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +142,7 @@ class _Segment:
             start = max(token.start, self.pos)
             if token.sort is Sort.TAG and start == token.start:
                 stop = token
-            elif token.sort is Sort.TEXT and start < token.end and (prefix is not None or not self.tagged):
+            elif token.sort is Sort.TEXT and start < token.end and self._breaks(prefix):
                 stop = self._break(start, token.end, prefix)
                 pieces.append(self.text[start : stop.gap if stop else token.end])
             else:
@@ -141,6 +150,10 @@ class _Segment:
             if not isinstance(stop, _Prefix):
                 self.at += 1
         return one_line("".join(pieces)), stop
+
+    def _breaks(self, prefix: _Prefix | None) -> bool:
+        """Return whether a prefix may follow within the wording in hand."""
+        return prefix is not None or (self.sheet.colons and not self.tagged)
 
     def _break(self, start: int, end: int, prefix: _Prefix | None) -> _Prefix | None:
         """Return the first prefix between *start* and *end* that follows a break."""
@@ -157,6 +170,8 @@ class _Segment:
 
     def _prefix(self) -> _Prefix | None:
         """Return the prefix at ``pos``, and go behind it."""
+        if not self.sheet.colons:
+            return None
         start = self._skip(self.pos)
         found = prefix_at(self.text, start)
         if found is None and not self.tagged:
@@ -199,8 +214,10 @@ class _Segment:
 
     def _lead(self) -> Token | None:
         """Return the tag at the start of a segment that has wording, and no tag, at its end."""
-        lead = next((token for token in self.tokens if token.end > self._skip(self.pos)), None)
-        if lead is None or lead.tag is None or join_at(self.text, lead.end)[0]:
+        lead = self.tokens[0]
+        if lead.tag is None and len(self.tokens) > 1 and lead.end <= self._skip(self.pos):
+            lead = self.tokens[1]
+        if lead.tag is None or join_at(self.text, lead.end)[0]:
             return None
         if lead.sort is Sort.HINT and _LONE_LETTER.match(lead.value) is not None:
             return None
@@ -234,6 +251,8 @@ class _Segment:
 
     def _skip(self, at: int) -> int:
         """Return the place of the first character from *at* on that is not white space."""
+        if not self.text[at : at + 1].isspace():
+            return at
         blank = SPACE.match(self.text, at)
         return blank.end() if blank is not None else at
 

@@ -21,7 +21,8 @@ _BECAUSE = re.compile(r"(?<=[\s,])[Bb][Ee][Cc][Aa][Uu][Ss][Ee](?=\s)")
 class Sheet:
     """The parts and problems of one text so far.
 
-    ``fresh`` means that the next part opens a segment; ``join`` is what stands before the next part.
+    ``fresh`` means that the next part opens a segment; ``join`` is what stands before the next part. Only
+    a text with ``colons`` can have prefixes.
     """
 
     def __init__(self, text: str) -> None:
@@ -30,6 +31,7 @@ class Sheet:
         self.problems: list[NotationProblem] = []
         self.fresh = True
         self.join = ""
+        self.colons = ":" in text
 
     def open_segment(self) -> None:
         """Let the next part open a segment."""
@@ -60,7 +62,9 @@ class Sheet:
         """Note what could not be read from *start* to *end*, white space at its ends left out."""
         found = self.text[start:end]
         start, length = start + len(found) - len(found.lstrip()), len(found.strip())
-        excerpt = shorten(self.text[start : start + min(length, 2 * _EXCERPT)], _EXCERPT)
+        excerpt = self.text[start : start + min(length, 2 * _EXCERPT)]
+        if length > _EXCERPT or not excerpt.isprintable():
+            excerpt = shorten(excerpt, _EXCERPT)
         self.problems.append(NotationProblem(kind, start, length, excerpt, message, suggestion))
 
     def without_tags(self) -> None:

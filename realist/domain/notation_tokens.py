@@ -1,7 +1,8 @@
 """The tokeniser of the CMO notation: wording, tags, arrows, and what a backslash makes of them.
 
-A backslash before a tag, an arrow, a joining word or a prefix makes it wording; two backslashes there are
-one. Anywhere else a backslash is a backslash.
+A backslash before a tag or an arrow makes it wording; so does one before a joining word or a prefix, where
+white space or nothing stands before the backslash. Two backslashes there are one. Anywhere else a backslash
+is a backslash.
 """
 
 from __future__ import annotations
@@ -72,7 +73,8 @@ def scan(text: str, start: int = 0) -> Iterator[Token]:
     while (stop := STOP.search(text, at)) is not None:
         begin, end = stop.span()
         slashed = text[begin] == "\\"
-        found = token_at(text, end, words=True) if slashed else token_at(text, begin)
+        words = slashed and (begin == 0 or text[begin - 1].isspace())
+        found = token_at(text, end if slashed else begin, words)
         if found is None:
             at = end
             continue
@@ -88,8 +90,7 @@ def scan(text: str, start: int = 0) -> Iterator[Token]:
 
 def token_at(text: str, at: int, words: bool = False) -> Token | None:
     """Return the tag or arrow, or with *words* also the joining word or prefix, that begins at *at*."""
-    first = text[at : at + 1]
-    if first and first in "([":
+    if text[at : at + 1] in ("(", "["):
         bracket = BRACKET.match(text, at)
         if bracket is not None:
             made = _within(bracket.group())

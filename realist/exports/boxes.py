@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from realist.domain.configuration import Box, Source
 from realist.domain.notation import draw
-from realist.text import paragraphs
+from realist.text import paragraphs, wrap
 
 
 def box_text(box: Box, number: int, width: int) -> str:
     """Return one box as text: heading, where it comes from, narrative, the chain, what each part rests on."""
-    lines = [_heading(box, number), "─" * min(width, 72)]
+    lines = [*wrap(_heading(box, number), width, rest="  "), "─" * min(width, 72)]
     about = [
         "Papers: " + "; ".join(paper.name for paper in box.papers) if box.papers else "Of no paper yet",
         "; ".join(mechanism.name for mechanism in box.mechanisms),
         ", ".join(filter(None, (box.setting, box.country))),
         str(box.status),
     ]
-    lines += textwrap.wrap(" · ".join(filter(None, about)), width)
+    lines += wrap(" · ".join(filter(None, about)), width)
     for part in paragraphs(box.narrative).split("\n"):
-        lines += textwrap.wrap(part, width)
+        lines += wrap(part, width)
     if box.elements:
         lines += ["", draw(box.parts, width)]
     for element in box.elements:
         for source in element.sources:
             text = f"{element.part.label or element.part.kind}: {_source(source)}"
-            lines += textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ")
+            lines += wrap(text, width, first="  ", rest="    ")
     if box.printed:
-        lines += textwrap.wrap(f"Printed: {box.printed}", width, subsequent_indent="  ")
+        lines += wrap(f"Printed: {box.printed}", width, rest="  ")
     for relation in box.relations:
-        lines.append(f"  {relation.kind} {relation.configuration.name or relation.configuration.uid}")
+        text = f"{relation.kind} {relation.configuration.name or relation.configuration.uid}"
+        lines += wrap(text, width, first="  ", rest="    ")
     return "\n".join(lines) + "\n"
 
 

@@ -6,10 +6,14 @@ from typing import Any
 
 from realist.domain.flow import Count, Line
 from realist.queries.flow import StageFlow
-from realist.text import cell_width, line, pad, shorten
+from realist.text import cell_width, line, pad, wrap
 from realist.vocabulary import Qualifier
 
-_BEFORE = {Qualifier.AT_LEAST: "≥ ", Qualifier.ABOUT: "about "}
+_LEGEND = (
+    "counted: from records and decisions of this review · reported: only the source gives it",
+    "derived: follows from reported numbers · ≠ reported and derived differ",
+)
+_BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥ ", Qualifier.ABOUT: "about "}
 
 
 def flow_json(flow: list[StageFlow]) -> dict[str, Any]:
@@ -49,17 +53,20 @@ def flow_text(flow: list[StageFlow], width: int) -> str:
     size = min(max(map(cell_width, names), default=20) + 4, max(width - 40, 24))
     lines: list[str] = []
     for stage in flow:
-        lines.append(shorten(f"Stage {stage.name}" + (f": {stage.purpose}" if stage.purpose else ""), width))
+        lines += wrap(
+            f"Stage {stage.name}" + (f": {stage.purpose}" if stage.purpose else ""), width, rest="  "
+        )
         lines.append(f"{'':<{size}}{'counted':>9}{'reported':>11}  derived")
         for group in stage.groups:
             if len(stage.groups) > 1 or group.kind:
                 lines.append(f"  {group.kind or 'the whole stage'}")
-            lines += [_line_text(entry, size).rstrip() for entry in group.lines]
+            for entry in group.lines:
+                lines += _line_text(entry, size, width)
         if not stage.groups:
             lines.append("  nothing counted or reported yet")
         lines.append("")
-    lines.append("counted: from records and decisions of this review · reported: only the source gives it")
-    lines.append("derived: follows from reported numbers · ≠ reported and derived differ")
+    for words in _LEGEND:
+        lines += wrap(words, width, rest="  ")
     return "\n".join(lines) + "\n"
 
 
@@ -67,13 +74,14 @@ def _name(entry: Line) -> str:
     return f"{entry.step}: {line(entry.label)}" if entry.label else str(entry.step)
 
 
-def _line_text(entry: Line, size: int) -> str:
+def _line_text(entry: Line, size: int, width: int) -> list[str]:
     counted = "" if entry.computed is None else f"{entry.computed:,}"
     derived = ""
     if entry.derived:
         differs = "≠ " if entry.balanced is False else ""
         derived = f"{differs}{entry.derived.value:,} = {entry.derived.formula}"
-    return f"{pad('    ' + _name(entry), size)}{counted:>9}{_reported(entry.reported):>11}  {derived}"
+    numbers = f"{pad('    ' + _name(entry), size)}{counted:>9}{_reported(entry.reported):>11}  "
+    return wrap(derived, width, first=numbers, rest=" " * len(numbers)) or [numbers.rstrip()]
 
 
 def _reported(count: Count | None) -> str:
@@ -81,4 +89,4 @@ def _reported(count: Count | None) -> str:
         return ""
     if count.value is None:
         return "unknown"
-    return f"{_BEFORE.get(Qualifier(count.qualifier), '')}{count.value:,}"
+    return f"{_BEFORE.get(count.qualifier, '')}{count.value:,}"

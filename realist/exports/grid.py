@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import textwrap
 from typing import Any
 
 from realist.queries.grid import Cell, Grid, GridRow, Reported
 from realist.text import cell as safe_cell
-from realist.text import cell_width, line, pad, shorten
-from realist.vocabulary import CellState, Stance
+from realist.text import cell_width, line, pad, wrap
+from realist.vocabulary import CellState, Qualifier, Stance
 
 MODES = ("ticks", "counts", "stance", "valence")
 SIGNS = {
@@ -19,7 +18,7 @@ SIGNS = {
     CellState.NOT_RECOVERABLE: "?",
     CellState.NOT_LOOKED: "",
 }
-_LETTERS = {
+_LETTERS: dict[str, str] = {
     Stance.SUPPORTS: "S", Stance.WEAKENS: "W", Stance.MODIFIES: "M", Stance.REFOCUSES: "R",
     Stance.NOT_JUDGED: "n",
 }  # fmt: skip
@@ -29,6 +28,8 @@ LEGEND = {
     "stance": "S supports  W weakens  M modifies  R refocuses  n not judged  ✓ a box only",
     "valence": "+ − ± 0 outcomes of its boxes  ✓ no valence",
 }
+_STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
+_BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥", Qualifier.ABOUT: "≈"}
 _LABEL = 24
 _NAMED = 9
 
@@ -75,7 +76,7 @@ def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
     if mode == "counts":
         return str(cell.claims + len(cell.configurations))
     if mode == "stance":
-        return "".join(_LETTERS.get(Stance(stance), "!") for stance in cell.stances) or "✓"
+        return "".join(_LETTERS.get(stance, "!") for stance in cell.stances) or "✓"
     if mode == "valence":
         found = dict.fromkeys(v for box in cell.configurations for v in outcomes.get(box, ()))
         return "".join(valence.replace("-", "−") for valence in found) or "✓"
@@ -95,26 +96,30 @@ def grid_csv(grid: Grid, mode: str) -> str:
             state = cell.state if cell else CellState.NOT_LOOKED
             present = state is CellState.PRESENT
             cells.append(safe_cell(sign(cell, mode, grid.outcomes)) if present else words[state])
-        writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _shown(row.reported)])
+        writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _number(row.reported)])
     writer.writerow(["", "n", *(column.n for column in grid.columns), "", ""])
-    writer.writerow(["", "reported_n", *(_shown(column.reported) for column in grid.columns), "", ""])
+    writer.writerow(["", "reported_n", *(_number(column.reported) for column in grid.columns), "", ""])
     writer.writerow(["", "uid", *(column.uid for column in grid.columns), "", ""])
     return out.getvalue()
 
 
-def _shown(reported: Reported | None) -> str:
+def _number(reported: Reported | None) -> str:
     if reported is None:
         return ""
     return "unknown" if reported.value is None else str(reported.value)
+
+
+def _shown(reported: Reported | None) -> str:
+    return (_BEFORE.get(reported.qualifier, "") if reported else "") + _number(reported)
 
 
 def grid_text(grid: Grid, mode: str, width: int) -> str:
     """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns."""
     if not grid.columns or not grid.rows:
         return _empty(grid)
-    label = min(max(cell_width(row.label) for row in grid.rows), _LABEL)
-    tail = 13 if any(row.reported for row in grid.rows) else 5
-    room = max(width - label - tail, 12)
+    label = max(min(max(cell_width(row.label) for row in grid.rows), _LABEL), len("reported"))
+    tail = len("n  reported") if any(row.reported for row in grid.rows) else 3
+    room = max(width - label - 2 - tail, 12)
     sizes, named = _sizes(grid, mode, room)
     parts: list[str] = []
     start = 0
@@ -123,7 +128,8 @@ def grid_text(grid: Grid, mode: str, width: int) -> str:
         while stop < len(grid.columns) and (stop == start or used + sizes[stop] <= room):
             used += sizes[stop]
             stop += 1
-        parts += _block(grid, mode, label, sizes, range(start, stop), named, last=stop == len(grid.columns))
+        end = tail if stop == len(grid.columns) else 0
+        parts += _block(grid, mode, label, sizes, range(start, stop), named, end)
         parts.append("")
         start = stop
     return "\n".join(parts + _legend(grid, mode, width, named)).rstrip() + "\n"
@@ -143,7 +149,8 @@ def _sizes(grid: Grid, mode: str, room: int) -> tuple[list[int], bool]:
     sizes = []
     for column in grid.columns:
         signs = (sign(row.cells.get(column.uid), mode, grid.outcomes) for row in grid.rows)
-        sizes.append(max(3, len(_code(column.number)), *(len(text) for text in signs)) + 2)
+        below = len(_shown(column.reported))
+        sizes.append(max(3, below, len(_code(column.number)), *(len(text) for text in signs)) + 2)
     return sizes, False
 
 
@@ -152,11 +159,11 @@ def _code(number: int) -> str:
 
 
 def _block(
-    grid: Grid, mode: str, label: int, sizes: list[int], which: range, named: bool, *, last: bool
+    grid: Grid, mode: str, label: int, sizes: list[int], which: range, named: bool, tail: int
 ) -> list[str]:
+    """Return the lines of some columns; *tail* is how wide the sums at the end of a row are, 0 for none."""
     headings = [
-        textwrap.wrap(grid.columns[i].name, sizes[i] - 1) if named else [_code(grid.columns[i].number)]
-        for i in which
+        wrap(grid.columns[i].name, sizes[i] - 1) if named else [_code(grid.columns[i].number)] for i in which
     ]
     height = max(map(len, headings))
     lines = []
@@ -166,16 +173,14 @@ def _block(
             + " "
             for i, words in zip(which, headings, strict=True)
         )
-        end = (
-            ("n  reported" if any(row.reported for row in grid.rows) else "n") if level == height - 1 else ""
-        )
-        lines.append((" " * label + "  " + "".join(cells) + (end if last else "")).rstrip())
-    rule = "─" * (label + 2 + sum(sizes[i] for i in which) + (11 if last else 0))
+        end = "n  reported"[:tail] if level == height - 1 else ""
+        lines.append((" " * label + "  " + "".join(cells) + end).rstrip())
+    rule = "─" * (label + 2 + sum(sizes[i] for i in which) + tail)
     lines.append(rule)
     for row in grid.rows:
         cells = (pad(sign(row.cells.get(grid.columns[i].uid), mode, grid.outcomes), sizes[i]) for i in which)
         lines.append(
-            (pad(line(row.label), label) + "  " + "".join(cells) + (_end(row) if last else "")).rstrip()
+            (pad(line(row.label), label) + "  " + "".join(cells) + (_end(row) if tail else "")).rstrip()
         )
     lines.append(rule)
     totals = (pad(str(grid.columns[i].n), sizes[i]) for i in which)
@@ -191,13 +196,16 @@ def _end(row: GridRow) -> str:
 
 
 def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
-    lines = [f"{LEGEND[mode]}  · looked: none  ? not recoverable from the source  (blank) not looked at yet"]
+    lines = [""]
+    for item in f"{LEGEND[mode]}  {_STATES}".split("  "):
+        joined = f"{lines[-1]}  {item}" if lines[-1] else item
+        lines[-1:] = [joined] if cell_width(joined) <= width else [lines[-1], item]
     size = len(_code(max(column.number for column in grid.columns)))
     for column in grid.columns:
         note = f" — {column.note}" if column.note else ""
         if note or not named:
-            code = column.name if named else f"{_code(column.number):<{size}}  {column.name}"
-            lines.append(shorten(f"{code}{note}", 10_000))
+            code = "" if named else f"{_code(column.number):<{size}}  "
+            lines += wrap(line(column.name) + note, width, first=code, rest="    ")
     of = f" of the included set {grid.of_set!r}" if grid.of_set else ""
-    lines.append(f"{len(grid.rows)} papers{of}; n counts papers; reported: as the source prints it.")
-    return [text for one in lines for text in textwrap.wrap(one, width, subsequent_indent="    ")]
+    papers = "1 paper" if len(grid.rows) == 1 else f"{len(grid.rows)} papers"
+    return lines + wrap(f"{papers}{of}; n counts papers; reported: as the source prints it.", width)

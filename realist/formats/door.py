@@ -11,15 +11,15 @@ from realist.errors import RealistError
 from realist.formats import ris
 from realist.formats.detect import detect_bytes, detect_text, explain
 from realist.formats.encoding import Survey, survey
-from realist.formats.lines import decode, read_lines
+from realist.formats.lines import decode, read_blocks
 from realist.formats.records import Item, Notes, Problem, Source
 from realist.text import line
 from realist.vocabulary import Severity
 
-Reader = Callable[[Iterable[tuple[int, str]], Notes], Iterator[Item]]
+Reader = Callable[[Iterable[str], Notes], Iterator[Item]]
 
 READERS: dict[str, Reader] = {"ris": ris.read}
-"""The formats that can be read. A reader takes numbered lines and yields records and remarks in order."""
+"""The formats that can be read. A reader takes blocks of lines and yields records and remarks in order."""
 
 
 class Export:
@@ -53,10 +53,9 @@ class Export:
             return
         self._notes = Notes()
         problems: list[Problem] = []
-        found = self._survey
-        lines = read_lines(self._path, found.encoding, found.newline, found.damaged, problems)
+        blocks = read_blocks(self._path, self._survey, problems)
         try:
-            for item in reader(lines, self._notes):
+            for item in reader(blocks, self._notes):
                 if problems:
                     yield from _before(item, problems)
                 yield item

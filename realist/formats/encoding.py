@@ -57,7 +57,8 @@ class Survey(NamedTuple):
     """What one pass over a file found. ``head`` is its first 64 kB.
 
     ``newline`` is what ends its lines: ``"\\n"`` (also for CR LF), or ``"\\r"`` where it has no LF.
-    ``damaged``: some bytes do not fit ``encoding``. ``misfit`` is the position of the first byte that
+    ``damaged``: some bytes do not fit ``encoding``. ``long_lines``: some line may be longer than 256 kB.
+    ``misfit`` is the position of the first byte that
     does not fit an encoding that was asked for, else None.
     """
 
@@ -67,6 +68,7 @@ class Survey(NamedTuple):
     encoding: str
     newline: str
     damaged: bool
+    long_lines: bool
     misfit: int | None
 
 
@@ -118,12 +120,16 @@ def survey(path: Path, encoding: str | None = None) -> Survey:
         chosen = _guess(bytes(scan.sample))
         damaged = not _fits(path, chosen)
     misfit = scan.misfit if asked else None
-    newline = "\n" if scan.line_feed else "\r"
-    return Survey(scan.hash.hexdigest(), scan.size, head, chosen, newline, damaged, misfit)
+    newline = "\n" if scan.has["\n"] else "\r"
+    digest = scan.hash.hexdigest()
+    return Survey(digest, scan.size, head, chosen, newline, damaged, scan.lacks[newline], misfit)
 
 
 class _Scan:
-    """The state of one pass: hash, size, line ends, and where decoding first failed."""
+    """The state of one pass: hash, size, line ends, and where decoding first failed.
+
+    ``has``: whether the text has LF, CR. ``lacks``: whether a whole chunk of it has none.
+    """
 
     def __init__(self, encoding: str) -> None:
         self._encoding = "utf-8" if encoding == "utf-8-sig" else encoding
@@ -133,7 +139,8 @@ class _Scan:
         self._cut_short = False
         self.hash = hashlib.sha256()
         self.size = 0
-        self.line_feed = False
+        self.has = {"\n": False, "\r": False}
+        self.lacks = {"\n": False, "\r": False}
         self.misfit: int | None = None
         self.sample = bytearray()
 
@@ -142,10 +149,13 @@ class _Scan:
         self.hash.update(chunk)
         text = self._decode(chunk, final)
         self.size += len(chunk)
-        self.line_feed = self.line_feed or "\n" in text
+        for newline in "\n\r":
+            if newline in text:
+                self.has[newline] = True
+            elif len(chunk) == CHUNK:
+                self.lacks[newline] = True
         if self.misfit is not None:
-            bad = len(_KEPT.findall(text))
-            self._bad += bad
+            self._bad += len(_KEPT.findall(text))
             self._good += len(_BEYOND_ASCII.findall(text))
             self._collect(chunk)
 

@@ -1,18 +1,17 @@
-"""Physical lines of a file with their numbers, in constant memory.
+"""Physical lines of a file, in constant memory.
 
 A line ends at CR LF or LF; at CR only in a file without any LF. Nothing else ends a line: exports hold
-bare CR, U+2028, NEL, VT and FF within abstracts. Numbers are those an editor shows, where a bare CR
-within a line begins a new one.
+bare CR, U+2028, NEL, VT and FF within abstracts. Numbers of lines are those an editor shows, where a bare
+CR within a line begins a new one.
 """
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from itertools import accumulate, chain
 from pathlib import Path
 
-from realist.formats.encoding import KEEP, chunks, has_kept_bytes, mend
+from realist.formats.encoding import KEEP, Survey, chunks, has_kept_bytes, mend
 from realist.formats.records import Problem
 from realist.vocabulary import Severity
 
@@ -20,99 +19,90 @@ LONGEST = 5_000_000
 """Characters of one line that are read. No export comes near; a hostile file must not fill the memory."""
 
 
-def read_lines(
-    path: Path, encoding: str, newline: str, damaged: bool, problems: list[Problem]
-) -> Iterator[tuple[int, str]]:
-    """Yield (number, text) of the lines of the file, without their ends.
+def read_blocks(path: Path, found: Survey, problems: list[Problem]) -> Iterator[str]:
+    """Yield the lines of the file, some thousand in one string, each line led by LF and none ended by it.
 
-    *newline* is ``"\\n"`` (CR LF or LF) or ``"\\r"``. Bytes that do not fit *encoding* are written as
-    ``\\xNN``; looking for them costs time, so it is done for *damaged* files only. Remarks on a line are
-    appended to *problems*, in order, before it is yielded. Raises OSError.
+    *found* tells how. Bytes that do not fit the encoding are written as ``\\xNN``. Remarks on lines are
+    appended to *problems*, in order, before their block is yielded. Raises OSError.
     """
-    lines = number_lines(decode(chunks(path), encoding, newline), newline, problems)
-    return _mended(lines, encoding, problems) if damaged else lines
+    blocks = join_lines(decode(chunks(path), found.encoding, found.newline), found.long_lines, problems)
+    return _mended(blocks, found.encoding, problems) if found.damaged else blocks
 
 
 def decode(parts: Iterable[bytes], encoding: str, newline: str) -> Iterator[str]:
-    """Yield the text of *parts*, without a byte order mark at its start, CR LF folded to LF."""
+    """Yield the text of *parts*, without a byte order mark at its start and with LF after each line."""
     decoder = codecs.getincrementaldecoder("utf-8" if encoding == "utf-8-sig" else encoding)(KEEP)
-    folds = newline == "\n"
+    line_end = "\r" if newline == "\r" else "\r\n"
     held, at_start = "", True
     for part in parts:
         text = held + decoder.decode(part)
         if at_start and text:
             text, at_start = text.removeprefix("\ufeff"), False
         held = ""
-        if folds and "\r" in text:
-            if text.endswith("\r"):
+        if "\r" in text:
+            if line_end != newline and text.endswith("\r"):
                 # Its LF may be the first character of the next part.
                 held, text = "\r", text[:-1]
-            text = text.replace("\r\n", "\n")
+            text = text.replace(line_end, "\n")
         yield text
     last = held + decoder.decode(b"", True)
     yield last.removeprefix("\ufeff") if at_start else last
 
 
-def number_lines(parts: Iterable[str], newline: str, problems: list[Problem]) -> Iterator[tuple[int, str]]:
-    """Yield (number, text) of the lines of a text given in *parts*, in which CR LF is folded to LF.
+def join_lines(parts: Iterable[str], long_lines: bool, problems: list[Problem]) -> Iterator[str]:
+    """Yield the lines of a text given in *parts* as :func:`read_blocks` does.
 
-    What a line has beyond ``LONGEST`` characters is cut, and told in *problems*.
+    What a line has beyond ``LONGEST`` characters is cut, and told in *problems*. Lines are counted for
+    that, which costs time, only where *long_lines* are to be expected.
     """
-    return chain.from_iterable(_batches(parts, newline, problems))
-
-
-def _batches(
-    parts: Iterable[str], newline: str, problems: list[Problem]
-) -> Iterator[Iterable[tuple[int, str]]]:
-    """Yield numbered lines by the part: one step of a generator for thousands of lines."""
-    begun: list[str] = []
-    length = 0
-    number = 1
+    begun, length, number = ["\n"], 0, 1
     for part in parts:
-        lines = part.split(newline)
-        rest = lines.pop()
-        if lines:
-            if length:
-                begun.append(lines[0])
-                lines[0] = _whole(begun, length + len(lines[0]), number, problems)
-            if newline == "\n" and ("\r" in part or "\r" in lines[0]):
-                numbers = list(accumulate((1 + text.count("\r") for text in lines), initial=number))
-                number = numbers.pop()
-                yield zip(numbers, lines, strict=True)
-            else:
-                yield zip(range(number, number + len(lines)), lines, strict=True)
-                number += len(lines)
-            begun, length = [], 0
-        if length <= LONGEST:
-            begun.append(rest)
-        length += len(rest)
+        last = part.rfind("\n")
+        if last < 0:
+            if length <= LONGEST:
+                begun.append(part)
+            length += len(part)
+            continue
+        first = part.find("\n")
+        block = _cut("".join(begun) + part[:first], length + first, number, problems) + part[first:last]
+        number += count_lines(block) if long_lines else 0
+        yield block
+        begun, length = [part[last:]], len(part) - last - 1
     if length:
-        yield [(number, _whole(begun, length, number, problems))]
+        yield _cut("".join(begun), length, number, problems)
 
 
-def _whole(begun: list[str], length: int, number: int, problems: list[Problem]) -> str:
-    text = "".join(begun)
+def count_lines(block: str) -> int:
+    """Return how many lines begin in *block*: at LF, and at bare CR."""
+    return block.count("\n") + (block.count("\r") if "\r" in block else 0)
+
+
+def _cut(line: str, length: int, number: int, problems: list[Problem]) -> str:
     if length <= LONGEST:
-        return text
+        return line
     message = (
         f"Line {number} has {length:,} characters, which no export has: "
         f"only the first {LONGEST:,} were read; look at this line of the file."
     )
     problems.append(Problem(number, None, Severity.ERROR, message))
-    return text[:LONGEST]
+    return line[: LONGEST + 1]
 
 
-def _mended(
-    lines: Iterable[tuple[int, str]], encoding: str, problems: list[Problem]
-) -> Iterator[tuple[int, str]]:
-    for number, text in lines:
-        if not has_kept_bytes(text):
-            yield number, text
+def _mended(blocks: Iterable[str], encoding: str, problems: list[Problem]) -> Iterator[str]:
+    number = 1
+    for block in blocks:
+        if not has_kept_bytes(block):
+            number += count_lines(block)
+            yield block
             continue
-        mended = mend(text)
-        message = (
-            f"Line {number} holds bytes that are not {encoding}, kept as \\xNN: "
-            "if they are many, name the right encoding with --encoding."
-        )
-        problems.append(Problem(number, None, Severity.WARNING, message, mended))
-        yield number, mended
+        lines = block.split("\n")[1:]
+        for at, line in enumerate(lines):
+            if has_kept_bytes(line):
+                lines[at] = mend(line)
+                message = (
+                    f"Line {number} holds bytes that are not {encoding}, kept as \\xNN: "
+                    "if they are many, name the right encoding with --encoding."
+                )
+                problems.append(Problem(number, None, Severity.WARNING, message, lines[at]))
+            number += 1 + line.count("\r")
+        yield "\n" + "\n".join(lines)

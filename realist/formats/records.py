@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from realist.vocabulary import Severity
@@ -27,13 +28,17 @@ class RawRecord(NamedTuple):
 
     ``position`` is its 1-based number in the file and ``line`` the 1-based line where it starts.
     ``raw`` holds (tag, value); lines that continue a value are joined to it by a line feed.
-    ``lines`` runs parallel to ``raw``: the line of each tag.
     """
 
     position: int
     line: int
     raw: list[tuple[str, str]]
-    lines: list[int]
+
+    @property
+    def lines(self) -> list[int]:
+        """The line of each tag, parallel to ``raw``: a value fills its line and those that continue it."""
+        heights = (1 + value.count("\n") + value.count("\r") for _, value in self.raw[:-1])
+        return list(accumulate(heights, initial=self.line))
 
 
 class Fields(NamedTuple):

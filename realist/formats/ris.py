@@ -25,23 +25,21 @@ from realist.formats.values import (
 from realist.text import shorten
 from realist.vocabulary import Severity
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
 GRAMMAR = Grammar(
     name="ris",
-    tags=frozenset(a + b for a in _LETTERS for b in _LETTERS + "0123456789") - {"TY", "ER"},
-    separator="  - ",
     # Before the tag: spaces, a bare CR (IEEE), a form feed, the mark of a file glued on with `cat`.
-    line=re.compile(r"[ \r\f\ufeff]*([A-Z][A-Z0-9]) {1,3}-(?: |\Z)"),
+    field=re.compile(r"\n[ \r\f\ufeff]*([A-Z][A-Z0-9]) {1,3}-(?: |(?=\n)|\Z)"),
     start="TY",
     end="ER",
     noise=re.compile(
         r"\s*(?:[0-9]{1,9}\.|Record #[0-9]{1,9} of [0-9]{1,9}|(?:Provider|Database|Content):.*"
         r"|Link to the Ovid Full Text.*|https?://\S*ovid\S*)\s*\Z"
     ),
+    separator="  - ",
     remedy="TY  - GEN",
 )
 
+_COPYRIGHT = re.compile(r"Copyright of .{1,500} is the property of", re.DOTALL)
 _ARTICLE_TITLE = ("TI", "T1", "CT")
 _BOOK_TITLE = ("TI", "T1", "CT", "BT")
 _JOURNAL = ("JF", "T2", "JO", "JA", "J2", "BT")
@@ -49,7 +47,7 @@ _SERIES = ("JF", "T2", "JO", "JA", "J2")
 
 
 class Values(NamedTuple):
-    """The values of a record by tag: the first of each, and all of those tags that come more than once."""
+    """The values of a record by tag: the first with text of each, and all where a tag comes again."""
 
     first: dict[str, str]
     repeated: dict[str, list[str]]
@@ -61,27 +59,20 @@ class Values(NamedTuple):
         return (self.first[tag],) if tag in self.first else ()
 
     def text(self, tags: tuple[str, ...]) -> str:
-        """Return the first value with text of the first of *tags* that has one, on one line."""
-        first = self.first
+        """Return the text of the first of *tags* that has any, on one line."""
+        get = self.first.get
         for tag in tags:
-            if tag in first:
-                if found := one_line(first[tag]):
-                    return found
-                for value in self.repeated.get(tag, ()):
-                    if found := one_line(value):
-                        return found
+            if (value := get(tag)) and (found := one_line(value)):
+                return found
         return ""
 
 
-_COPYRIGHT = re.compile(r"Copyright of .{1,500} is the property of", re.DOTALL)
-
-
-def read(lines: Iterable[tuple[int, str]], notes: Notes) -> Iterator[Item]:
-    """Yield the records and remarks of a RIS file from its numbered lines; *notes* fills meanwhile."""
+def read(blocks: Iterable[str], notes: Notes) -> Iterator[Item]:
+    """Yield the records and remarks of a RIS file from blocks of its lines; *notes* fills meanwhile."""
     reader = TagReader(GRAMMAR)
     ballot = Ballot()
     silent = True
-    for item in reader.read(lines):
+    for item in reader.read(blocks):
         silent = False
         notes.noise = reader.noise
         if isinstance(item, Problem):
@@ -118,10 +109,13 @@ def by_tag(raw: Iterable[tuple[str, str]]) -> Values:
     for tag, value in raw:
         if tag not in first:
             first[tag] = value
-        elif tag in repeated:
+            continue
+        if tag in repeated:
             repeated[tag].append(value)
         else:
             repeated[tag] = [first[tag], value]
+        if not first[tag].strip():
+            first[tag] = value
     return Values(first, repeated)
 
 
@@ -168,9 +162,11 @@ def _people(raw: Sequence[tuple[str, str]], values: Values, one: str, other: str
 def _year(values: Values) -> int | None:
     """Return the year of publication: DA is the date itself where Y1 differs from it (Zotero)."""
     for tag in ("PY", "DA", "Y1"):
-        if tag in values.first:
-            for value in values.all(tag):
-                if (year := year_of(value)) is not None:
+        if value := values.first.get(tag):
+            if (year := year_of(value)) is not None:
+                return year
+            for other in values.repeated.get(tag, ()):
+                if (year := year_of(other)) is not None:
                     return year
     return None
 
@@ -201,15 +197,17 @@ _DOI_PLACES: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def _pmid(values: Values) -> str:
     """Return the PubMed number; each vendor has another place for it."""
-    for tag, is_said_in in _PMID_FIELDS:
-        if tag in values.first:
-            for number in filter(None, map(pubmed_number, values.all(tag))):
-                if is_said_in(values):
-                    return number
+    first = values.first
+    for tag, is_pmid in _PMID_FIELDS:
+        if tag in first and (number := pubmed_number(first[tag])) and is_pmid(values):
+            return number
     for tag, word, pattern in _PMID_TEXTS:
-        if tag in values.first and (found := _search(values, tag, word, pattern)):
+        if tag in first and (found := _search(values, tag, word, pattern)):
             return found
-    return next(filter(None, map(pmid_in_url, values.all("UR"))), "")
+    for url in values.all("UR"):
+        if "pubmed" in url and (number := pmid_in_url(url)):
+            return number
+    return ""
 
 
 def _databases(values: Values) -> str:

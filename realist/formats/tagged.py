@@ -7,34 +7,34 @@ for all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
+from realist.formats.lines import count_lines
 from realist.formats.records import Problem, RawRecord
 from realist.vocabulary import Severity
 
 _BLOCK = 1000
 _PREAMBLE = 20
+_LEADING_CR = re.compile(r"\n([ \f\ufeff]*\r[ \r\f\ufeff]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """How one tagged format is written.
 
-    A line that begins with one of *tags*, all of one width, and *separator* is a tag line, without
-    further look. Any other line is one if *line* matches at its start: its group 1 is the tag, and the
-    value begins where the match ends. *start* begins a record and *end* ends one; neither is among
-    *tags*. *noise* matches lines between records that say nothing. *remedy* is the line that makes
-    fields without a record one.
+    *field* matches what comes before a value, from the LF that leads its line; group 1 is the tag and
+    there is no other. *start* begins a record and *end* ends one. *noise* matches lines between
+    records that say nothing. *separator* stands between tag and value where a line is shown again;
+    *remedy* is the line that makes fields without a record one.
     """
 
     name: str
-    tags: frozenset[str]
-    separator: str
-    line: re.Pattern[str]
+    field: re.Pattern[str]
     start: str
     end: str
     noise: re.Pattern[str]
+    separator: str
     remedy: str
 
 
@@ -50,150 +50,195 @@ class TagReader:
         self.noise = 0
         self.preamble: list[str] = []
         self._position = 0
-        self._block: list[str] = []
-        self._block_line = 0
-        self._block_tags: set[str] = set()
+        self._pairs: list[tuple[str, str]] = []
+        self._more: list[str] = []
+        self._first = 0
+        self._outside: list[str] = []
+        self._outside_line = 0
+        self._outside_tags: set[str] = set()
 
-    def read(self, lines: Iterable[tuple[int, str]]) -> Iterator[RawRecord | Problem]:
-        """Yield what numbered *lines* hold, in their order: a record, or a remark on what is none."""
-        grammar = self.grammar
-        tag_of, match = {tag + grammar.separator: tag for tag in grammar.tags}.get, grammar.line.match
-        start, end, cut = grammar.start, grammar.end, len(grammar.start + grammar.separator)
-        pairs: list[tuple[str, str]] = []
-        numbers: list[int] = []
-        more: list[str] = []
-        number, text = 0, ""
-        for number, text in lines:
-            tag = tag_of(text[:cut])
-            if tag is not None and pairs:
-                if more:
-                    _join(pairs, more)
-                pairs.append((tag, text[cut:]))
-                numbers.append(number)
-                continue
-            found = match(text)
-            if found is None:
-                if pairs:
-                    more.append(text)
-                else:
-                    yield from self._outside(number, text, None)
-                continue
-            tag, value = found[1], text[found.end() :]
-            # Bare CRs before the tag are lines of their own to whoever counts lines.
-            at = number + text.count("\r", 0, found.start(1))
-            if tag == start:
-                yield from self._unended(pairs, numbers, more, at)
-                pairs, numbers, more = [(tag, value)], [at], []
-                continue
-            if not pairs:
-                yield from self._outside(at, text, tag)
-                continue
-            if more:
-                _join(pairs, more)
-            pairs.append((tag, value))
-            numbers.append(at)
-            if tag == end:
-                yield from self._ended(pairs, numbers)
-                pairs, numbers = [], []
-        yield from self._unended(pairs, numbers, more, number + text.count("\r"), at_end=True)
+    def read(self, blocks: Iterable[str]) -> Iterator[RawRecord | Problem]:
+        """Yield what lines hold, in their order: a record, or a remark on what is none.
 
-    def _ended(self, pairs: list[tuple[str, str]], numbers: list[int]) -> Iterator[RawRecord | Problem]:
-        """Yield a record that has come to its end, and a remark if that line says anything."""
-        yield self._record(pairs, numbers)
-        value, line = pairs[-1][1], numbers[-1]
-        if value and not value.isspace():
+        A block is lines, each led by LF (see :func:`realist.formats.lines.read_blocks`).
+        """
+        number = 1
+        for block in blocks:
+            returns = "\r" in block
+            parts = self.grammar.field.split(self._settled(block) if returns else block)
+            if parts[0]:
+                yield from self._continued(number, parts[0])
+                number += count_lines(parts[0])
+            number = yield from self._fields(number, parts[1::2], parts[2::2], returns)
+        yield from self._close(number - 1, at_end=True)
+
+    def _settled(self, block: str) -> str:
+        """Return *block* with bare CRs that stand before a tag moved to the end of the line before it."""
+        match = self.grammar.field.match
+        return _LEADING_CR.sub(lambda at: at[1] + "\n" if match(block, at.start()) else at[0], block)
+
+    def _fields(
+        self, number: int, tags: list[str], values: list[str], returns: bool
+    ) -> Generator[RawRecord | Problem, None, int]:
+        """Take the fields of a block, the first on line *number*; values hold the lines that follow them.
+
+        *returns* says whether there are bare CRs. Returns the number of the line after the block.
+        """
+        start, end, count = self.grammar.start, self.grammar.end, len(tags)
+        at = 0
+        while at < count:
+            opens = tags[at] == start
+            if opens:
+                yield from self._close(number)
+                self._first = number
+            elif not self._pairs:
+                yield from self._field_outside(number, tags[at], values[at])
+                number += 1 + count_lines(values[at])
+                at += 1
+                continue
+            last = _index(tags, end, at + opens, count)
+            stop = _index(tags, start, at + 1, last)
+            ends = stop == last < count
+            stop += ends
+            fresh = values[at:stop]
+            self._join()
+            self._pairs += zip(tags[at:stop], fresh, strict=True)
+            # Most values are one line, and to look for LF is faster than to count it.
+            number += stop - at
+            number += count_lines("".join(fresh if returns else [v for v in fresh if "\n" in v]))
+            at = stop
+            if ends:
+                yield from self._ended(number)
+        return number
+
+    def _continued(self, number: int, lines: str) -> Iterator[Problem]:
+        """Take lines without a tag at the head of a block."""
+        if self._pairs:
+            self._more.append(lines)
+        else:
+            yield from self._lines_outside(number, lines)
+
+    def _join(self) -> None:
+        """Give the lines without a tag to the value before them."""
+        if self._more:
+            tag, value = self._pairs[-1]
+            self._pairs[-1] = (tag, value + "".join(self._more))
+            self._more.clear()
+
+    def _ended(self, number: int) -> Iterator[RawRecord | Problem]:
+        """Yield a record that has its end; *number* is the line after those that follow the end."""
+        tag, value = self._pairs[-1]
+        own, feed, after = value.partition("\n")
+        self._pairs[-1] = (tag, own)
+        yield self._record()
+        after_line = number - count_lines(feed + after)
+        if own and not own.isspace():
+            line = after_line - 1 - own.count("\r")
             message = (
-                f"The {self.grammar.end} line {line} of record {self._position} holds text of its own: "
+                f"The {tag} line {line} of record {self._position} holds text of its own: "
                 "it was kept with the record."
             )
-            yield Problem(line, self._position, Severity.WARNING, message, value)
+            yield Problem(line, self._position, Severity.WARNING, message, own)
+        if after:
+            yield from self._lines_outside(after_line, feed + after)
 
-    def _unended(
-        self,
-        pairs: list[tuple[str, str]],
-        numbers: list[int],
-        more: list[str],
-        line: int,
-        at_end: bool = False,
-    ) -> Iterator[RawRecord | Problem]:
+    def _close(self, line: int, at_end: bool = False) -> Iterator[RawRecord | Problem]:
         """Close what is open where a record begins at *line*, or where *line* was the last of the file."""
-        yield from self._close_block()
-        if not pairs:
+        yield from self._close_outside()
+        if not self._pairs:
             return
-        self._drop_separators(more)
-        if more:
-            _join(pairs, more)
-        yield self._record(pairs, numbers)
+        self._join()
+        tag, value = self._pairs[-1]
+        self._pairs[-1] = (tag, self._without_separators(value))
+        yield self._record()
         if at_end:
             cause = f"before the file ends at line {line}: the file may be cut off there"
         else:
             cause = f"before record {self._position + 1} begins at line {line}: it was ended there"
-        message = f"Record {self._position} of line {numbers[0]} has no {self.grammar.end} line {cause}."
+        message = f"Record {self._position} of line {self._first} has no {self.grammar.end} line {cause}."
         yield Problem(line, self._position, Severity.WARNING, message)
 
-    def _drop_separators(self, more: list[str]) -> None:
-        """Take blank lines, and noise that stands after a blank line, off the end of an unended record."""
-        last = len(more)
-        while last and (not more[last - 1].strip() or self.grammar.noise.match(more[last - 1])):
+    def _without_separators(self, value: str) -> str:
+        """Return *value* without the blank lines at its end, and without noise that stands after one."""
+        lines = value.split("\n")
+        last = len(lines)
+        while last > 1 and (not lines[last - 1].strip() or self.grammar.noise.match(lines[last - 1])):
             last -= 1
-        while last < len(more) and more[last].strip():
+        while last < len(lines) and lines[last].strip():
             last += 1
-        for text in more[last:]:
-            if text.strip():
-                self._pass_over(text)
-        del more[last:]
+        for line in lines[last:]:
+            if line.strip():
+                self._pass_over(line)
+        return "\n".join(lines[:last])
 
-    def _record(self, pairs: list[tuple[str, str]], numbers: list[int]) -> RawRecord | Problem:
-        """Return the record, or its refusal if no field of it holds anything."""
+    def _record(self) -> RawRecord | Problem:
+        """Return the open record, or its refusal if no field of it holds anything."""
         self._position += 1
+        pairs, self._pairs = self._pairs, []
         grammar = self.grammar
         for tag, value in pairs:
             if value and tag != grammar.start and tag != grammar.end and not value.isspace():
-                return RawRecord(self._position, numbers[0], pairs, numbers)
-        message = f"Record {self._position} of line {numbers[0]} is an empty record: it was left out."
+                return RawRecord(self._position, self._first, pairs)
+        message = f"Record {self._position} of line {self._first} is an empty record: it was left out."
         text = "\n".join(tag + grammar.separator + value for tag, value in pairs)
-        return Problem(numbers[0], self._position, Severity.ERROR, message, text)
+        return Problem(self._first, self._position, Severity.ERROR, message, text)
 
     def _pass_over(self, text: str) -> None:
         self.noise += 1
         if len(self.preamble) < _PREAMBLE:
             self.preamble.append(text)
 
-    def _outside(self, number: int, text: str, tag: str | None) -> Iterator[Problem]:
-        """Take a line between records; lines that follow each other are told as one block."""
-        if tag is None and (not text or text.isspace()):
-            yield from self._close_block()
-            return
-        if tag is None and not self._block and self.grammar.noise.match(text):
-            self._pass_over(text)
-            return
-        if not self._block:
-            self._block_line = number
-        self._block.append(text)
-        if tag is not None:
-            self._block_tags.add(tag)
-        if tag == self.grammar.end or len(self._block) >= _BLOCK:
-            yield from self._close_block()
+    def _field_outside(self, number: int, tag: str, value: str) -> Iterator[Problem]:
+        own, feed, after = value.partition("\n")
+        self._outside_tags.add(tag)
+        yield from self._line_outside(number, tag + self.grammar.separator + own)
+        if tag == self.grammar.end:
+            yield from self._close_outside()
+        if after:
+            yield from self._lines_outside(number + 1 + own.count("\r"), feed + after)
 
-    def _close_block(self) -> Iterator[Problem]:
-        if not self._block:
+    def _lines_outside(self, number: int, lines: str) -> Iterator[Problem]:
+        """Take lines between records, each led by LF; those that follow each other are told as one."""
+        if lines.isspace():
+            yield from self._close_outside()
             return
-        text = "\n".join(self._block)
-        first, last = self._block_line, self._block_line + len(self._block) - 1 + text.count("\r")
+        for line in lines.removeprefix("\n").split("\n"):
+            if not line or line.isspace():
+                yield from self._close_outside()
+            elif not self._outside and self.grammar.noise.match(line):
+                self._pass_over(line)
+            else:
+                yield from self._line_outside(number, line)
+            number += 1 + line.count("\r")
+
+    def _line_outside(self, number: int, line: str) -> Iterator[Problem]:
+        if not self._outside:
+            self._outside_line = number
+        self._outside.append(line)
+        if len(self._outside) >= _BLOCK:
+            yield from self._close_outside()
+
+    def _close_outside(self) -> Iterator[Problem]:
+        if not self._outside:
+            return
+        text = "\n".join(self._outside)
+        first = self._outside_line
+        last = first - 1 + count_lines("\n" + text)
         where = f"Line {first} is" if first == last else f"Lines {first} to {last} are"
-        if self._block_tags - {self.grammar.end}:
+        if self._outside_tags - {self.grammar.end}:
             severity = Severity.ERROR
             what = f'fields without a record, left out: put a line "{self.grammar.remedy}" before them.'
         else:
             severity = Severity.WARNING
             what = "left out: look whether a record was lost there."
         yield Problem(first, None, severity, f"{where} outside any record, {what}", text)
-        self._block.clear()
-        self._block_tags.clear()
+        self._outside.clear()
+        self._outside_tags.clear()
 
 
-def _join(pairs: list[tuple[str, str]], more: list[str]) -> None:
-    """Give the lines without a tag to the value before them."""
-    tag, value = pairs[-1]
-    pairs[-1] = (tag, "\n".join((value, *more)))
-    more.clear()
+def _index(tags: list[str], tag: str, start: int, stop: int) -> int:
+    """Return where *tag* stands from *start* on, *stop* if it does not stand before that."""
+    try:
+        return tags.index(tag, start, stop)
+    except ValueError:
+        return stop

@@ -15,7 +15,7 @@ _SPACES = "\n\t\xa0\u2009\u202f\u200a\u2002\u2003"
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _TWO_SPACES = re.compile("  ")
 _LONGEST_ID = 300
-_PLAIN_YEAR = frozenset("-/. ")
+_PLAIN_YEAR = frozenset(("", "-", "/", ".", " "))
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2}|2100)(?![0-9])")
 _COMPACT_DATE = re.compile(
     r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -83,7 +83,7 @@ def _plain(value: str) -> str:
 def year_of(value: str) -> int | None:
     """Return the first year from 1000 to 2100 in *value*, written alone or as in 20170812, else None."""
     head = value[:4]
-    if head.isdecimal() and head.isascii() and "1000" <= head <= "2100" and value[4:5] in _PLAIN_YEAR:
+    if head.isdecimal() and value[4:5] in _PLAIN_YEAR and head.isascii() and "1000" <= head <= "2100":
         return int(head)
     found = _YEAR.search(value) or _COMPACT_DATE.search(value)
     return int(found[1]) if found else None
@@ -169,13 +169,13 @@ def _trimmed(doi: str) -> str:
 
 def pmid_in_url(value: str) -> str:
     """Return the PubMed number of a link to PubMed, ``""`` for other links."""
-    found = _PUBMED_URL.search(value) if "pubmed" in value else None
+    found = _PUBMED_URL.search(value)
     return found[1] if found else ""
 
 
 def pubmed_number(value: str) -> str:
     """Return *value* if it can be a PubMed number (1 to 8 digits), else ``""``."""
-    bare = value.strip()
+    bare = value.strip() if len(value) < 100 else value
     return bare if len(bare) <= 8 and bare.isascii() and bare.isdecimal() else ""
 
 

@@ -68,8 +68,8 @@ def _words(connection: Connection) -> Iterator[str]:
                 yield f"{table.name}.{column.name} holds {value!r}, which is no word of the vocabulary."
 
 
-def _count(connection: Connection, where: ColumnElement[bool]) -> int:
-    return int(connection.execute(select(func.count()).where(where)).scalar_one())
+def _count(connection: Connection, table: type[Base], where: ColumnElement[bool]) -> int:
+    return int(connection.execute(select(func.count()).select_from(table).where(where)).scalar_one())
 
 
 def _rules(connection: Connection) -> Iterator[str]:
@@ -79,13 +79,13 @@ def _rules(connection: Connection) -> Iterator[str]:
     targets: ColumnElement[int] = literal(0)
     for column in (Evidence.mechanism, Evidence.context, Evidence.outcome, Evidence.configuration):
         targets = targets + case((column.is_not(None), 1), else_=0)
-    if n := _count(connection, targets != 1):
+    if n := _count(connection, Evidence, targets != 1):
         yield f"{n} pieces of evidence do not bear on exactly one thing."
     unknown = ReportedCount.qualifier == Qualifier.UNKNOWN
     wrong = or_(
         and_(unknown, ReportedCount.value.is_not(None)), and_(~unknown, ReportedCount.value.is_(None))
     )
-    if n := _count(connection, wrong):
+    if n := _count(connection, ReportedCount, wrong):
         yield f"{n} reported numbers mix unknown with a value."
     grouping = paper_grouping(connection)
     joined = connection.execute(select(PaperJoin.from_paper).where(PaperJoin.ended == "")).scalars().all()
@@ -106,7 +106,7 @@ def _imports(connection: Connection) -> Iterator[str]:
         yield f"The import of {row.file} says {row.records} records and holds {row.n}."
     for part in (RecordText, RecordRaw):
         missing = ~select(part.uid).where(part.uid == Record.uid).exists()
-        if n := _count(connection, missing):
+        if n := _count(connection, Record, missing):
             yield f"{n} records have no row in {part.__tablename__}."
 
 
@@ -119,7 +119,7 @@ def _notes(connection: Connection) -> Iterator[str]:
                 yield f"{note.__tablename__} names {name!r}, which is no table."
                 continue
             there = select(table.c.uid).where(table.c.uid == note.subject).exists()
-            if n := _count(connection, and_(note.subject_table == name, ~there)):
+            if n := _count(connection, note, and_(note.subject_table == name, ~there)):
                 yield f"{n} rows of {note.__tablename__} are about a {name} that is not there."
 
 
@@ -128,7 +128,7 @@ def _log(connection: Connection) -> Iterator[str]:
     if numbers[0] != (numbers[1] or 0):
         yield f"The log holds {numbers[0]} acts but counts to {numbers[1]}."
     empty = ~select(Change.act).where(Change.act == Act.uid).exists()
-    if n := _count(connection, empty):
+    if n := _count(connection, Act, empty):
         yield f"{n} acts of the log changed nothing."
 
 
@@ -140,5 +140,5 @@ def _index(connection: Connection) -> Iterator[str]:
     for kind, missing in search.missing(connection):
         yield f"{missing} {kind}s are not in the full-text index: run `realist check --mend`."
     strays = SearchPiece.kind.not_in(list(search.KINDS))
-    if n := _count(connection, strays):
+    if n := _count(connection, SearchPiece, strays):
         yield f"{n} pieces of the index are of no known kind."

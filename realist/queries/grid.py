@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, select, type_coerce
 
 from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
 from realist.queries.naming import resolve
@@ -30,6 +30,7 @@ from realist.store.tables import (
     ReportedCount,
     Review,
 )
+from realist.store.tables.base import stamp
 from realist.text import fold
 from realist.vocabulary import (
     CellState,
@@ -43,10 +44,6 @@ from realist.vocabulary import (
 
 _SYNTHESISED = (ConfigurationStatus.SYNTHESISED, ConfigurationStatus.REFINED)
 _ORDER = {str(stance): place for place, stance in enumerate(Stance)}
-_OF_READING: dict[str, CellState] = {
-    ReadingResult.NONE: CellState.NONE,
-    ReadingResult.NOT_RECOVERABLE: CellState.NOT_RECOVERABLE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,12 @@ class Cell:
     stances: list[str] = field(default_factory=list)
     configurations: list[str] = field(default_factory=list)
     claims: int = 0
+
+
+_OF_READING: dict[str, Cell] = {
+    ReadingResult.NONE: Cell(CellState.NONE),
+    ReadingResult.NOT_RECOVERABLE: Cell(CellState.NOT_RECOVERABLE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +202,7 @@ def _fill(
 ) -> None:
     """Mark every cell that something stands in (invariant 1), with what it holds."""
     for row in connection.execute(
-        select(Evidence.paper, Evidence.mechanism, Evidence.stance)
-        .where(Evidence.mechanism.is_not(None))
-        .order_by(Evidence.at, Evidence.uid)
+        select(Evidence.paper, Evidence.mechanism, Evidence.stance).where(Evidence.mechanism.is_not(None))
     ):
         cell = _present(cells, papers[row.paper], mechanisms[row.mechanism or ""])
         cell.claims += 1
@@ -269,20 +270,23 @@ def _read(
 ) -> None:
     """Fill cells where nothing stands with what the latest reading says."""
     shown = {column.uid for column in columns}
-    latest: dict[tuple[str, str], str] = {}
-    for paper, mechanism, result, at in connection.execute(
-        select(Reading.paper, Reading.mechanism, Reading.result, Reading.at).order_by(Reading.at, Reading.uid)
-    ):
+    latest: dict[tuple[str, str], tuple[str, str, str]] = {}
+    since = {column.uid: stamp(column.at) for column in columns}
+    when = type_coerce(Reading.at, Text)  # compared as text, which is how it sorts
+    rows = connection.execute(select(Reading.paper, Reading.mechanism, when, Reading.uid, Reading.result))
+    for paper, mechanism, at, uid, result in rows:
         if mechanism is None:
-            for column in columns:
-                if column.at <= at:
-                    latest[papers[paper], column.uid] = result
-        elif mechanism in shown:
-            latest[papers[paper], mechanism] = result
-    for (paper, mechanism), result in latest.items():
-        state = _OF_READING.get(result)
-        if state and mechanism not in cells[paper]:
-            cells[paper][mechanism] = Cell(state)
+            read_for = [of for of in shown if since[of] <= at]
+        else:
+            read_for = [mechanism] if mechanism in shown else []
+        for of in read_for:
+            key, found = (papers[paper], of), (at, uid, result)
+            if key not in latest or latest[key] < found:
+                latest[key] = found
+    for (paper, mechanism), (_, _, result) in latest.items():
+        cell = _OF_READING.get(result)
+        if cell and mechanism not in cells[paper]:
+            cells[paper][mechanism] = cell
 
 
 def _rows(

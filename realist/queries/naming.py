@@ -97,11 +97,12 @@ def resolve(connection: Connection, kind: str, name: str) -> str:
 
 def _by_identity(connection: Connection, of: _Kind, name: str) -> str:
     uid: Any = of.table.uid
-    found = connection.execute(select(uid).where(uid == name)).scalar()
+    here = arrived() if of.table is Paper else true()
+    found = connection.execute(select(uid).where(uid == name, here)).scalar()
     if found is None and of.number is not None:
         digits = name.lower().removeprefix("#").removeprefix(of.prefix)
         if name[:1] in "#" + of.prefix + of.prefix.upper() and digits.isdecimal() and len(digits) < 10:
-            found = connection.execute(select(uid).where(of.number == int(digits))).scalar()
+            found = connection.execute(select(uid).where(of.number == int(digits), here)).scalar()
     return str(found or "")
 
 

@@ -182,16 +182,16 @@ def lists(connection: Connection) -> Rows:
     found = [dict(row) for row in rows.mappings()]
     names = {row["uid"]: row["name"] for row in found}
     for row in found:
-        row["items"] = [
-            item["printed"] if "printed" in item else item["name"]
-            for item in mechanisms_in(connection, row["uid"])
-        ]
+        row["items"] = [item["printed"] for item in mechanisms_in(connection, row["uid"])]
+        row["lineage"] = []
     lineage = connection.execute(
-        select(ListLineage.from_list, ListLineage.into_list, ListLineage.lineage, ListLineage.note)
+        select(ListLineage.from_list, ListLineage.into_list, ListLineage.lineage, ListLineage.note).order_by(
+            ListLineage.at, ListLineage.uid
+        )
     )
     for from_list, into_list, known, note in lineage:
         of = next(row for row in found if row["uid"] == into_list)
-        of["lineage"] = {"from": names[from_list], "lineage": known, "note": note}
+        of["lineage"].append({"from": names[from_list], "lineage": known, "note": note})
     return found
 
 

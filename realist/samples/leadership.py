@@ -160,6 +160,9 @@ def _write_papers(desk: Desk, data: Data) -> None:
             authors=paper.get("authors", ()),
             year=paper["year"],
             journal=paper.get("journal", ""),
+            volume=paper.get("volume", ""),
+            issue=paper.get("issue", ""),
+            pages=paper.get("pages", ""),
             doi=paper.get("doi", ""),
             note=_provenance(paper),
         )
@@ -179,12 +182,10 @@ def _write_papers(desk: Desk, data: Data) -> None:
 
 
 def _provenance(paper: Data) -> str:
-    """Say where in the article a paper stands and what its reference prints beyond title and journal."""
+    """Say where in the article a paper stands."""
     if "reference" not in paper:
         return f"Named in Table 2 of {ARTICLE} only; not in its reference list."
-    issue = f"({paper['issue']})" if "issue" in paper else ""
-    place = f": {paper['volume']}{issue}:{paper['pages']}" if "volume" in paper else ""
-    return f"Reference {paper['reference']} of {ARTICLE}{place}. {paper.get('note', '')}"
+    return f"Reference {paper['reference']} of {ARTICLE}. {paper.get('note', '')}"
 
 
 def _write_mechanisms(desk: Desk, data: Data) -> None:
@@ -306,6 +307,7 @@ def _write_readings(desk: Desk, listed: Data, theory: Data, boxes: Data) -> None
     columns = [name for name, _ in pairs if name]
     for paper in (row["label"] for row in listed["paper"]):
         empty = said["empty_rows"].get(paper, ())
+        results = {}
         for name in columns:
             result, note = ReadingResult.NOT_RECOVERABLE, said["unknown_note"]
             if name == said["empty_column"]:
@@ -313,4 +315,6 @@ def _write_readings(desk: Desk, listed: Data, theory: Data, boxes: Data) -> None
             elif name in empty:
                 result, note = ReadingResult.NONE, said["empty_row_note"]
             if (paper, name) not in filled:
-                evidence.add_reading(desk, paper, result, mechanism=name, note=note)
+                results[name] = (result, note)
+        if results:
+            evidence.add_readings(desk, paper, results)

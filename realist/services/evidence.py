@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from realist.errors import NotFound, Refused
@@ -68,5 +70,17 @@ def add_reading(desk: Desk, paper: str, result: ReadingResult, *, mechanism: str
         target = resolve(work.connection, "mechanism", mechanism) if mechanism else None
         if target is None and work.connection.execute(select(Mechanism.uid).limit(1)).first() is None:
             raise Refused("There is no mechanism yet that the paper could have been read for.")
-        row = Reading(paper=uid, mechanism=target, result=result, note=paragraphs(note))
-        return work.add(row).uid
+        return _add_reading(work, uid, target, result, note)
+
+
+def add_readings(desk: Desk, paper: str, results: Mapping[str, tuple[ReadingResult, str]]) -> None:
+    """Record what reading a paper gave for several mechanisms at once: (result, note) by mechanism."""
+    with desk.unit("record readings", f"{paper} for {len(results)} mechanisms") as work:
+        uid = resolve(work.connection, "paper", paper)
+        for mechanism, (result, note) in results.items():
+            _add_reading(work, uid, resolve(work.connection, "mechanism", mechanism), result, note)
+
+
+def _add_reading(work: Unit, paper: str, mechanism: str | None, result: ReadingResult, note: str) -> str:
+    row = Reading(paper=paper, mechanism=mechanism, result=result, note=paragraphs(note))
+    return work.add(row).uid

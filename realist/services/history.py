@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     RowMapping,
     Table,
+    and_,
     delete,
     exists,
     func,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from realist.errors import NotFound, Refused
@@ -71,7 +73,7 @@ def redo(desk: Desk, act: str = "") -> str:
     """Do again what an undo took back, by number of the undo; by default the person's last undo."""
     with desk.unit("redo") as work:
         target = _named(work.connection, act) if act else _last(work.connection, work.person, redo=True)
-        if target is None or target.undoes is None:
+        if target is None or _done_again(work.connection, target).undoes is None:
             raise Refused("There is nothing of yours to redo.")
         return _reverse(work, target)
 
@@ -87,7 +89,8 @@ def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
     """The person's last act that can be undone; or their last undo, if they did nothing else since."""
     mine = select(Act).where(Act.person == person, ~_undone(Act)).order_by(Act.number.desc()).limit(1)
     if not redo:
-        return _act(connection, mine.where(Act.undoes.is_(None), Act.intention != "add person"))
+        joined = exists().where(Change.act == Act.uid, Change.row == person, Change.before.is_(None))
+        return _act(connection, mine.where(Act.undoes.is_(None), ~joined))
     found = _act(connection, mine.where(Act.intention == "undo"))
     if found is None:
         return None
@@ -110,17 +113,39 @@ def _act(connection: Connection, statement: Any) -> Act | None:
 
 
 def _reverse(work: Unit, target: Act) -> str:
+    target = _done_again(work.connection, target)
     if work.connection.execute(select(_undone_of(target.uid))).scalar():
         raise Refused(f"Act {target.number} ({_phrase(target)}) is already undone.")
+    work.act.intention = "redo" if target.undoes else "undo"
     work.act.undoes = target.uid
     work.act.subject = _phrase(target)
     changes = select(Change).where(Change.act == target.uid).order_by(Change.position.desc())
     for change in (
         work.connection.execute(changes.with_only_columns(*table_of(Change).columns)).mappings().all()
     ):
-        _reverse_change(work, target, change)
+        try:
+            _reverse_change(work, target, change)
+        except IntegrityError as error:
+            raise Refused(_no_room(target, change, error)) from error
     _no_circle(work.connection)
     return _phrase(target)
+
+
+def _done_again(connection: Connection, target: Act) -> Act:
+    """Return the act that a redo did again, or *target* where it is no redo: undoing either is the same."""
+    if target.undoes is None:
+        return target
+    undone = _named(connection, target.undoes)
+    return target if undone.undoes is None else _named(connection, undone.undoes)
+
+
+def _no_room(target: Act, change: RowMapping, error: IntegrityError) -> str:
+    what = _words(change["table_name"])
+    if "foreign key" in str(error.orig).lower():
+        why = f"its {what} rests on something that is gone"
+    else:
+        why = f"something else has the place of its {what} by now"
+    return f"Act {target.number} ({_phrase(target)}) cannot be reversed: {why}."
 
 
 def _undone_of(uid: str) -> ColumnElement[bool]:
@@ -203,7 +228,8 @@ def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart
             if n:
                 return f"{n} {_words(other.name)}{'' if n == 1 else 's'} made since rest on it"
     for note in (Memo, Tagging):
-        n = connection.execute(select(func.count()).where(note.subject.in_(uids))).scalar_one()
+        of = and_(note.subject_table == table.name, note.subject.in_(uids))
+        n = connection.execute(select(func.count()).where(of)).scalar_one()
         if n:
             return f"{n} {_words(note.__tablename__)}{'' if n == 1 else 's'} made since rest on it"
     return ""

@@ -21,11 +21,12 @@ from sqlalchemy import Connection, delete, func, insert, select, true, update
 
 from realist.errors import RealistError, Refused
 from realist.formats.door import Export, open_export
-from realist.formats.records import Fields, Problem, RawRecord
+from realist.formats.records import Fields, Problem, RawRecord, Source
 from realist.queries.naming import resolve
 from realist.services.plan import find_or_add_search
 from realist.services.unit import Desk, columns, person_uid
 from realist.store import search
+from realist.store.bulk import insert_many
 from realist.store.engine import Store
 from realist.store.identity import record_uid
 from realist.store.tables import (
@@ -38,11 +39,23 @@ from realist.store.tables import (
     SearchDue,
     table_of,
 )
+from realist.store.tables.base import stamp
 from realist.vocabulary import Severity
 
 BATCH = 1000
 STALE = timedelta(minutes=10)
 Progress = Callable[[int], None]
+_SIGNED = ("uid", "person", "at")
+_PAPER = (
+    *_SIGNED, "number", "import", "label", "title", "authors", "year", "journal", "volume", "issue", "pages",
+    "doi", "pmid", "type", "supplied_by",
+)  # fmt: skip
+_RECORD = (
+    *_SIGNED, "import", "paper", "position", "line", "source_key", "type", "title", "authors", "year",
+    "journal", "volume", "number", "pages", "doi", "pmid",
+)  # fmt: skip
+_TEXT = (*_SIGNED, "url", "abstract", "keywords", "language", "notes")
+_RAW = (*_SIGNED, "raw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,7 @@ def import_file(
         return FileReport(
             export.source.name, export.source.format, export.source.encoding, "", 0, 0, (), known
         )
-    reading = _Reading(desk, export, len(before))
+    reading = _Reading(desk, export)
     try:
         reading.run(progress)
         return reading.finish(origin)
@@ -116,15 +129,31 @@ def _times_imported(store: Store, sha256: str) -> Sequence[Any]:
         return connection.execute(same.order_by(Import.at)).scalars().all()
 
 
+def _readings_before(connection: Connection, source: Source) -> int:
+    """Return the first reading of a file whose records' uids nobody has; refuse a file being read now."""
+    same = select(Import.uid, Import.finished).where(Import.sha256 == source.sha256)
+    imports = connection.execute(same).all()
+    if not all(row.finished for row in imports):
+        raise Refused(f"{source.name} is being imported already: wait until that is done and try again.")
+    taken = set()
+    for row in imports:
+        one = select(Record.uid, Record.position).where(Record.import_ == row.uid).limit(1)
+        taken |= {(record.uid, record.position) for record in connection.execute(one)}
+    times = 0
+    while any(uid == record_uid(source.sha256, position, times) for uid, position in taken):
+        times += 1
+    return times
+
+
 class _Reading:
     """One file on its way into the review."""
 
-    def __init__(self, desk: Desk, export: Export, times_before: int) -> None:
+    def __init__(self, desk: Desk, export: Export) -> None:
         self.desk, self.export, self.store = desk, export, desk.store
-        self.times_before = times_before
         self.problems: list[Problem] = []
         self.records = 0
         with self.store.write() as connection:
+            self.times_before = _readings_before(connection, export.source)
             self.at = self.store.clock()
             self.person = person_uid(self.store, connection, desk.initials, self.at, desk.notes)
             source = export.source
@@ -151,39 +180,30 @@ class _Reading:
                 progress(self.records)
 
     def _write(self, read: list[tuple[RawRecord, Fields]]) -> None:
-        made: dict[Any, list[dict[str, Any]]] = {Paper: [], Record: [], RecordText: [], RecordRaw: []}
-        signed = {"person": self.person, "at": self.at}
-        for raw, fields in read:
-            uid = record_uid(self.export.source.sha256, raw.position, self.times_before)
+        papers, records, texts, raws = [], [], [], []
+        own, by, at = self.row.uid, self.person, stamp(self.at)
+        for raw, f in read:
+            uid = record_uid(self.row.sha256, raw.position, self.times_before)
             paper = self.store.uids()
-            authors = "\n".join(fields.authors)
-            shared = {
-                "type": fields.type, "title": fields.title, "authors": authors, "year": fields.year,
-                "journal": fields.journal, "volume": fields.volume, "pages": fields.pages,
-                "doi": fields.doi, "pmid": fields.pmid, **signed,
-            }  # fmt: skip
-            label = label_of(fields.authors, fields.year)
-            made[Paper].append(
-                {"uid": paper, "import": self.row.uid, "label": label, "issue": fields.number,
-                 "supplied_by": "", **shared}
+            authors = "\n".join(f.authors)
+            papers.append(
+                (paper, by, at, 0, own, label_of(f.authors, f.year), f.title, authors, f.year, f.journal,
+                 f.volume, f.number, f.pages, f.doi, f.pmid, f.type, "")
             )  # fmt: skip
-            made[Record].append(
-                {"uid": uid, "import": self.row.uid, "paper": paper, "position": raw.position,
-                 "line": raw.line, "source_key": fields.source_key, "number": fields.number, **shared}
+            records.append(
+                (uid, by, at, own, paper, raw.position, raw.line, f.source_key, f.type, f.title, authors,
+                 f.year, f.journal, f.volume, f.number, f.pages, f.doi, f.pmid)
             )  # fmt: skip
-            made[RecordText].append(
-                {"uid": uid, "url": fields.url, "abstract": fields.abstract,
-                 "keywords": "\n".join(fields.keywords), "language": fields.language,
-                 "notes": fields.notes, **signed}
-            )  # fmt: skip
-            made[RecordRaw].append({"uid": uid, "raw": json.dumps(raw.raw), **signed})
+            texts.append((uid, by, at, f.url, f.abstract, "\n".join(f.keywords), f.language, f.notes))
+            raws.append((uid, by, at, json.dumps(raw.raw)))
         with self.store.write() as connection:
             self._still_mine(connection)
             last = int(connection.execute(select(func.max(Paper.number))).scalar() or 0)
-            for number, row in enumerate(made[Paper], last + 1):
-                row["number"] = number
-            for table, rows in made.items():
-                connection.execute(insert(table_of(table)), rows)
+            papers = [(*row[:3], number, *row[4:]) for number, row in enumerate(papers, last + 1)]
+            insert_many(connection, table_of(Paper), _PAPER, papers)
+            insert_many(connection, table_of(Record), _RECORD, records)
+            insert_many(connection, table_of(RecordText), _TEXT, texts)
+            insert_many(connection, table_of(RecordRaw), _RAW, raws)
 
     def _still_mine(self, connection: Connection) -> None:
         mine = update(Import).where(Import.uid == self.row.uid).values(beat=self.store.clock())
@@ -216,7 +236,7 @@ class _Reading:
             work.connection.execute(update(table).where(table.c.uid == self.row.uid).values(done))
             work.log("import", self.row.uid, None, work.row(Import, self.row.uid))
             self._keep_problems(work.connection)
-            work.connection.execute(insert(SearchDue), {"subject": self.row.uid})
+            work.connection.execute(insert(SearchDue), {"subject": self.row.uid, "after": ""})
         return report
 
     def _keep_problems(self, connection: Connection) -> None:
@@ -238,10 +258,13 @@ class _Reading:
 
 def index_imports(store: Store) -> None:
     """Index what finished imports brought, batch by batch, so that others can write in between."""
-    more = True
-    while more:
+    while True:
+        with store.read() as connection:
+            due = search.next_due(connection)
+        if due is None:
+            return
         with store.write() as connection:
-            more = search.index_due(connection)
+            search.index_due(connection, due)
 
 
 def _worker() -> str:

@@ -12,6 +12,7 @@ from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit
 from realist.store.tables import FieldOverride, Paper, PaperJoin, PaperText
+from realist.store.visible import arrived
 from realist.text import line, paragraphs
 
 FIELDS = ("label", "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "type")
@@ -43,6 +44,9 @@ def add_paper(
     authors: Sequence[str] = (),
     year: str = "",
     journal: str = "",
+    volume: str = "",
+    issue: str = "",
+    pages: str = "",
     doi: str = "",
     abstract: str = "",
     supplied_by: str = "",
@@ -59,6 +63,7 @@ def add_paper(
         _not_there_yet(work, paper)
         paper.authors = "\n".join(filter(None, map(line, authors)))
         paper.year, paper.journal = clean_year(year), line(journal)
+        paper.volume, paper.issue, paper.pages = line(volume), line(issue), line(pages)
         paper.supplied_by = line(supplied_by)
         work.add(paper)
         if abstract or note:
@@ -71,7 +76,7 @@ def _not_there_yet(work: Unit, paper: Paper) -> None:
         if not value:
             continue
         same = work.connection.execute(
-            select(Paper.number, Paper.label, Paper.title).where(column == value)
+            select(Paper.number, Paper.label, Paper.title).where(column == value, arrived())
         ).first()
         if same:
             what = same.label or same.title
@@ -84,7 +89,9 @@ def paper_named(work: Unit, label: str, uid: str = "") -> str:
         return uid
     label = line(label)
     if not uid and label:
-        found = work.connection.execute(select(Paper.uid).where(Paper.label == label)).scalars().all()
+        found = (
+            work.connection.execute(select(Paper.uid).where(Paper.label == label, arrived())).scalars().all()
+        )
         if len(found) == 1:
             return str(found[0])
         if found:

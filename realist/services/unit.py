@@ -15,7 +15,7 @@ from realist.errors import NoPerson, NotFound, Refused
 from realist.store import search
 from realist.store.engine import REVISION, Store
 from realist.store.tables import Act, Base, Change, Person, Row, table_of
-from realist.store.tables.base import Utc
+from realist.store.tables.base import Utc, stamp
 from realist.text import line
 
 LONGEST_INITIALS = 12
@@ -30,7 +30,7 @@ def image(row: Values) -> str:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return stamp(value)
     return str(value) if isinstance(value, str) else value
 
 
@@ -174,16 +174,18 @@ class Desk:
 
         A person who is new to the review is added first, as an act of their own, and that is noted.
         """
+        notes: list[str] = []
         with self.store.write() as connection:
             at = self.store.clock()
-            person = person_uid(self.store, connection, self.initials, at, self.notes)
+            person = person_uid(self.store, connection, self.initials, at, notes)
             act = Act(
                 uid=self.store.uids(), person=person, at=at, number=0, intention=intention,
                 subject=line(subject), reason=line(reason), undoes=undoes,
             )  # fmt: skip
-            work = Unit(self.store, connection, act, person, at, self.notes)
+            work = Unit(self.store, connection, act, person, at, notes)
             yield work
             work.finish()
+        self.notes.extend(notes)
 
 
 def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -131,6 +132,8 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
         raw.execute(f"PRAGMA busy_timeout={WAIT_MS}")
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA cache_size=-16000")
+        raw.execute("PRAGMA wal_autocheckpoint=4000")
         try:
             raw.execute(f"PRAGMA journal_mode={journal}")
         except sqlite3.OperationalError as error:  # a read-only folder can still be read
@@ -139,8 +142,28 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("realist_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        if connection.get_execution_options().get("realist_write"):
+            _begin_writing(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Begin a writing transaction, looking often: SQLite's own waiting sleeps up to 100 ms between looks
+    and so can miss every gap that a long import leaves."""
+    deadline = time.monotonic() + WAIT_MS / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if "locked" not in str(error.orig) or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.003)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_MS}")
 
 
 def shared_folder(path: Path, mounts: Path = Path("/proc/mounts")) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, select, text, true, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, select, text, true, update
 from sqlalchemy.exc import DatabaseError
 
+from realist.store.bulk import insert_many
 from realist.store.tables import (
     Configuration,
     Element,
@@ -24,23 +26,20 @@ from realist.store.tables import (
     Row,
     SearchDue,
     SearchPiece,
+    table_of,
 )
 from realist.store.visible import arrived
-from realist.text import index_words
+from realist.text import index_text
 
 PIECE = 400_000  # characters; PostgreSQL refuses a tsvector over 1 MB
 _BATCH = 500
+Among = Sequence[str] | Select[str]
 
+# The text is folded by us, so every character above ASCII is part of a word. The index is written beside
+# the pieces and not by triggers: FTS5 flushes at each firing, which makes an import four times as slow.
 _SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_fts USING fts5("
-    "body, content='search_piece', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER IF NOT EXISTS search_piece_added AFTER INSERT ON search_piece BEGIN"
-    " INSERT INTO search_fts(rowid, body) VALUES (new.id, new.body); END",
-    "CREATE TRIGGER IF NOT EXISTS search_piece_removed AFTER DELETE ON search_piece BEGIN"
-    " INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', old.id, old.body); END",
-    "CREATE TRIGGER IF NOT EXISTS search_piece_changed AFTER UPDATE ON search_piece BEGIN"
-    " INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', old.id, old.body);"
-    " INSERT INTO search_fts(rowid, body) VALUES (new.id, new.body); END",
+    "body, content='search_piece', content_rowid='id', tokenize='ascii')",
 )
 _POSTGRES = ("CREATE INDEX IF NOT EXISTS search_fts ON search_piece USING gin (to_tsvector('simple', body))",)
 
@@ -72,7 +71,7 @@ def missing(connection: Connection) -> Iterator[tuple[str, int]]:
         texts = (
             text for part in range(0, len(rows), _BATCH) for text in _texts_of(connection, kind, rows[part:])
         )
-        if n := len({uid for uid, text in texts if index_words(text)}):
+        if n := len({uid for uid, text in texts if index_text(text)}):
             yield kind, n
 
 
@@ -86,7 +85,8 @@ def rebuild(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
     for kind, table in KINDS.items():
-        uids = connection.execute(select(table.uid)).scalars()
+        shown = arrived() if table is Paper else true()
+        uids = connection.execute(select(table.uid).where(shown)).scalars()
         rest = iter(uids.all())
         while batch := list(islice(rest, _BATCH)):
             refresh(connection, {(kind, uid) for uid in batch})
@@ -95,7 +95,7 @@ def rebuild(connection: Connection) -> None:
 
 def find(connection: Connection, words: str, *, kind: str = "", limit: int = 100) -> list[tuple[str, str]]:
     """Return (kind, uid) of things that hold all *words*, the last as a beginning of one, best first."""
-    terms = index_words(words)
+    terms = index_text(words).split()
     if not terms:
         return []
     if connection.dialect.name == "sqlite":
@@ -148,32 +148,54 @@ def refresh(connection: Connection, subjects: Iterable[tuple[str, str]]) -> None
             uids = [uid for of, uid in batch if of == kind]
             for uid, value in _texts(connection, kind, uids):
                 texts[kind, uid] += f"{value}\n"
-        _store(connection, texts)
+        bodies = {subject: index_text(value) for subject, value in texts.items()}
+        _store(connection, bodies, [uid for _, uid in bodies])
 
 
-def index_due(connection: Connection, batch: int = _BATCH) -> bool:
-    """Index a batch of the papers of a finished import; return whether there is more to do."""
-    due = connection.execute(select(SearchDue.subject).order_by(SearchDue.subject).limit(1)).scalar()
-    if due is None:
-        return False
-    there = select(SearchPiece.subject).where(SearchPiece.subject == Paper.uid)
-    statement = (
-        select(Paper.uid).where(Paper.import_ == due, ~there.exists()).order_by(Paper.uid).limit(batch)
-    )
-    uids = list(connection.execute(statement).scalars())
-    refresh(connection, {("paper", uid) for uid in uids})
-    if len(uids) < batch:
-        connection.execute(delete(SearchDue).where(SearchDue.subject == due))
-    return True
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A batch of a finished import that is ready to be indexed: texts by uid of the paper."""
+
+    subject: str
+    after: str
+    bodies: dict[str, str]
 
 
-def _texts(connection: Connection, kind: str, uids: Sequence[str]) -> Iterator[tuple[str, str]]:
+def next_due(connection: Connection, batch: int = 2000) -> Due | None:
+    """Return the next batch of papers to index, read without keeping anybody from writing; or None."""
+    row = connection.execute(
+        select(SearchDue.subject, SearchDue.after).order_by(SearchDue.subject).limit(1)
+    ).first()
+    if row is None:
+        return None
+    of_import = select(Paper.uid).where(Paper.import_ == row.subject, Paper.uid > row.after)
+    uids = connection.execute(of_import.order_by(Paper.uid).limit(batch)).scalars().all()
+    if not uids:
+        return Due(row.subject, row.after, {})
+    texts = dict.fromkeys(uids, "")
+    for uid, value in _texts(connection, "paper", of_import.where(Paper.uid <= uids[-1])):
+        texts[uid] += f"{value}\n"
+    return Due(row.subject, row.after, {uid: index_text(value) for uid, value in texts.items()})
+
+
+def index_due(connection: Connection, due: Due) -> None:
+    """Write a batch to the index and move the watermark, unless somebody else did so meanwhile."""
+    here = (SearchDue.subject == due.subject, SearchDue.after == due.after)
+    if not due.bodies:
+        connection.execute(delete(SearchDue).where(*here))
+        return
+    if connection.execute(update(SearchDue).where(*here).values(after=max(due.bodies))).rowcount:
+        of_import = select(Paper.uid).where(Paper.import_ == due.subject, Paper.uid > due.after)
+        _store(connection, {("paper", uid): body for uid, body in due.bodies.items()}, of_import)
+
+
+def _texts(connection: Connection, kind: str, uids: Among) -> Iterator[tuple[str, str]]:
     for statement in _statements(kind, uids):
         for uid, *values in connection.execute(statement):
             yield uid, "\n".join(str(value) for value in values if value)
 
 
-def _statements(kind: str, uids: Sequence[str]) -> list[Any]:
+def _statements(kind: str, uids: Among) -> list[Any]:
     if kind == "paper":
         return [
             select(Paper.uid, Paper.label, Paper.title, Paper.authors, Paper.year, Paper.journal, Paper.doi)
@@ -205,27 +227,43 @@ def _statements(kind: str, uids: Sequence[str]) -> list[Any]:
     return [select(Memo.uid, Memo.text).where(Memo.uid.in_(uids))]
 
 
-def _store(connection: Connection, texts: dict[tuple[str, str], str]) -> None:
-    known: dict[str, list[int]] = {}
-    statement = select(SearchPiece.subject, SearchPiece.id).where(
-        SearchPiece.subject.in_({uid for _, uid in texts})
-    )
-    for subject, piece in connection.execute(statement.order_by(SearchPiece.id)):
-        known.setdefault(subject, []).append(piece)
+def _store(connection: Connection, bodies_of: Mapping[tuple[str, str], str], among: Among) -> None:
+    """Put folded texts into the index: what is there is changed in place. *among* are their subjects."""
+    known: dict[str, list[tuple[int, str]]] = {}
+    there = select(SearchPiece.subject, SearchPiece.id, SearchPiece.body)
+    rows = connection.execute(there.where(SearchPiece.subject.in_(among)).order_by(SearchPiece.id))
+    for subject, piece, body in rows:
+        known.setdefault(subject, []).append((piece, body))
     following = int(connection.execute(select(func.coalesce(func.max(SearchPiece.id), 0))).scalar_one()) + 1
-    added = []
-    for (kind, subject), value in texts.items():
-        bodies = list(_pieces(" ".join(index_words(value))))
-        ids = known.get(subject, [])
-        for piece, body in zip(ids, bodies, strict=False):
-            connection.execute(update(SearchPiece).where(SearchPiece.id == piece).values(body=body))
-        if spare := ids[len(bodies) :]:
-            connection.execute(delete(SearchPiece).where(SearchPiece.id.in_(spare)))
-        for body in bodies[len(ids) :]:
-            added.append({"id": following, "kind": kind, "subject": subject, "body": body})
+    added, changed, removed = [], [], []
+    for (kind, subject), folded in bodies_of.items():
+        bodies = list(_pieces(folded))
+        pieces = known.get(subject, [])
+        changed += [(*old, new) for old, new in zip(pieces, bodies, strict=False) if old[1] != new]
+        removed += pieces[len(bodies) :]
+        for body in bodies[len(pieces) :]:
+            added.append((following, kind, subject, body))
             following += 1
-    if added:
-        connection.execute(insert(SearchPiece), added)
+    _forget(connection, [(piece, before) for piece, before, _ in changed] + removed)
+    for piece, _, body in changed:
+        connection.execute(update(SearchPiece).where(SearchPiece.id == piece).values(body=body))
+    connection.execute(delete(SearchPiece).where(SearchPiece.id.in_([piece for piece, _ in removed])))
+    insert_many(connection, table_of(SearchPiece), ("id", "kind", "subject", "body"), added)
+    _learn(connection, [(piece, body) for piece, _, body in changed] + [(row[0], row[3]) for row in added])
+
+
+def _learn(connection: Connection, pieces: list[tuple[int, str]]) -> None:
+    """Tell FTS5 of new pieces; PostgreSQL sees them by itself."""
+    if pieces and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_fts(rowid, body) VALUES (?, ?)", pieces)
+
+
+def _forget(connection: Connection, pieces: list[tuple[int, str]]) -> None:
+    """Tell FTS5 that pieces go, each with the text it was told before."""
+    if pieces and connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO search_fts(search_fts, rowid, body) VALUES ('delete', ?, ?)", pieces
+        )
 
 
 def _pieces(folded: str) -> Iterator[str]:

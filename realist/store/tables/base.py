@@ -18,6 +18,11 @@ NAMING = {
 }
 
 
+def stamp(moment: datetime) -> str:
+    """Return the text under which an aware moment is stored."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 class Utc(TypeDecorator[datetime]):
     """A moment, kept as ISO 8601 text in UTC with microseconds, so that it sorts and reads anywhere."""
 
@@ -30,7 +35,7 @@ class Utc(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone cannot be stored")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return stamp(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Return the aware datetime of a stored text."""

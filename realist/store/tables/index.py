@@ -25,3 +25,4 @@ class SearchDue(Base, kw_only=True):
     __tablename__ = "search_due"
 
     subject: Mapped[str] = mapped_column(Text, primary_key=True)
+    after: Mapped[str] = string("uid of the last paper that is indexed, in their order")

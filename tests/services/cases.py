@@ -1,0 +1,139 @@
+"""One call of every public service, each leaving a mark on the world that its undo takes away."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+
+from realist import services
+from realist.domain.configuration import Ref
+from realist.services import (
+    configurations,
+    consulting,
+    evidence,
+    importing,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    screening,
+)
+from realist.services.importing import Origin
+from realist.services.unit import Desk
+from realist.vocabulary import (
+    ContextLevel,
+    CountOf,
+    Fate,
+    FlowStep,
+    Lineage,
+    ReadingResult,
+    RoundKind,
+    Stance,
+    Verdict,
+    Voice,
+)
+from tests.services.world import World, box
+
+Case = Callable[[Desk, World], object]
+
+
+def public_services() -> set[str]:
+    """Return the name of every function of the services whose first parameter is ``desk: Desk``."""
+    found = set()
+    for module in pkgutil.iter_modules(services.__path__):
+        of = importlib.import_module(f"realist.services.{module.name}")
+        for name, thing in inspect.getmembers(of, inspect.isfunction):
+            if name.startswith("_") or thing.__module__ != of.__name__:
+                continue
+            first = next(iter(inspect.signature(thing).parameters.values()), None)
+            if first is not None and first.name == "desk" and first.annotation in ("Desk", Desk):
+                found.add(name)
+    return found
+
+
+CASES: dict[str, Case] = {
+    "edit_review": lambda d, w: plan.edit_review(d, title="Another title", grid_set="theory building"),
+    "edit_review: a choice cleared": lambda d, w: plan.edit_review(d, grid_list="", reason="look at all"),
+    "edit_person: added": lambda d, w: plan.edit_person(d, "AB", name="Amal Berg"),
+    "edit_person: deactivated": lambda d, w: plan.edit_person(d, "NG", role="away", active=False),
+    "add_stage": lambda d, w: plan.add_stage(d, "3", purpose="ripple effects"),
+    "add_search": lambda d, w: plan.add_search(d, "Hand 2", stage="2", hits=0, led_by="June meeting"),
+    "add_process_change": lambda d, w: plan.add_process_change(d, planned="ten sites", instead="six"),
+    "add_paper": lambda d, w: papers.add_paper(d, title="Calls that matter", note="mailed to us"),
+    "add_paper: from a DOI alone": lambda d, w: papers.add_paper(d, doi="https://doi.org/10.5555/NEW.1"),
+    "edit_paper": lambda d, w: papers.edit_paper(d, "#2", "year", "2021", reason="printed later"),
+    "edit_paper: an abstract": lambda d, w: papers.edit_paper(d, "#2", "abstract", "Managers decide."),
+    "edit_paper: an abstract again": lambda d, w: papers.edit_paper(d, "#4", "abstract", "Pacing, mostly."),
+    "join_papers": lambda d, w: papers.join_papers(d, "#2", "#1", reason="one project"),
+    "end_join": lambda d, w: papers.end_join(d, "#3", reason="the second is an erratum"),
+    "add_round": lambda d, w: screening.add_round(
+        d, "again", stage="2", kind=RoundKind.FULL_TEXT, reasons=["no peer"]
+    ),
+    "enter": lambda d, w: screening.enter(d, "texts", ["#2", "Nyberg (2009)"], why="for the theory"),
+    "decide": lambda d, w: screening.decide(d, "#2", Verdict.INCLUDE, round_="titles", note="after all"),
+    "decide: taken back": lambda d, w: screening.decide(d, "#1", Verdict.UNDECIDED, round_="texts"),
+    "add_included_set": lambda d, w: screening.add_included_set(d, "testing", round_="texts"),
+    "list_in_set": lambda d, w: screening.list_in_set(d, "theory building", ["#2", "#4"], source="p. 6"),
+    "report_count": lambda d, w: screening.report_count(
+        d, value=7, source="p. 3", step=FlowStep.INCLUDED, stage="2"
+    ),
+    "report_count: of a paper": lambda d, w: screening.report_count(
+        d, value=2, source="Table 2", counts=CountOf.TICKS, paper="#2"
+    ),
+    "add_mechanism": lambda d, w: mechanisms.add_mechanism(
+        d, "Being heard", description="Someone listens.", aliases=["voice"], note="new", reason="talks"
+    ),
+    "add_context": lambda d, w: mechanisms.add_context(d, "Night shifts", level=ContextLevel.INSTITUTIONAL),
+    "add_outcome": lambda d, w: mechanisms.add_outcome(d, "Fewer sick days", description="in a year"),
+    "add_alias": lambda d, w: mechanisms.add_alias(d, "M1", "lent hope", source="#1"),
+    "describe": lambda d, w: mechanisms.describe(d, "M1", "Hope is lent by example.", reason="#2"),
+    "decide_fate": lambda d, w: mechanisms.decide_fate(d, "M3", Fate.PARKED, reason="too thin"),
+    "merge_mechanisms": lambda d, w: mechanisms.merge_mechanisms(d, "M3", ["M1", "M2"], reason="it split"),
+    "end_merge": lambda d, w: mechanisms.end_merge(d, "Small talk", reason="not the same after all"),
+    "add_list": lambda d, w: mechanisms.add_list(d, "last list", [("M1", ""), ("M3", "Pacing")]),
+    "state_lineage": lambda d, w: mechanisms.state_lineage(
+        d, "agreed list", "first list", Lineage.NOT_STATED
+    ),
+    "add_evidence": lambda d, w: evidence.add_evidence(
+        d, "#4", claim="Pacing helped.", stance=Stance.MODIFIES, mechanism="M3", quotation="pacing mattered"
+    ),
+    "add_evidence: on an outcome": lambda d, w: evidence.add_evidence(
+        d, "#4", claim="Half were back.", outcome="Back for six months"
+    ),
+    "add_evidence: on a box": lambda d, w: evidence.add_evidence(
+        d, "#4", claim="As in 1.", configuration="1"
+    ),
+    "withdraw_evidence": lambda d, w: evidence.withdraw_evidence(d, w.evidence, reason="misread"),
+    "add_reading": lambda d, w: evidence.add_reading(d, "#4", ReadingResult.FOUND, mechanism="M3"),
+    "add_readings": lambda d, w: evidence.add_readings(
+        d, "#4", {"M1": (ReadingResult.NONE, ""), "M2": (ReadingResult.NOT_RECOVERABLE, "scan unreadable")}
+    ),
+    "add_configuration": lambda d, w: configurations.add_configuration(
+        d, box("3", "Pettersen (2015)", "Permission to pace")
+    ),
+    "import_configurations": lambda d, w: configurations.import_configurations(
+        d,
+        [box("4", "Unheard (1999)", "A new mechanism"), box("5", "", "M", papers=(), mechanisms=())],
+        source="boxes.json",
+    ),
+    "import_configurations: a paper by uid": lambda d, w: configurations.import_configurations(
+        d, [box("6", "", "Small talk", papers=(Ref("a-uid-from-afar", "Elsewhere (2001)"),))]
+    ),
+    "add_consultation": lambda d, w: consulting.add_consultation(d, "July mail", decisions=["drop none"]),
+    "add_feedback": lambda d, w: consulting.add_feedback(d, Voice.DIVIDED, "Not for all.", configuration="2"),
+    "add_memo": lambda d, w: notes.add_memo(d, "paper", "#2", "Who paid for this?"),
+    "tag": lambda d, w: notes.tag(d, "mechanism", "M1", "ask the author"),
+    "tag: a new one": lambda d, w: notes.tag(d, "configuration", "1", "for the poster"),
+    "import_file": lambda d, w: _import(d, w, Origin(search="Medbase 1")),
+    "import_file: a new stage": lambda d, w: _import(d, w, Origin(stage="9", source="Otherbase")),
+}
+"""What is called; the name before a colon is the service's."""
+APART = {"create_review", "undo", "redo"}
+"""Services that need another state than the world, with tests of their own."""
+
+
+def _import(desk: Desk, of: World, origin: Origin) -> None:
+    importing.import_file(desk, of.second_file, origin)
+    importing.index_imports(desk.store)

@@ -1,0 +1,217 @@
+"""The log: every change is in it, with person, time, before and after, or it did not happen."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
+
+from realist.errors import RealistError, Refused
+from realist.queries.log import acts
+from realist.services import notes, plan
+from realist.services.history import redo, undo
+from realist.services.unit import Desk
+from realist.store import search
+from realist.store.engine import REVISION, Store
+from realist.store.tables import Act, Base, Change, Person, Stage, table_of
+from tests.services.cases import CASES
+from tests.services.dumps import LOG, dump, stored
+from tests.services.world import World, world
+
+State = dict[str, dict[str, dict[str, Any]]]
+JOURNALED = [
+    table.name
+    for table in Base.metadata.sorted_tables
+    if table.name not in LOG and not table.name.startswith("search_")
+]
+BROUGHT = ("import_problem", "record_raw", "record_text", "record", "paper")
+
+
+def state_of(store: Store) -> State:
+    with store.read() as connection:
+        return {name: stored(connection, name) for name in JOURNALED}
+
+
+def logged(connection: Connection, after: int) -> list[Any]:
+    """Return the changes of the acts after number *after*, in order, each with its act."""
+    act, change = table_of(Act), table_of(Change)
+    both = select(change, act.c.number, act.c.person, act.c.at).join(act, act.c.uid == change.c.act)
+    order = (act.c.number, change.c.position)
+    return list(connection.execute(both.where(act.c.number > after).order_by(*order)).all())
+
+
+def last_number(store: Store) -> int:
+    with store.read() as connection:
+        return int(acts(connection, limit=1)[0]["number"])
+
+
+def differences(before: State, after: State) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """Return what differs by (table, uid): the row before and the row after."""
+    return {
+        (table, uid): (before[table].get(uid), after[table].get(uid))
+        for table in JOURNALED
+        for uid in before[table].keys() | after[table].keys()
+        if before[table].get(uid) != after[table].get(uid)
+    }
+
+
+def from_log(changes: list[Any]) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """Return the first *before* and the last *after* that the log has of each row."""
+    found: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for row in changes:
+        key = (row.table_name, row.row)
+        before = json.loads(row.before) if row.before else None
+        first = found[key][0] if key in found else before
+        found[key] = (first, json.loads(row.after) if row.after else None)
+    return {key: images for key, images in found.items() if images[0] != images[1]}
+
+
+def test_every_change_of_every_service_is_in_the_log(lasting: World, at: Desk) -> None:
+    with lasting.store.read() as connection:
+        me = connection.execute(select(Person.uid).where(Person.initials == "SF")).scalar_one()
+    for name, call in CASES.items():
+        number, before = last_number(lasting.store), state_of(lasting.store)
+        call(at, lasting)
+        with lasting.store.read() as connection:
+            changes = logged(connection, number)
+        wanted = differences(before, state_of(lasting.store))
+        if name.startswith("import_file"):  # logs its import, not each row that it brought
+            wanted = {key: images for key, images in wanted.items() if key[0] not in BROUGHT}
+        assert from_log(changes) == wanted, name
+        assert {(row.number, row.person, row.revision) for row in changes} == {(number + 1, me, REVISION)}
+        assert [row.position for row in changes] == list(range(1, len(changes) + 1))
+        undo(at)
+
+
+def test_what_an_act_added_carries_its_person_and_its_time(lasting: World, at: Desk) -> None:
+    number = last_number(lasting.store)
+    plan.add_stage(at, "3")
+    with lasting.store.read() as connection:
+        (change,) = logged(connection, number)
+        row = connection.execute(select(Stage.person, Stage.at).where(Stage.name == "3")).one()
+    assert (row.person, row.at) == (change.person, change.at)
+    undo(at)
+
+
+def test_acts_are_numbered_and_timed_in_order(lasting: World) -> None:
+    with lasting.store.read() as connection:
+        rows = connection.execute(select(Act.number, Act.at).order_by(Act.number)).all()
+    assert [row.number for row in rows] == list(range(1, len(rows) + 1))
+    assert sorted(row.at for row in rows) == [row.at for row in rows]
+
+
+def test_what_changes_nothing_is_no_act(lasting: World, at: Desk) -> None:
+    before = dump(lasting.store, log=True)
+    plan.edit_review(at, title=before["review"][0]["title"], reason="the same again")
+    notes.tag(at, "paper", "#2", "ask the author")
+    plan.edit_person(at, "NG", role="second reader")
+    assert dump(lasting.store, log=True) == before
+
+
+def test_an_exception_within_a_step_leaves_nothing(desk: Desk) -> None:
+    before = dump(desk.store, log=True)
+    with suppress(ZeroDivisionError), desk.unit("add stage", "one") as work:
+        work.add(Stage(position=1, name="one"))
+        assert 1 / 0
+    assert dump(desk.store, log=True) == before
+
+
+def test_an_exception_at_the_very_end_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = dump(desk.store, log=True)
+
+    def fail(*_: object) -> None:
+        raise OSError("the index cannot be written")
+
+    monkeypatch.setattr(search, "refresh", fail)
+    with pytest.raises(OSError, match="cannot be written"):
+        plan.add_stage(desk, "one")
+    assert dump(desk.store, log=True) == before
+
+
+def test_nobody_sees_half_a_step(desk: Desk) -> None:
+    before = dump(desk.store, log=True)
+    with desk.unit("add stage", "one") as work:
+        work.add(Stage(position=1, name="one"))
+        assert dump(desk.store, log=True) == before
+    after = dump(desk.store, log=True)
+    assert [len(after[name]) - len(before[name]) for name in ("stage", "act", "change")] == [1, 1, 1]
+
+
+def test_a_refused_step_of_somebody_new_does_not_say_that_they_were_added(desk: Desk) -> None:
+    other = Desk(desk.store, "NG")
+    with pytest.raises(Refused):
+        undo(other)
+    assert other.notes == []
+    assert [row["initials"] for row in dump(desk.store)["person"]] == ["SF"]
+
+
+STATEMENTS = (
+    "UPDATE act SET reason = 'it was not me'",
+    "UPDATE change SET after = NULL",
+    "DELETE FROM change",
+    "DELETE FROM act WHERE number = 1",
+)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_the_log_is_append_only(desk: Desk, statement: str) -> None:
+    before = dump(desk.store, log=True)
+    with (
+        pytest.raises((DatabaseError, RealistError), match="append-only"),
+        desk.store.write() as connection,
+    ):
+        connection.exec_driver_sql(statement)
+    assert dump(desk.store, log=True) == before
+
+
+def test_the_changes_backwards_give_each_state_before(store: Store, tmp_path: Path) -> None:
+    of, desk = world(store, tmp_path), Desk(store, "NG")
+    states: dict[int, State] = {}
+    steps = [
+        "add_mechanism", "describe", "edit_paper", "join_papers", "decide", "merge_mechanisms",
+        "import_file: a new stage", "withdraw_evidence", "import_configurations", "edit_person: deactivated",
+        "add_list", "add_memo",
+    ]  # fmt: skip
+    for name in steps:
+        CASES[name](desk if name != "edit_person: deactivated" else Desk(store, "SF"), of)
+        states[last_number(store)] = state_of(store)
+        if name == "import_file: a new stage":
+            for step in (undo, redo):
+                step(desk)
+                states[last_number(store)] = state_of(store)
+        if name == "edit_person: deactivated":
+            undo(Desk(store, "SF"))
+            states[last_number(store)] = state_of(store)
+    assert len(states) == len(steps) + 3
+    now = state_of(store)
+    with store.read() as connection:
+        changes = logged(connection, 0)
+    for place in range(len(changes) - 1, -1, -1):
+        if place == len(changes) - 1 or changes[place].number != changes[place + 1].number:
+            assert now == states.get(changes[place].number, now)
+        take_back(now, changes[place])
+    assert not any(now.values())
+
+
+def take_back(now: State, change: Any) -> None:
+    """Take one change of the log back in *now*, which has to hold its *after*."""
+    rows = now[change.table_name]
+    after = json.loads(change.after) if change.after else None
+    assert rows.get(change.row) == after
+    if change.before:
+        rows[change.row] = json.loads(change.before)
+    else:
+        del rows[change.row]
+    if change.table_name == "import" and not change.before:
+        of_import = {uid for uid, row in now["record"].items() if row["import"] == change.row}
+        for name in BROUGHT:
+            now[name] = {
+                uid: row
+                for uid, row in now[name].items()
+                if uid not in of_import and row.get("import") != change.row
+            }

@@ -1,0 +1,100 @@
+"""Every service: done, undone, done again, undone again, and nothing but the log tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from realist.errors import Refused
+from realist.services.history import redo, undo
+from realist.services.keeping import check
+from realist.services.plan import create_review
+from realist.services.unit import Desk
+from realist.store.engine import Store
+from realist.store.tables import Base
+from tests.services.cases import APART, CASES, public_services
+from tests.services.dumps import LOG, dump
+from tests.services.world import World
+
+
+def test_every_service_has_a_case() -> None:
+    assert {name.partition(":")[0] for name in CASES} | APART == public_services()
+
+
+def test_the_world_has_rows_in_every_table(lasting: World) -> None:
+    held = dump(lasting.store, log=True)
+    assert {name for name, rows in held.items() if not rows} == {"search_due"}
+    assert set(held) == {table.name for table in Base.metadata.sorted_tables}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_undo_and_redo(lasting: World, at: Desk, name: str) -> None:
+    before = dump(lasting.store)
+    CASES[name](at, lasting)
+    after = dump(lasting.store)
+    assert after != before
+    undo(at)
+    assert dump(lasting.store) == before
+    redo(at)
+    assert dump(lasting.store) == after
+    undo(at)
+    assert dump(lasting.store) == before
+    assert check(lasting.store) == []
+
+
+def test_create_review(store: Store) -> None:
+    desk = Desk(store, "SF")
+    empty = {name: rows for name, rows in dump(store).items() if name != "person"}
+    assert not any(empty.values())
+    create_review(desk, title="A first title", objectives=["One.", "Two."])
+    after = dump(store)
+    assert [row["text"] for row in after["objective"]] == ["One.", "Two."]
+    assert undo(desk) == "new review A first title"
+    assert {name: rows for name, rows in dump(store).items() if name != "person"} == empty
+    redo(desk)
+    assert dump(store) == after
+    undo(desk)
+    create_review(desk, title="A second title")
+    assert [row["title"] for row in dump(store)["review"]] == ["A second title"]
+
+
+def test_undo_of_an_undo_is_a_redo(lasting: World, at: Desk) -> None:
+    before = dump(lasting.store)
+    CASES["add_memo"](at, lasting)
+    after = dump(lasting.store)
+    undo(at)
+    undo(at, str(_last(lasting)))
+    assert dump(lasting.store) == after
+    with pytest.raises(Refused, match="nothing of yours to redo"):
+        redo(at)
+    undo(at)
+    assert dump(lasting.store) == before
+
+
+def test_undo_of_a_redo_is_an_undo(lasting: World, at: Desk) -> None:
+    before = dump(lasting.store)
+    CASES["tag"](at, lasting)
+    after = dump(lasting.store)
+    undo(at)
+    redo(at)
+    undo(at, f"#{_last(lasting)}")
+    assert dump(lasting.store) == before
+    redo(at)
+    assert dump(lasting.store) == after
+    undo(at)
+    assert dump(lasting.store) == before
+
+
+def _last(of: World) -> int:
+    return max(int(row["number"]) for row in dump(of.store, log=True)["act"])
+
+
+def test_nothing_of_the_log_is_ever_taken_out(lasting: World, at: Desk) -> None:
+    held = dump(lasting.store, log=True)
+    CASES["add_round"](at, lasting)
+    undo(at)
+    redo(at)
+    undo(at)
+    now = dump(lasting.store, log=True)
+    for table in LOG:
+        kept = {tuple(sorted(row.items(), key=str)) for row in now[table]}
+        assert {tuple(sorted(row.items(), key=str)) for row in held[table]} < kept
