@@ -29,9 +29,9 @@ Where a text could mean two things:
 
 - *Joins* count directly after a tag only, "if" at the very start too. After a full stop the next word stays
   wording, so "(M+). If …" begins a sentence.
-- *Prefixes* count where an element begins. Inside a prefixed element also after a line break, ".", ";" or
-  a joining word; only the joining word keeps both in one segment. A prefix that the tag at the end of its
-  element contradicts is wording.
+- *Prefixes* count where an element begins. Inside a prefixed element also after a line break, ".", ";", ","
+  (not for A, I, S and ?) or a joining word; only the joining word keeps both in one segment. A prefix that
+  the tag at the end of its element contradicts is wording.
 - *Weak tags* — a lone ``(A)``, ``(I1)``, ``(?)``, ``(c)``, ``(context)`` — count only with no letter directly
   before them and a join, an arrow or the end after them; a lone ``(a)``, ``(i)``, ``(s)`` never counts.
 - *Dashes*: ``(M-Resource)`` has a hyphen, ``(M–Resource)``, ``(M- Resource)`` and ``(M−Resource)`` a minus;
@@ -40,7 +40,8 @@ Where a text could mean two things:
 - *Other parentheses* are wording, those that are never closed too.
 - *If … then … because …* without any tag is context, outcome and unsplit mechanism.
 
-Nothing is lost: wording without a tag becomes an element of kind unsure, and a problem says where it is.
+Nothing but closing punctuation is lost: wording without a tag becomes an element of kind unsure, and a
+problem says where it is. What :func:`write` prints reads back as :func:`normalised` parts, without problems.
 """
 
 from __future__ import annotations

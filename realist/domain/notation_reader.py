@@ -17,6 +17,7 @@ from realist.vocabulary import ElementKind
 _CLOSING = re.compile(r"[\s.,;:!?'\"”’»)\]]*+")
 _WORDING = re.compile(r"\w")
 _LONE_LETTER = re.compile(r"[(\[]\s*+[AIS?][0-9.]*+[a-z]?+\s*+[)\]]")
+_LETTERS_IN_PROSE = (ElementKind.ACTOR, ElementKind.INTERVENTION, ElementKind.STRATEGY, ElementKind.UNSURE)
 _ENDS = (".", ",", ";")
 _UNTAGGED = "This stands without a tag, so it was kept as an element of kind unsure."
 
@@ -109,7 +110,8 @@ class _Segment:
             start = self._skip(self.pos)
             wording, stop = self._stretch(prefix)
             if isinstance(stop, _Prefix):
-                self._untagged(wording, start, stop.gap, prefix)
+                if prefix is not None or _CLOSING.fullmatch(wording) is None:
+                    self._untagged(wording, start, stop.gap, prefix)
                 joined, self.pos, prefix = stop.gap, stop.end, stop
                 if not stop.join:
                     self.sheet.open_segment()
@@ -158,12 +160,13 @@ class _Segment:
     def _break(self, start: int, end: int, prefix: _Prefix | None) -> _Prefix | None:
         """Return the first prefix between *start* and *end* that follows a break."""
         for gap in BREAK.finditer(self.text, start, end):
-            if prefix is None and "\n" not in gap.group():
+            letter = self.text[gap.end() : gap.end() + 1]
+            if not (letter.isalpha() or letter == "?") or (prefix is None and "\n" not in gap.group()):
                 continue
             found = prefix_at(self.text, gap.end())
             if found is None and not gap[1] and not self.tagged:
                 found = misspelt_prefix_at(self.text, gap.end())
-            if found is not None:
+            if found is not None and not (gap.group()[0] == "," and found[0].kind in _LETTERS_IN_PROSE):
                 join = JOIN_WORDS[gap[1].lower()] if gap[1] else ""
                 return _Prefix(found[0], gap.start(), gap.end(), found[1], join)
         return None
@@ -242,7 +245,7 @@ class _Segment:
             if not wording:
                 message = f"There is no wording for {one_line(token.value)}."
                 self.sheet.problem(ProblemKind.EMPTY, token.start, token.end, message)
-            shown = wording if made.kind is not None else f"{one_line(token.value)} {wording}"
+            shown = wording if made.kind is not None else f"{one_line(token.value)} {wording}".strip()
             self.sheet.add(shown, made, token.start, token.end)
             if join:
                 self.sheet.join = join

@@ -41,7 +41,9 @@ class Sheet:
         """Add a part whose tag stands from *start* to *end*, with the problem the tag has."""
         segment = self.parts[-1].segment if self.parts else 0
         kind = made.kind or ElementKind.UNSURE
-        join = "" if self.fresh and self.parts else self.join
+        join = self.join
+        if self.fresh and (self.parts or join != "if"):
+            join = ""
         self.parts.append(
             Part(
                 kind,

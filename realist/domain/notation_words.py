@@ -138,7 +138,7 @@ IF = re.compile(r"\s*+[Ii][Ff](?=\s)")
 
 BREAK = re.compile(
     r"(?:[;.,]|(?<![\s;.,]))\s++(&|[Aa][Nn][Dd](?:/[Oo][Rr])?+|[Bb][Uu][Tt]|[Oo][Rr]|[Tt][Hh][Ee][Nn]"
-    r"|[Bb][Ee][Cc][Aa][Uu][Ss][Ee])\s++|[;.\n]\s*+"
+    r"|[Bb][Ee][Cc][Aa][Uu][Ss][Ee])\s++|[;.,\n]\s*+"
 )
 """In prefix style: what may stand before the next prefix. The group is a joining word."""
 

@@ -8,6 +8,7 @@ from realist.domain.notation_parts import Part, normalised, tag
 from realist.domain.notation_tags import prefix_at
 from realist.domain.notation_tokens import Sort, scan, word_end
 from realist.domain.notation_words import IF, JOIN_WORD, JOIN_WORDS
+from realist.text import cell_width
 
 ARROW = "→"
 
@@ -47,14 +48,15 @@ def draw(parts: Sequence[Part], width: int) -> str:
 
 
 def _wrap(text: str, width: int) -> Iterator[str]:
-    """Yield *text* in lines of at most *width* characters, all but the first indented by two."""
+    """Yield *text* in lines of at most *width* columns, all but the first indented by two."""
     words: list[str] = []
     indent, used = "", 0
     for word in text.split(" "):
-        if words and used + 1 + len(word) > width:
+        wide = cell_width(word)
+        if words and used + 1 + wide > width:
             yield indent + " ".join(words)
             words, indent = [], "  "
-        used = used + 1 + len(word) if words else len(indent) + len(word)
+        used = used + 1 + wide if words else len(indent) + wide
         words.append(word)
     yield indent + " ".join(words)
 

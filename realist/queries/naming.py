@@ -27,7 +27,7 @@ from realist.store.tables import (
     Stage,
 )
 from realist.store.visible import arrived
-from realist.text import fold, shorten
+from realist.text import fold, line, shorten
 
 _SHOWN = 8
 
@@ -78,7 +78,7 @@ def resolve(connection: Connection, kind: str, name: str) -> str:
     bare digits are a number where nothing has them for a name.
     Raises NotFound with the nearest names, or Ambiguous with the candidates.
     """
-    of = _KINDS[kind]
+    of, name = _KINDS[kind], line(name)
     if exact := _by_identity(connection, of, name):
         return exact
     for column in of.names:

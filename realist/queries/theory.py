@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from realist.queries.grid import evidence_grid
-from realist.queries.grouping import merge_targets
+from realist.queries.grouping import merge_targets, paper_grouping
 from realist.store.tables import (
     Consultation,
     Context,
@@ -63,11 +63,12 @@ def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
 def _papers(connection: Connection) -> dict[str, set[str]]:
     """By mechanism, the papers with evidence on it itself, wherever that shows in the grid."""
     found: dict[str, set[str]] = defaultdict(set)
+    grouping = paper_grouping(connection)
     rows = connection.execute(
         select(Evidence.mechanism, Evidence.paper).where(Evidence.mechanism.is_not(None))
     )
     for mechanism, paper in rows:
-        found[mechanism or ""].add(paper)
+        found[mechanism or ""].add(grouping[paper])
     for row in evidence_grid(connection).rows:
         for mechanism, cell in row.cells.items():
             if cell.configurations:

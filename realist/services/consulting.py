@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from realist.errors import Refused
 from realist.queries.naming import resolve
-from realist.services.unit import Desk
+from realist.services.unit import Desk, count_of
 from realist.store.tables import Consultation, ConsultationDecision, Feedback
 from realist.text import line, paragraphs
 from realist.vocabulary import ConsultationKind, ConsultationMode, Voice
@@ -35,7 +35,8 @@ def add_consultation(
         if work.connection.execute(select(Consultation.uid).where(Consultation.name == name)).first():
             raise Refused(f"There is already a consultation {name!r} in this review.")
         row = Consultation(position=work.position(Consultation), name=name, kind=kind, mode=mode)
-        row.held, row.people, row.who, row.shown = line(held), people, paragraphs(who), paragraphs(shown)
+        row.people = count_of(people, "The number of people")
+        row.held, row.who, row.shown = line(held), paragraphs(who), paragraphs(shown)
         row.stage = resolve(work.connection, "stage", stage) if stage else None
         work.add(row)
         for position, words in enumerate(decisions, 1):

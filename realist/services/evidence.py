@@ -55,6 +55,7 @@ def add_excerpt(work: Unit, paper: str, quotation: str, locator: str, note: str 
 
 def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:
     """Take a piece of evidence back, with the reason; the log keeps it."""
+    uid = line(uid)
     with desk.unit("withdraw evidence", uid, reason=reason) as work:
         if not line(reason):
             raise Refused("Nothing was changed: withdrawing evidence needs a reason.")

@@ -30,6 +30,7 @@ from realist.store.tables import (
     Change,
     Import,
     ImportProblem,
+    MechanismMerge,
     Memo,
     Paper,
     PaperJoin,
@@ -42,6 +43,7 @@ from realist.store.tables import (
     Tagging,
     table_of,
 )
+from realist.text import line
 
 _MODELS: dict[str, type[Row]] = {
     table_of(mapper.class_).name: mapper.class_
@@ -99,7 +101,7 @@ def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
 
 
 def _named(connection: Connection, name: str) -> Act:
-    wanted = name.removeprefix("#")
+    wanted = line(name).removeprefix("#")
     which = Act.number == int(wanted) if wanted.isdecimal() and len(wanted) < 10 else Act.uid == wanted
     found = _act(connection, select(Act).where(which))
     if found is None:
@@ -255,12 +257,25 @@ def _changed(connection: Connection, target: Act, change: RowMapping) -> str:
 
 
 def _no_circle(connection: Connection) -> None:
-    joins = select(PaperJoin.from_paper, PaperJoin.into_paper).where(PaperJoin.ended == "")
-    into: dict[str, str] = {row.from_paper: row.into_paper for row in connection.execute(joins)}
-    for start in into:
-        seen, at = {start}, into[start]
-        while at in into:
-            if at in seen:
-                raise Refused("That would join papers in a circle: undo the later join first.")
-            seen.add(at)
-            at = into[at]
+    for what, source, target, ended in (
+        ("join papers", PaperJoin.from_paper, PaperJoin.into_paper, PaperJoin.ended),
+        (
+            "merge mechanisms",
+            MechanismMerge.from_mechanism,
+            MechanismMerge.into_mechanism,
+            MechanismMerge.ended,
+        ),
+    ):
+        into: dict[str, list[str]] = {}
+        for one, other in connection.execute(select(source, target).where(ended == "")):
+            into.setdefault(one, []).append(other)
+        for start in into:
+            seen: set[str] = set()
+            ahead = list(into[start])
+            while ahead:
+                at = ahead.pop()
+                if at == start:
+                    raise Refused(f"That would {what} in a circle: undo the later one first.")
+                if at not in seen:
+                    seen.add(at)
+                    ahead += into.get(at, [])

@@ -228,6 +228,9 @@ class _Reading:
                 found = find_or_add_search(work, stage=origin.stage, source=origin.source or "not stated")
             else:
                 found = None
+                work.note(
+                    f"{source.name} is of no search, so the flow does not count it (--search, --source)."
+                )
             done = {
                 "search": found, "product": source.product, "records": self.records,
                 "refused": report.refused, "finished": True, "worker": "", "beat": None,

@@ -32,10 +32,16 @@ def open_review(address: str, *, clock: Clock = now, uids: Uids | None = None) -
 
 def check(store: Store, *, mend: bool = False) -> list[str]:
     """Return what is wrong with the review; with *mend*, make the full-text index anew first."""
-    with store.write() as connection:
+    try:
+        with store.write() as connection:
+            if mend:
+                search.rebuild(connection)
+            return findings(connection)
+    except Refused:
         if mend:
-            search.rebuild(connection)
-        return findings(connection)
+            raise
+        with store.read() as connection:  # nothing can be written here: all but the index can be looked at
+            return findings(connection)
 
 
 def backup(store: Store, target: Path) -> int:

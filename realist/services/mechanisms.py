@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from realist.errors import Refused
-from realist.queries.grouping import mechanism_grouping
+from realist.queries.grouping import merge_targets
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit
 from realist.store.tables import (
@@ -39,7 +39,7 @@ def add_mechanism(
     """Propose a mechanism; return its uid. It starts as not looked at in every paper."""
     name = line(name)
     with desk.unit("propose mechanism", name, reason=reason) as work:
-        _refuse_same(work, Mechanism, name, "mechanism")
+        _refuse_same(work, Mechanism, name, "a mechanism")
         row = mechanism_named(work, name)
         work.change(Mechanism, row, kind=kind, note=paragraphs(note))
         if description:
@@ -74,13 +74,13 @@ def _refuse_same(
     rows = work.connection.execute(select(table.number, table.name))
     for row in rows:
         if fold(row.name) == fold(name):
-            raise Refused(f"There is already a {word} #{row.number} {row.name}: use it, or another name.")
+            raise Refused(f"There is already {word} #{row.number} {row.name}: use it, or another name.")
 
 
 def add_context(desk: Desk, name: str, *, level: ContextLevel | None = None, description: str = "") -> str:
     """Name a context for tagging elements across papers; return its uid."""
     with desk.unit("add context", name) as work:
-        _refuse_same(work, Context, name, "context")
+        _refuse_same(work, Context, name, "a context")
         uid = context_named(work, name)
         work.change(Context, uid, level=level, description=paragraphs(description))
         return uid
@@ -94,7 +94,7 @@ def context_named(work: Unit, name: str, uid: str = "") -> str:
 def add_outcome(desk: Desk, name: str, *, description: str = "") -> str:
     """Name an outcome for tagging elements across papers; return its uid."""
     with desk.unit("add outcome", name) as work:
-        _refuse_same(work, Outcome, name, "outcome")
+        _refuse_same(work, Outcome, name, "an outcome")
         uid = outcome_named(work, name)
         work.change(Outcome, uid, description=paragraphs(description))
         return uid
@@ -112,7 +112,7 @@ def _thing_named(work: Unit, table: type[Context] | type[Outcome], name: str, ui
     if found:
         return str(found)
     if not name:
-        raise Refused(f"A {table.__tablename__} needs a name.")
+        raise Refused(f"{'A context' if table is Context else 'An outcome'} needs a name.")
     return work.add(table(uid=uid, number=work.number(table), name=name)).uid
 
 
@@ -154,20 +154,32 @@ def merge_mechanisms(desk: Desk, mechanism: str, into: Sequence[str], *, reason:
         if not line(reason) or not into:
             raise Refused("Nothing was changed: a merge needs its targets and its reason.")
         source = resolve(work.connection, "mechanism", mechanism)
-        grouping = mechanism_grouping(work.connection)
         targets = [resolve(work.connection, "mechanism", name) for name in into]
         active = select(MechanismMerge.uid).where(
             MechanismMerge.from_mechanism == source, MechanismMerge.ended == ""
         )
         if work.connection.execute(active).first():
             raise Refused(f"{mechanism} is merged already: undo that first.")
-        if any(grouping[target] == source or target == source for target in targets):
+        if source in _led_to(work, targets):
             raise Refused(f"{mechanism} cannot be merged into itself.")
         for position, target in enumerate(dict.fromkeys(targets), 1):
             row = MechanismMerge(position=position, from_mechanism=source, into_mechanism=target)
             row.reason = line(reason)
             work.add(row)
         work.add(MechanismFate(mechanism=source, fate=Fate.MERGED, reason=line(reason)))
+
+
+def _led_to(work: Unit, targets: Sequence[str]) -> set[str]:
+    """Return the mechanisms that *targets* are or went into, by merges that hold, however far."""
+    merged = merge_targets(work.connection)
+    found: set[str] = set()
+    ahead = list(targets)
+    while ahead:
+        at = ahead.pop()
+        if at not in found:
+            found.add(at)
+            ahead += merged.get(at, [])
+    return found
 
 
 def end_merge(desk: Desk, mechanism: str, *, reason: str) -> None:

@@ -11,7 +11,17 @@ from realist.services.unit import Desk, Unit
 from realist.store.tables import Memo, Tag, Tagging
 from realist.text import line, paragraphs
 
-SUBJECTS = ("review", "paper", "mechanism", "context", "outcome", "configuration", "search", "round", "consultation")
+SUBJECTS = (
+    "review",
+    "paper",
+    "mechanism",
+    "context",
+    "outcome",
+    "configuration",
+    "search",
+    "round",
+    "consultation",
+)
 
 
 def add_memo(desk: Desk, kind: str, name: str, text: str) -> str:

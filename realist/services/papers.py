@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from realist.errors import Refused, WrongUse
+from realist.formats.values import doi_of
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit
@@ -17,13 +17,11 @@ from realist.text import line, paragraphs
 
 FIELDS = ("label", "title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "pmid", "type")
 LONG_FIELDS = ("abstract", "note")
-_DOI = re.compile(r"10\.\d{4,9}/\S{1,500}")
 
 
 def clean_doi(text: str) -> str:
     """Return the DOI in *text*, lower case, without address or prefix; "" where there is none."""
-    found = _DOI.search(text)
-    return found.group().rstrip(".,;)").lower() if found else ""
+    return doi_of(line(text))
 
 
 def clean_year(text: str) -> int | None:

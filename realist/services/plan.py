@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from realist.errors import NotFound, Refused
 from realist.queries.naming import resolve
-from realist.services.unit import Desk, Unit
+from realist.services.unit import Desk, Unit, count_of, initials_of
 from realist.store.tables import Objective, Person, ProcessChange, Review, Search, Stage
 from realist.text import line, paragraphs
 from realist.vocabulary import Scheme, SearchKind
@@ -89,7 +89,7 @@ def edit_person(
     active: bool | None = None,
 ) -> str:
     """Add a person or change one; return the uid. Deactivated people keep everything they did."""
-    initials = line(initials)
+    initials = initials_of(initials)
     with desk.unit("edit person", initials) as work:
         found = work.connection.execute(select(Person.uid).where(Person.initials == initials)).scalar()
         if found is None:
@@ -158,7 +158,7 @@ def add_search(
             limits=line(limits),
             period=line(period),
             run_on=line(run_on),
-            hits=hits,
+            hits=count_of(hits, "The number of hits"),
             led_by=resolve(work.connection, "consultation", led_by) if led_by else None,
             note=paragraphs(note),
         )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from realist.errors import Refused
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
-from realist.services.unit import Desk, Unit
+from realist.services.unit import Desk, Unit, count_of
 from realist.store.tables import Decision, Entry, IncludedSet, ListedPaper, Reason, ReportedCount, Round
 from realist.text import line, paragraphs
 from realist.vocabulary import CountOf, Door, FlowStep, Qualifier, RoundKind, SearchKind, Use, Verdict
@@ -36,7 +36,7 @@ def add_round(
         if readers < 1:
             raise Refused("A round needs at least one reader for each paper.")
         row = Round(number=work.number(Round), stage=resolve(work.connection, "stage", stage), kind=kind)
-        row.name, row.readers = name, readers
+        row.name, row.readers = name, count_of(readers, "The number of readers") or 1
         row.criteria, row.note = paragraphs(criteria), paragraphs(note)
         work.add(row)
         for number, words in enumerate(reasons, 1):
@@ -135,14 +135,15 @@ def list_in_set(desk: Desk, included_set: str, papers: Sequence[str], *, source:
     """State that a source lists these papers as members, where no decision on them is known."""
     with desk.unit("list included papers", included_set) as work:
         uid = resolve(work.connection, "set", included_set)
-        position = work.position(ListedPaper, ListedPaper.included_set == uid)
-        for name in papers:
-            row = ListedPaper(
-                included_set=uid, paper=resolve(work.connection, "paper", name), position=position
-            )
-            row.source = line(source)
-            work.add(row)
-            position += 1
+        first = work.position(ListedPaper, ListedPaper.included_set == uid)
+        listed = select(ListedPaper.paper).where(ListedPaper.included_set == uid)
+        there = set(work.connection.execute(listed).scalars())
+        for position, name in enumerate(papers, first):
+            paper = resolve(work.connection, "paper", name)
+            if paper in there:
+                raise Refused(f"{name} is listed in {included_set} already. Nothing was changed.")
+            there.add(paper)
+            work.add(ListedPaper(included_set=uid, paper=paper, position=position, source=line(source)))
 
 
 def report_count(
@@ -179,7 +180,7 @@ def report_count(
             mechanism=resolve(work.connection, "mechanism", mechanism) if mechanism else None,
             paper=resolve(work.connection, "paper", paper) if paper else None,
             label=line(label),
-            value=value,
+            value=count_of(value, "A reported number"),
             qualifier=qualifier,
             source=line(source),
         )

@@ -19,8 +19,16 @@ from realist.store.tables.base import Utc, stamp
 from realist.text import line
 
 LONGEST_INITIALS = 12
+LARGEST_COUNT = 2**31 - 1
 R = TypeVar("R", bound=Row)
 Values = Mapping[str, Any] | RowMapping
+
+
+def count_of(value: int | None, what: str) -> int | None:
+    """Return a count that both databases can keep; None is unknown and stays so."""
+    if value is not None and not 0 <= value <= LARGEST_COUNT:
+        raise Refused(f"{what} cannot be {value:,}: a count goes from 0 to {LARGEST_COUNT:,}.")
+    return value
 
 
 def image(row: Values) -> str:
@@ -188,15 +196,21 @@ class Desk:
         self.notes.extend(notes)
 
 
-def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:
-    """Return the uid of the person with *initials*, adding them to the review where they are new."""
-    initials = line(initials)
-    if not initials:
-        raise NoPerson(str(NoPerson.__doc__))
+def initials_of(text: str) -> str:
+    """Return the initials in *text*, refusing what is too long for initials or holds a space."""
+    initials = line(text)
     if len(initials) > LONGEST_INITIALS or " " in initials:
         raise NoPerson(
             f"{initials!r} are no initials: use at most {LONGEST_INITIALS} characters and no space."
         )
+    return initials
+
+
+def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:
+    """Return the uid of the person with *initials*, adding them to the review where they are new."""
+    initials = initials_of(initials)
+    if not initials:
+        raise NoPerson(str(NoPerson.__doc__))
     found = connection.execute(select(Person.uid, Person.active).where(Person.initials == initials)).first()
     if found:
         if not found.active:

@@ -47,12 +47,13 @@ def only(text: str) -> NotationProblem:
         "two teams share a hall (c) --> the manager opens a kitchen (m+, resource), and people "
         "feel like neighbours (m+ reasoning) --> they swap shifts (o+), but lunch breaks grow longer (o−).",
         "two teams share a hall (Context) ⇒ the manager opens a kitchen (Mechanism: resource +) AND "
-        "people feel like neighbours (MECHANISM: REASONING +) ⇒ they swap shifts (Outcome +) BUT lunch breaks "
-        "grow longer (Outcome –)",
+        "people feel like neighbours (MECHANISM: REASONING +) ⇒ they swap shifts (Outcome +) BUT lunch "
+        "breaks grow longer (Outcome –)",
         "two teams share a hall [C] ⟶ the manager opens a kitchen [Resource +] & people feel like "
         "neighbours [Reasoning: positive] ⟶ they swap shifts [O: +] but lunch breaks grow longer [O minus]",
         "two teams share a hall(C)=>the manager opens a kitchen (M (resource) +) and people "
-        "feel like neighbours (M-reasoning, +) ▶️ they swap shifts (O+ve) but lunch breaks grow longer (O -ve)",
+        "feel like neighbours (M-reasoning, +) ▶️ they swap shifts (O+ve) but lunch breaks grow "
+        "longer (O -ve)",
         "C: two teams share a hall → M (resource)+: the manager opens a kitchen and M (reasoning)+: "
         "people feel like neighbours → O+: they swap shifts; but O–: lunch breaks grow longer.",
         "Context: two teams share a hall; Resource +: the manager opens a kitchen and Reasoning +: "
@@ -335,6 +336,12 @@ def test_joins_count_directly_after_a_tag_only() -> None:
 )
 def test_a_prefix_beside_a_tag(text: str, part: Part) -> None:
     assert read(text).parts == (part,)
+
+
+def test_prefixes_after_commas() -> None:
+    reading = read("Context: wards, A: no, M: rota, calm, Outcome +: calm")
+    assert [part.text for part in reading.parts] == ["wards, A: no", "rota, calm", "calm"]
+    assert [part.segment for part in reading.parts] == [1, 2, 3]
 
 
 def test_one_prefix_a_line_under_a_heading() -> None:
