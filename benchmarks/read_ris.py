@@ -23,12 +23,12 @@ sys.path.insert(0, str(ROOT))
 
 LIMIT = 1.2
 MEMORY_LIMIT = 60.0
-WORDS = (
-    "programme context mechanism outcome trust nurses support training peer community practice the of and in "
-    "to a for with on was were by that this evidence realist review theory patients care staff reported "
-    "implementation engagement motivation resources reasoning interviews sessions follow-up adherence rural "
-    "school-based intervention (n = 214) 95% CI; p < 0.05, however therefore between among across naïve Zürich"
-).split()
+TEXT = """programme context mechanism outcome trust nurses support training peer community practice the of
+and in to a for with on was were by that this evidence realist review theory patients care staff reported
+implementation engagement motivation resources reasoning interviews sessions follow-up adherence rural
+school-based intervention (n = 214) 95% CI; p < 0.05, however therefore between among across studies"""
+WORDS = TEXT.split()
+ACCENTED = ("naïve", "Zürich", "“what", "works”", "patients’", "–")
 NAMES = ("Okafor", "Lindqvist", "Marín", "Tanaka", "O'Dell", "van Beek", "Nowak", "Haddad", "Silva", "Reid")
 JOURNALS = ("Journal of Invented Studies", "Annals of Made-Up Care", "Fictional Health Research")
 
@@ -43,10 +43,12 @@ def write_file(path: Path, records: int) -> None:
 
 
 def _shape(chance: random.Random) -> str:
+    vocabulary = (*WORDS, *ACCENTED) if chance.random() < 0.3 else WORDS
+
     def text(size: int) -> str:
         words: list[str] = []
         while size > 0:
-            words.append(chance.choice(WORDS))
+            words.append(chance.choice(vocabulary))
             size -= len(words[-1]) + 1
         return " ".join(words)
 

@@ -178,8 +178,8 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row", sa.Text(), nullable=False),
-        sa.Column("before", sa.String(), nullable=True),
-        sa.Column("after", sa.String(), nullable=True),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
         sa.Column("revision", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["act"], ["act.uid"], name=op.f("fk_change_act")),
         sa.PrimaryKeyConstraint("act", "position", name=op.f("pk_change")),
@@ -679,6 +679,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_paper_doi"), "paper", ["doi"], unique=False)
     op.create_index(op.f("ix_paper_import"), "paper", ["import"], unique=False)
+    op.create_index(op.f("ix_paper_label"), "paper", ["label"], unique=False)
     op.create_table(
         "configuration_paper",
         sa.Column("uid", sa.Text(), nullable=False),

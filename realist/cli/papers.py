@@ -62,7 +62,15 @@ def paper_list(words: str, after: int, limit: int, json_: bool) -> None:
     if json_:
         show.say_json(rows)
         return
-    shown = [{**row, "number": f"#{row['number']}", "year": str(row["year"] or "")} for row in rows]
+    shown = [
+        {
+            **row,
+            "number": f"#{row['number']}",
+            "label": row["label"] or ("" if row["title"] else row["doi"]),
+            "year": str(row["year"] or ""),
+        }
+        for row in rows
+    ]
     show.table(shown, {"number": "", "label": "paper", "year": "year", "title": "title"}, grow="title")
     more = f" Go on with --after {rows[-1]['number']}." if rows and not words and len(rows) == limit else ""
     show.say(f"\n{len(rows):,} of {show.counted(total, 'paper')}.{more}")
@@ -81,7 +89,7 @@ def paper_show(paper: str, json_: bool) -> None:
     if json_:
         show.say_json({**found, "boxes": [to_json(box) for box in found["boxes"]]})
         return
-    show.title(f"#{found['number']} {found['label'] or found['title']}")
+    show.title(f"#{found['number']} {found['label'] or found['title'] or found['doi']}")
     names = (
         "title",
         "authors",

@@ -128,9 +128,9 @@ def set_add(
     if bool(papers) != bool(listed_in):
         raise WrongUse("--paper and --listed-in go together: a listed member needs its source.")
     with desk() as at:
-        uid = services.add_included_set(at, name, round_=round_name, note=note)
-        if papers:
-            services.list_in_set(at, name, papers, source=listed_in)
+        uid = services.add_included_set(
+            at, name, round_=round_name, note=note, papers=papers, source=listed_in
+        )
     show.done(json_, uid, f"Set {line(name)} was added.")
 
 

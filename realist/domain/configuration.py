@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from realist.domain.notation import Part
 from realist.errors import RealistError
-from realist.text import line, paragraphs
+from realist.text import line, paragraphs, shorten
 from realist.vocabulary import (
     Activation,
     Basis,
@@ -24,6 +25,7 @@ from realist.vocabulary import (
 )
 
 W = TypeVar("W", bound=StrEnum)
+_UID = re.compile(r"(?!\d+$)[0-9A-Za-z_-]{2,64}")
 _MINUS = {"–": "-", "−": "-", "—": "-", "+/-": "±", "-/+": "±", "+-": "±", "o": "0"}
 TAG_KINDS = ("mechanism", "context", "outcome")
 
@@ -157,6 +159,29 @@ def _element_json(element: BoxElement) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def states(given: Box, stored: Box) -> bool:
+    """Whether *stored* says everything that *given* says: blank uids in *given* stand for any.
+
+    Papers, mechanisms, tags and boxes are the same by uid where *given* has one, else by name.
+    """
+    return _covers(to_json(given), to_json(stored))
+
+
+def _covers(given: Any, stored: Any) -> bool:
+    if isinstance(given, dict) and isinstance(stored, dict):
+        of_name = [key for key in ("label", "name") if set(given) - {"kind"} == {"uid", key}]
+        keys = [key for key in given if not (key in _IDENTITY and not given[key])]
+        if of_name and given["uid"]:
+            keys.remove(of_name[0])
+        return all(_covers(given[key], stored[key]) for key in keys)
+    if isinstance(given, list) and isinstance(stored, list):
+        return len(given) == len(stored) and all(map(_covers, given, stored))
+    return bool(given == stored)
+
+
+_IDENTITY = ("uid", "excerpt", "paper")
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads one JSON object field by field; what it was not asked for is lost, and listed."""
@@ -172,6 +197,15 @@ class _Reader:
             raise self.wrong(f"{place} should be an object, not {_named(value)}")
         self.lost += [f"{self.where}: {place} has no field {key!r}" for key in value if key not in fields]
         return {key: value.get(key) for key in fields}
+
+    def uid(self, value: Any, place: str) -> str:
+        found = self.text(value, place)
+        if found and not _UID.fullmatch(found):
+            raise self.wrong(
+                f"the uid {shorten(found, 40)!r} of {place} should be 2 to 64 letters, digits, - or _,"
+                " and not digits alone"
+            )
+        return found
 
     def list(self, value: Any, place: str) -> list[Any]:
         if value is None:
@@ -201,7 +235,7 @@ class _Reader:
         if isinstance(value, str):
             return Ref("", line(value))
         given = self.object(value, ("uid", key), place)
-        ref = Ref(self.text(given["uid"], place), self.text(given[key], place))
+        ref = Ref(self.uid(given["uid"], place), self.text(given[key], place))
         if not (ref.uid or ref.name):
             raise self.wrong(f"{place} has neither uid nor {key}")
         return ref
@@ -234,7 +268,7 @@ def from_json(value: Any, where: str) -> tuple[Box, list[str]]:
     status = read.word(given["status"], ConfigurationStatus, "status")
     default = ConfigurationStatus.PAPER_LEVEL if papers else ConfigurationStatus.CANDIDATE
     box = Box(
-        uid=read.text(given["uid"], "uid"),
+        uid=read.uid(given["uid"], "the box"),
         label=read.text(given["label"], "label"),
         title=read.text(given["title"], "title"),
         narrative=read.text(given["narrative"], "narrative", one_line=False),
@@ -281,7 +315,7 @@ def _elements(read: _Reader, value: Any) -> tuple[BoxElement, ...]:
         elements.append(
             BoxElement(
                 part=part,
-                uid=read.text(given["uid"], f"{place} uid"),
+                uid=read.uid(given["uid"], place),
                 sources=tuple(_source(read, source, f"a source of {place}") for source in sources),
                 tags=tuple(
                     _tag(read, tag, f"a tag of {place}") for tag in read.list(given["tags"], f"{place} tags")
@@ -299,13 +333,13 @@ def _source(read: _Reader, value: Any, place: str) -> Source:
     kind = read.word(given["kind"], SourceKind, f"{place}: kind")
     return Source(
         kind=kind or (SourceKind.EXCERPT if quoted else SourceKind.STATEMENT),
-        uid=read.text(given["uid"], place),
+        uid=read.uid(given["uid"], place),
         text=read.text(given["text"], place, one_line=False),
         quotation=read.text(given["quotation"], place, one_line=False),
         locator=read.text(given["locator"], place),
         paper=None if given["paper"] is None else read.ref(given["paper"], "label", place),
-        excerpt=read.text(given["excerpt"], place),
-        feedback=read.text(given["feedback"], place),
+        excerpt=read.uid(given["excerpt"], place),
+        feedback=read.uid(given["feedback"], place),
     )
 
 
@@ -314,7 +348,7 @@ def _tag(read: _Reader, value: Any, place: str) -> TagRef:
     kind = read.text(given["kind"], f"{place}: kind").lower()
     if kind not in TAG_KINDS:
         raise read.wrong(f"{place} should be of kind {', '.join(TAG_KINDS)}, not {kind!r}")
-    tag = TagRef(kind, read.text(given["uid"], place), read.text(given["name"], place))
+    tag = TagRef(kind, read.uid(given["uid"], place), read.text(given["name"], place))
     if not (tag.uid or tag.name):
         raise read.wrong(f"{place} has neither uid nor name")
     return tag
@@ -322,10 +356,10 @@ def _tag(read: _Reader, value: Any, place: str) -> TagRef:
 
 def _link(read: _Reader, value: Any) -> Link:
     given = read.object(value, ("uid", "from", "to", "note"), "a link")
-    link = Link(read.text(given["from"], "a link"), read.text(given["to"], "a link"))
+    link = Link(read.uid(given["from"], "a link"), read.uid(given["to"], "a link"))
     if not (link.from_uid and link.to_uid):
         raise read.wrong("a link needs the uids of two elements, `from` and `to`")
-    return replace(link, uid=read.text(given["uid"], "a link"), note=read.text(given["note"], "a link"))
+    return replace(link, uid=read.uid(given["uid"], "a link"), note=read.text(given["note"], "a link"))
 
 
 def _relation(read: _Reader, value: Any) -> Relation:
@@ -336,6 +370,6 @@ def _relation(read: _Reader, value: Any) -> Relation:
     return Relation(
         kind=kind,
         configuration=read.ref(given["configuration"], "label", "a relation"),
-        uid=read.text(given["uid"], "a relation"),
+        uid=read.uid(given["uid"], "a relation"),
         note=read.text(given["note"], "a relation"),
     )

@@ -7,7 +7,7 @@ is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from realist.vocabulary import FlowStep, Qualifier
@@ -16,8 +16,8 @@ S = FlowStep
 ORDER = {step: place for place, step in enumerate(FlowStep)}
 
 RULES: tuple[tuple[FlowStep, tuple[FlowStep, ...], tuple[FlowStep, ...]], ...] = (
-    (S.SCREENED, (S.IDENTIFIED,), (S.DUPLICATES,)),
-    (S.DUPLICATES, (S.IDENTIFIED,), (S.SCREENED,)),
+    (S.SCREENED, (S.IDENTIFIED,), (S.DUPLICATES, S.ALREADY_KNOWN)),
+    (S.DUPLICATES, (S.IDENTIFIED,), (S.ALREADY_KNOWN, S.SCREENED)),
     (S.EXCLUDED_SCREENING, (S.SCREENED,), (S.PASSED,)),
     (S.EXCLUDED_SCREENING, (S.SCREENED,), (S.ASSESSED,)),
     (S.SOUGHT, (S.PASSED, S.ADDED), ()),
@@ -26,8 +26,9 @@ RULES: tuple[tuple[FlowStep, tuple[FlowStep, ...], tuple[FlowStep, ...]], ...] =
 )
 """(what follows, what it is the sum of, what is taken off), in the order in which they are tried.
 
-A step that is neither screened by anybody nor sought goes straight from screening to reading, which is what
-the second rule for exclusions at title and abstract says; it is used only where nothing was added between.
+Already known records are taken off where a source gives them. A stage where nothing is said to be
+potentially relevant, added or sought goes straight from screening to reading: that is what the second rule
+for exclusions at title and abstract says.
 """
 
 
@@ -90,34 +91,42 @@ def lay_out(
     known = {kind: _values(reported.get(kind, ())) for kind in kinds}
     groups = [_group(kind, reported, computed, known[kind], {}) for kind in kinds]
     whole = _values(reported.get(None, ()))
-    inherited = {step: sum_ for step in (S.PASSED, S.INCLUDED) if (sum_ := _sum(known.values(), step))}
+    doors = [known[kind] for kind in kinds if kind in reported]
+    inherited = {step: found for step in (S.PASSED, S.INCLUDED) if (found := _inherited(doors, step))}
     if None in reported or None in computed:
         groups.append(_group(None, reported, computed, whole, inherited))
     return groups
 
 
-def _values(counts: Sequence[Count]) -> dict[FlowStep, list[int]]:
-    """Known exact values by step; a step with an unknown or inexact value is left out whole."""
-    values: dict[FlowStep, list[int]] = {}
-    spoilt = {count.step for count in counts if count.value is None or count.qualifier != Qualifier.EXACTLY}
-    for count in counts:
-        if count.step in spoilt or count.value is None:
-            continue
-        if count.step is not S.ADDED:  # several numbers of one step: the last one stands
-            values[count.step] = []
-        values.setdefault(count.step, []).append(count.value)
+Values = Mapping[FlowStep, list[int] | None]
+
+
+def _values(counts: Sequence[Count]) -> Values:
+    """Exact values by step; None for a step with an unknown or inexact value.
+
+    A number without a label is the total of its step; without one, the labelled numbers are its parts.
+    """
+    values: dict[FlowStep, list[int] | None] = {}
+    for step in dict.fromkeys(count.step for count in counts):
+        of_step = [count for count in counts if count.step is step]
+        totals = [count for count in of_step if not count.label]
+        meant = totals[-1:] if totals and step is not S.ADDED else of_step
+        exact = [n.value for n in meant if n.value is not None and n.qualifier == Qualifier.EXACTLY]
+        values[step] = exact if len(exact) == len(meant) else None
     return values
 
 
-def _sum(groups: Iterable[Mapping[FlowStep, list[int]]], step: FlowStep) -> list[int]:
-    return [value for group in groups for value in group.get(step, ())]
+def _inherited(doors: Sequence[Values], step: FlowStep) -> list[int]:
+    """The numbers of a step over all doors; nothing where one of them does not give it."""
+    found = [door.get(step) for door in doors]
+    return [n for numbers in found for n in numbers or ()] if all(found) else []
 
 
 def _group(
     kind: str | None,
     reported: Mapping[str | None, Sequence[Count]],
     computed: Mapping[str | None, Sequence[tuple[FlowStep, str, int]]],
-    values: Mapping[FlowStep, list[int]],
+    values: Values,
     inherited: Mapping[FlowStep, list[int]],
 ) -> Group:
     lines = [Line(count.step, count.label, reported=count) for count in reported.get(kind, ())]
@@ -137,9 +146,7 @@ def _group(
     return Group(kind, lines)
 
 
-def _derived(
-    values: Mapping[FlowStep, list[int]], inherited: Mapping[FlowStep, list[int]]
-) -> dict[FlowStep, Derived]:
+def _derived(values: Values, inherited: Mapping[FlowStep, list[int]]) -> dict[FlowStep, Derived]:
     found: dict[FlowStep, Derived] = {}
     straight = not any(step in values for step in (S.PASSED, S.ADDED, S.SOUGHT))
     for target, plus, minus in RULES:
@@ -147,13 +154,12 @@ def _derived(
             continue
         if target is S.DUPLICATES and S.DUPLICATES in values:
             continue
-        terms = [values.get(step) or inherited.get(step) for step in plus]
-        taken = [values.get(step) for step in minus]
-        if any(not term for term in terms + taken):
-            continue
-        found[target] = _result(
-            [n for term in terms for n in term or ()], [n for t in taken for n in t or ()]
-        )
+        terms = [values[step] if step in values else inherited.get(step) for step in plus]
+        needed = [step for step in minus if step is not S.ALREADY_KNOWN or step in values]
+        taken = [values.get(step) for step in needed]
+        if all(terms) and all(taken):
+            gained = [n for term in terms for n in term or ()]
+            found[target] = _result(gained, [n for term in taken for n in term or ()])
     if len(inherited.get(S.INCLUDED, ())) > 1:
         found[S.INCLUDED] = _result(list(inherited[S.INCLUDED]), [])
     return found

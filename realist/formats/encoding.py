@@ -10,13 +10,14 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from realist.errors import WrongUse
 from realist.text import line
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 HEAD = 1 << 16
 KEEP = "realist.keep"
 """Error handler: each undecodable byte becomes the lone surrogate U+DC00 + byte, for every codec."""
@@ -30,6 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EITHER_ORDER = {"utf-16": codecs.BOM_UTF16_BE, "utf-32": codecs.BOM_UTF32_BE}
 _NOT_FOR_FILES = frozenset(
     {"utf-7", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape"}
     | {"idna", "punycode", "undefined", "mbcs", "oem"}
@@ -39,7 +41,6 @@ _SAMPLE_LINE = 1 << 12
 _FEW = 12
 _FEW_KINDS = 3
 _KEPT = re.compile("[\udc00-\udcff]")
-_BEYOND_ASCII = re.compile("[\x80-\ud7ff\ue000-\U0010ffff]")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{4}")
 
@@ -57,9 +58,8 @@ class Survey(NamedTuple):
     """What one pass over a file found. ``head`` is its first 64 kB.
 
     ``newline`` is what ends its lines: ``"\\n"`` (also for CR LF), or ``"\\r"`` where it has no LF.
-    ``damaged``: some bytes do not fit ``encoding``. ``long_lines``: some line may be longer than 256 kB.
-    ``misfit`` is the position of the first byte that
-    does not fit an encoding that was asked for, else None.
+    ``damaged``: some bytes do not fit ``encoding``. ``long_lines``: some line may be longer than 64 kB.
+    ``misfit`` is the position of the first byte that does not fit an encoding that was asked for, else None.
     """
 
     sha256: str
@@ -86,7 +86,9 @@ def check_name(name: str) -> str:
     """Return the encoding *name* if it is one for text files; raise WrongUse if it is not."""
     try:
         known = codecs.lookup(name).name
-        b"".decode(name)
+        with suppress(UnicodeDecodeError):
+            # Codecs that make no text of bytes refuse this with a LookupError.
+            b"\0\0\0\0".decode(name)
     except (LookupError, ValueError):
         known = "undefined"
     if known in _NOT_FOR_FILES:
@@ -95,7 +97,7 @@ def check_name(name: str) -> str:
 
 
 def chunks(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of the file, 256 kB at a time. Raises OSError."""
+    """Yield the bytes of the file, 64 kB at a time. Raises OSError."""
     with path.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             yield chunk
@@ -110,15 +112,17 @@ def survey(path: Path, encoding: str | None = None) -> Survey:
     asked = None if encoding is None else check_name(encoding)
     with path.open("rb") as stream:
         head = stream.read(HEAD)
+    if asked in _EITHER_ORDER:
+        asked += "-be" if head.startswith(_EITHER_ORDER[asked]) else "-le"
     named = asked or _from_head(head)
     scan = _Scan(named or "utf-8")
     for chunk in chunks(path):
         scan.feed(chunk)
     scan.feed(b"", final=True)
     chosen, damaged = named or "utf-8", scan.misfit is not None
-    if named is None and damaged and not scan.is_damaged_utf8():
-        chosen = _guess(bytes(scan.sample))
-        damaged = not _fits(path, chosen)
+    if named is None and damaged and not scan.cut_short:
+        chosen = _weighed(path)
+        damaged = chosen == "utf-8" or not _fits(path, chosen)
     misfit = scan.misfit if asked else None
     newline = "\n" if scan.has["\n"] else "\r"
     digest = scan.hash.hexdigest()
@@ -128,21 +132,19 @@ def survey(path: Path, encoding: str | None = None) -> Survey:
 class _Scan:
     """The state of one pass: hash, size, line ends, and where decoding first failed.
 
-    ``has``: whether the text has LF, CR. ``lacks``: whether a whole chunk of it has none.
+    ``has``: whether the text has LF, CR. ``lacks``: whether a whole chunk of it has none. ``cut_short``:
+    decoding failed only because the file ends within a character.
     """
 
     def __init__(self, encoding: str) -> None:
         self._encoding = "utf-8" if encoding == "utf-8-sig" else encoding
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
-        self._good = 0
-        self._bad = 0
-        self._cut_short = False
         self.hash = hashlib.sha256()
         self.size = 0
         self.has = {"\n": False, "\r": False}
         self.lacks = {"\n": False, "\r": False}
         self.misfit: int | None = None
-        self.sample = bytearray()
+        self.cut_short = False
 
     def feed(self, chunk: bytes, final: bool = False) -> None:
         """Take the next bytes of the file; *final* after the last."""
@@ -154,38 +156,38 @@ class _Scan:
                 self.has[newline] = True
             elif len(chunk) == CHUNK:
                 self.lacks[newline] = True
-        if self.misfit is not None:
-            self._bad += len(_KEPT.findall(text))
-            self._good += len(_BEYOND_ASCII.findall(text))
-            self._collect(chunk)
 
     def _decode(self, chunk: bytes, final: bool) -> str:
-        if self.misfit is not None:
-            return self._decoder.decode(chunk, final)
         try:
             return self._decoder.decode(chunk, final)
         except UnicodeDecodeError as error:
             waiting = self._decoder.getstate()[0]
             self.misfit = max(self.size + error.start - len(waiting), 0)
-            self._cut_short = final
+            self.cut_short = final
             self._decoder = codecs.getincrementaldecoder(self._encoding)(KEEP)
             return self._decoder.decode(waiting + chunk, final)
 
-    def _collect(self, chunk: bytes) -> None:
-        """Keep lines with bytes beyond ASCII: a line feed is never half a character."""
-        for part in chunk.split(b"\n"):
-            if len(self.sample) >= _SAMPLE:
-                return
-            if not part.isascii():
-                self.sample += part[:_SAMPLE_LINE] + b"\n"
 
-    def is_damaged_utf8(self) -> bool:
-        """Return whether a file that is not valid UTF-8 is UTF-8 all the same, with a few bad bytes.
+def _weighed(path: Path) -> str:
+    """Return the encoding of a file that is not valid UTF-8: UTF-8 all the same, or a legacy encoding.
 
-        Text in another encoding makes next to no valid sequences by chance. A file that fails only
-        because it ends within a character was cut off.
-        """
-        return self._cut_short or self._good >= 2 * self._bad
+    Text in another encoding makes next to no valid UTF-8 sequences by chance, so a file in which they
+    prevail is UTF-8 with some bad bytes.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")(KEEP)
+    good = bad = 0
+    sample = bytearray()
+    for chunk in chunks(path):
+        text = decoder.decode(chunk)
+        kept = len(_KEPT.findall(text))
+        bad += kept
+        good += len(text) - len(text.encode("ascii", "ignore")) - kept
+        if len(sample) < _SAMPLE:
+            # Whole lines: a line feed is never half a character, the ends of a chunk may be.
+            lines = chunk.split(b"\n")
+            lines = lines[1:-1] if len(chunk) == CHUNK else lines
+            sample += b"\n".join(part[:_SAMPLE_LINE] for part in lines if not part.isascii()) + b"\n"
+    return "utf-8" if good >= 2 * bad else _guess(bytes(sample[:_SAMPLE]))
 
 
 def _from_head(head: bytes) -> str | None:

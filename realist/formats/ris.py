@@ -27,8 +27,9 @@ from realist.vocabulary import Severity
 
 GRAMMAR = Grammar(
     name="ris",
-    # Before the tag: spaces, a bare CR (IEEE), a form feed, the mark of a file glued on with `cat`.
-    field=re.compile(r"\n[ \r\f\ufeff]*([A-Z][A-Z0-9]) {1,3}-(?: |(?=\n)|\Z)"),
+    # Before the tag: spaces, a bare CR (IEEE), a form feed, the mark of a file glued on with `cat`; after
+    # the dash of the last end of a file without a last LF: the start of the file glued on.
+    field=re.compile(r"\n[ \r\f\ufeff]*([A-Z][A-Z0-9]) {1,3}-(?: |(?=\n)|\Z|(?=\ufeff?TY {1,3}- ))"),
     start="TY",
     end="ER",
     noise=re.compile(
@@ -40,14 +41,10 @@ GRAMMAR = Grammar(
 )
 
 _COPYRIGHT = re.compile(r"Copyright of .{1,500} is the property of", re.DOTALL)
-_ARTICLE_TITLE = ("TI", "T1", "CT")
-_BOOK_TITLE = ("TI", "T1", "CT", "BT")
-_JOURNAL = ("JF", "T2", "JO", "JA", "J2", "BT")
-_SERIES = ("JF", "T2", "JO", "JA", "J2")
 
 
 class Values(NamedTuple):
-    """The values of a record by tag: the first with text of each, and all where a tag comes again."""
+    """The values of a record that are not blank, by tag: the first of each, and all that come again."""
 
     first: dict[str, str]
     repeated: dict[str, list[str]]
@@ -58,30 +55,24 @@ class Values(NamedTuple):
             return self.repeated[tag]
         return (self.first[tag],) if tag in self.first else ()
 
-    def text(self, tags: tuple[str, ...]) -> str:
-        """Return the text of the first of *tags* that has any, on one line."""
-        get = self.first.get
-        for tag in tags:
-            if (value := get(tag)) and (found := one_line(value)):
-                return found
-        return ""
-
 
 def read(blocks: Iterable[str], notes: Notes) -> Iterator[Item]:
     """Yield the records and remarks of a RIS file from blocks of its lines; *notes* fills meanwhile."""
     reader = TagReader(GRAMMAR)
-    ballot = Ballot()
+    ballot: Ballot | None = Ballot()
     silent = True
     for item in reader.read(blocks):
-        silent = False
         notes.noise = reader.noise
         if isinstance(item, Problem):
+            silent = silent and item.severity is Severity.WARNING
             yield item
             continue
-        values = by_tag(item.raw)
-        if ballot.is_open:
+        silent = False
+        if ballot is not None:
             ballot.ask(item.raw)
             notes.product = preamble_product(reader.preamble) or ballot.result()
+            ballot = ballot if ballot.is_open else None
+        values = by_tag(item.raw)
         fields = _understood(item.raw, values)
         yield item, fields
         if not fields.title or fields.year is None:
@@ -96,7 +87,7 @@ def _doubts(record: RawRecord, values: Values, fields: Fields) -> Iterator[Probl
     if not fields.title:
         message = f"{where} has no title: it was read without one."
         yield Problem(record.line, record.position, Severity.WARNING, message)
-    dates = [value for tag in ("PY", "Y1", "DA") for value in values.all(tag) if value.strip()]
+    dates = [value for tag in ("PY", "Y1", "DA") for value in values.all(tag)]
     if fields.year is None and dates:
         message = f'{where} has no year that can be read: "{shorten(dates[0], 80)}" was kept as it is.'
         yield Problem(record.line, record.position, Severity.WARNING, message)
@@ -107,15 +98,14 @@ def by_tag(raw: Iterable[tuple[str, str]]) -> Values:
     first: dict[str, str] = {}
     repeated: dict[str, list[str]] = {}
     for tag, value in raw:
+        if not value or value.isspace():
+            continue
         if tag not in first:
             first[tag] = value
-            continue
-        if tag in repeated:
+        elif tag in repeated:
             repeated[tag].append(value)
         else:
             repeated[tag] = [first[tag], value]
-        if not first[tag].strip():
-            first[tag] = value
     return Values(first, repeated)
 
 
@@ -125,28 +115,32 @@ def fields_of(raw: Sequence[tuple[str, str]]) -> Fields:
 
 
 def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
-    first, text = values.first, values.text
-    kind = one_line(first.get("TY", "").partition("\n")[0])
+    first = values.first
+    get = first.get
+    kind = one_line(get("TY", "").partition("\n")[0])
+    book_title = get("BT", "")
     is_book = kind == "BOOK"
     return Fields(
         _source_key(values),
         kind,
-        text(_BOOK_TITLE if is_book else _ARTICLE_TITLE),
+        one_line(get("TI") or get("T1") or get("CT") or (book_title if is_book else "")),
         _people(raw, values, "AU", "A1"),
-        _people(raw, values, "A2", "ED"),
+        _people(raw, values, "A2", "ED") if "A2" in first or "ED" in first else (),
         _year(values),
-        text(_SERIES if is_book else _JOURNAL),
-        text(("VL", "VO")),
-        text(("IS", "CP")),
+        one_line(
+            get("JF") or get("T2") or get("JO") or get("JA") or get("J2") or ("" if is_book else book_title)
+        ),
+        one_line(get("VL") or get("VO", "")),
+        one_line(get("IS") or get("CP", "")),
         _pages(values),
         _doi(values),
         _pmid(values),
         _url(values),
         _abstract(values),
         listed(values.all("KW")) if "KW" in first else (),
-        text(("LA",)),
+        one_line(get("LA", "")),
         "\n".join(filter(None, map(prose, values.all("N1")))) if "N1" in first else "",
-        text(("DB", "DP")),
+        one_line(get("DB") or get("DP", "")),
     )
 
 
@@ -173,8 +167,8 @@ def _year(values: Values) -> int | None:
 
 def _pages(values: Values) -> str:
     """Return the pages, or the article number (Scopus and Web of Science: C7) where there are none."""
-    first = values.first
-    return pages_of(first.get("SP", ""), first.get("EP", "")) or pages_of(values.text(("PG", "C7")))
+    get = values.first.get
+    return pages_of(get("SP", ""), get("EP", "")) or pages_of(get("PG") or get("C7", ""))
 
 
 def _doi(values: Values) -> str:
@@ -243,18 +237,21 @@ def _search(values: Values, tag: str, word: str, pattern: re.Pattern[str]) -> st
 
 def _url(values: Values) -> str:
     for tag in ("UR", "L2", "LK", "L1"):
-        if tag in values.first and (found := web_address(values.all(tag))):
-            return found
+        if tag in values.first:
+            for value in values.all(tag):
+                if found := web_address(value):
+                    return found
     return ""
 
 
 def _abstract(values: Values) -> str:
     """Return the abstract; the second AB of EBSCO is a copyright notice and never one."""
     for tag in ("AB", "N2"):
-        for value in values.all(tag):
-            text = prose(value)
-            if text and not (text.startswith("Copyright of ") and _COPYRIGHT.match(text)):
-                return text
+        if tag in values.first:
+            for value in values.all(tag):
+                text = prose(value)
+                if text and not (text.startswith("Copyright of ") and _COPYRIGHT.match(text)):
+                    return text
     return ""
 
 
@@ -264,15 +261,16 @@ def _source_key(values: Values) -> str:
     AN, ID; EPPI-Reviewer: U1; Embase.com: U2; EBSCO: within N1; Scopus and EBSCO: within UR. A short
     number under ID is EndNote's row in its own library, so it counts last.
     """
-    if found := values.text(("AN",)):
+    first = values.first
+    if "AN" in first and (found := one_line(first["AN"])):
         return found
-    own = values.text(("ID",))
+    own = one_line(first.get("ID", ""))
     if own and not (len(own) <= 6 and own.isdecimal()):
         return own
-    if "U1" in values.first and "eppi-reviewer" in values.all("KW"):
-        return values.text(("U1",))
+    if "U1" in first and "eppi-reviewer" in values.all("KW"):
+        return one_line(first["U1"])
     for tag, word, pattern in _KEY_TEXTS:
-        if tag in values.first and (found := _search(values, tag, word, pattern)):
+        if tag in first and (found := _search(values, tag, word, pattern)):
             return found
     return own
 

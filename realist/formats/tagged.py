@@ -15,6 +15,7 @@ from realist.formats.records import Problem, RawRecord
 from realist.vocabulary import Severity
 
 _BLOCK = 1000
+_BLOCK_SIZE = 1_000_000
 _PREAMBLE = 20
 _LEADING_CR = re.compile(r"\n([ \f\ufeff]*\r[ \r\f\ufeff]*)")
 
@@ -55,6 +56,7 @@ class TagReader:
         self._first = 0
         self._outside: list[str] = []
         self._outside_line = 0
+        self._outside_size = 0
         self._outside_tags: set[str] = set()
 
     def read(self, blocks: Iterable[str]) -> Iterator[RawRecord | Problem]:
@@ -62,6 +64,7 @@ class TagReader:
 
         A block is lines, each led by LF (see :func:`realist.formats.lines.read_blocks`).
         """
+        known: dict[str, str] = {}
         number = 1
         for block in blocks:
             returns = "\r" in block
@@ -69,7 +72,9 @@ class TagReader:
             if parts[0]:
                 yield from self._continued(number, parts[0])
                 number += count_lines(parts[0])
-            number = yield from self._fields(number, parts[1::2], parts[2::2], returns)
+            # One object for each tag: to store, hash and compare them costs a fraction then.
+            tags = list(map(known.setdefault, parts[1::2], parts[1::2]))
+            number = yield from self._fields(number, tags, parts[2::2], returns)
         yield from self._close(number - 1, at_end=True)
 
     def _settled(self, block: str) -> str:
@@ -85,31 +90,66 @@ class TagReader:
         *returns* says whether there are bare CRs. Returns the number of the line after the block.
         """
         start, end, count = self.grammar.start, self.grammar.end, len(tags)
+        # Both are found now wherever the search begins, behind the last field if nowhere else.
+        tags += (end, start)
         at = 0
         while at < count:
             opens = tags[at] == start
             if opens:
-                yield from self._close(number)
+                if self._pairs or self._outside:
+                    yield from self._close(number)
                 self._first = number
             elif not self._pairs:
                 yield from self._field_outside(number, tags[at], values[at])
                 number += 1 + count_lines(values[at])
                 at += 1
                 continue
-            last = _index(tags, end, at + opens, count)
-            stop = _index(tags, start, at + 1, last)
+            last = tags.index(end, at)
+            stop = min(tags.index(start, at + 1), last)
             ends = stop == last < count
             stop += ends
             fresh = values[at:stop]
-            self._join()
+            if self._more:
+                self._join()
             self._pairs += zip(tags[at:stop], fresh, strict=True)
-            # Most values are one line, and to look for LF is faster than to count it.
             number += stop - at
-            number += count_lines("".join(fresh if returns else [v for v in fresh if "\n" in v]))
             at = stop
-            if ends:
-                yield from self._ended(number)
+            after = fresh.pop() if ends else ""
+            text = "".join(fresh)
+            if returns or "\n" in text:
+                number += count_lines(text)
+            if not ends:
+                continue
+            own, _, rest = after.partition("\n")
+            glued = self._glued(own) if own else None
+            self._pairs[-1] = (end, "" if glued else own)
+            yield self._record()
+            if glued:
+                self._first = number - 1
+                self._pairs = [(start, glued[1] + after[len(own) :])]
+            elif own or rest:
+                yield from self._after_end(number, own, rest)
+            number += count_lines(after)
         return number
+
+    def _glued(self, own: str) -> tuple[str, str] | None:
+        """Return (tag, value) if what an end line holds is the start of a record: files glued by `cat`."""
+        found = self.grammar.field.match("\n" + own)
+        if found is None or found[1] != self.grammar.start:
+            return None
+        return found[1], own[found.end() - 1 :]
+
+    def _after_end(self, number: int, own: str, rest: str) -> Iterator[Problem]:
+        """Take what follows an end: *own* text of its line, and the *rest*, whose first line is *number*."""
+        if own and not own.isspace():
+            line = number - 1
+            message = (
+                f"The {self.grammar.end} line {line} of record {self._position} holds text of its own: "
+                "it was kept with the record."
+            )
+            yield Problem(line, self._position, Severity.WARNING, message, own)
+        if rest and not rest.isspace():
+            yield from self._lines_outside(number + own.count("\r"), "\n" + rest)
 
     def _continued(self, number: int, lines: str) -> Iterator[Problem]:
         """Take lines without a tag at the head of a block."""
@@ -124,23 +164,6 @@ class TagReader:
             tag, value = self._pairs[-1]
             self._pairs[-1] = (tag, value + "".join(self._more))
             self._more.clear()
-
-    def _ended(self, number: int) -> Iterator[RawRecord | Problem]:
-        """Yield a record that has its end; *number* is the line after those that follow the end."""
-        tag, value = self._pairs[-1]
-        own, feed, after = value.partition("\n")
-        self._pairs[-1] = (tag, own)
-        yield self._record()
-        after_line = number - count_lines(feed + after)
-        if own and not own.isspace():
-            line = after_line - 1 - own.count("\r")
-            message = (
-                f"The {tag} line {line} of record {self._position} holds text of its own: "
-                "it was kept with the record."
-            )
-            yield Problem(line, self._position, Severity.WARNING, message, own)
-        if after:
-            yield from self._lines_outside(after_line, feed + after)
 
     def _close(self, line: int, at_end: bool = False) -> Iterator[RawRecord | Problem]:
         """Close what is open where a record begins at *line*, or where *line* was the last of the file."""
@@ -215,7 +238,8 @@ class TagReader:
         if not self._outside:
             self._outside_line = number
         self._outside.append(line)
-        if len(self._outside) >= _BLOCK:
+        self._outside_size += len(line)
+        if len(self._outside) >= _BLOCK or self._outside_size >= _BLOCK_SIZE:
             yield from self._close_outside()
 
     def _close_outside(self) -> Iterator[Problem]:
@@ -233,12 +257,5 @@ class TagReader:
             what = "left out: look whether a record was lost there."
         yield Problem(first, None, severity, f"{where} outside any record, {what}", text)
         self._outside.clear()
+        self._outside_size = 0
         self._outside_tags.clear()
-
-
-def _index(tags: list[str], tag: str, start: int, stop: int) -> int:
-    """Return where *tag* stands from *start* on, *stop* if it does not stand before that."""
-    try:
-        return tags.index(tag, start, stop)
-    except ValueError:
-        return stop

@@ -11,9 +11,8 @@ from urllib.parse import unquote
 
 from realist import text as rules
 
-_SPACES = "\n\t\xa0\u2009\u202f\u200a\u2002\u2003"
-_PRINTABLE = bytes(range(0x20, 0x7F))
-_TWO_SPACES = re.compile("  ")
+_USUAL = bytes(range(0x20, 0x7F)) + b"\n\t"
+_NO_SPACES = dict.fromkeys(map(ord, "\xa0\u2002\u2003\u2009\u200a\u202f"))
 _LONGEST_ID = 300
 _PLAIN_YEAR = frozenset(("", "-", "/", ".", " "))
 _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2}|2100)(?![0-9])")
@@ -24,7 +23,7 @@ _RANGE = re.compile(r"([A-Za-z]{0,3})([0-9]{1,9}) ?[-‐‑–—−] ?([A-Za-z]
 _PAGE = re.compile(r"([A-Za-z]{0,3})([0-9]{1,9})\Z")
 _PAGE_WORD = re.compile(r"(?:pp?\.|pp?(?= )|pages?(?= ))\s*", re.IGNORECASE)
 _NO_PAGES = frozenset(
-    {"no pagination specified", "no", "no specified", "no-specified", "n/a", "na", "-", "--"}
+    {"no pagination specified", "pagination specified", "no", "specified", "n/a", "na", "-", "--"}
 )
 
 _DOI = r"(10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/"
@@ -56,28 +55,27 @@ def one_line(value: str) -> str:
 
 def prose(value: str) -> str:
     """Return what :func:`realist.text.paragraphs` returns, in a fraction of the time."""
-    text = value if _is_printable(value) else _plain(value).replace("\t", " ")
+    text = _plain(value)
+    if "\t" in text:
+        text = text.replace("\t", " ")
     if "\n" in text:
         text = "\n".join([part.strip() for part in text.split("\n")])
         while "\n\n\n" in text:
             text = text.replace("\n\n\n", "\n\n")
-    while _TWO_SPACES.search(text):
+    # Searching from the right takes CPython two thirds of the time here.
+    while text.rfind("  ") >= 0:
         text = text.replace("  ", " ")
     return text.strip()
 
 
-def _is_printable(value: str) -> bool:
-    """Return ``value.isprintable()``, faster for long text: only what is not printable ASCII is looked at."""
-    rest = value.encode("utf-8", "surrogatepass").translate(None, _PRINTABLE)
-    return not rest or rest.decode("utf-8", "surrogatepass").isprintable()
-
-
 def _plain(value: str) -> str:
-    """Return *value* made plain. Text that has no unusual character but line feeds and spaces is so."""
-    usual = value
-    for space in _SPACES:
-        usual = usual.replace(space, "")
-    return value if usual.isprintable() else rules.plain(value)
+    """Return *value* made plain. Only what is neither printable ASCII nor a usual space is looked at."""
+    unusual = value.encode("utf-8", "surrogatepass").translate(None, _USUAL)
+    if unusual:
+        rest = unusual.decode("utf-8", "surrogatepass")
+        if not rest.isprintable() and not rest.translate(_NO_SPACES).isprintable():
+            return rules.plain(value)
+    return value
 
 
 def year_of(value: str) -> int | None:
@@ -140,9 +138,13 @@ def doi_of(value: str) -> str:
 
 
 def doi_in_url(value: str) -> str:
-    """Return the DOI that a link names, ``""`` if it names none: doi.org, ``doi=``, ``/doi/``."""
+    """Return the DOI that a link names (doi.org, ``doi=``, ``/doi/``), ``""`` if it names none.
+
+    A DOI of CENTRAL names the record of the Cochrane Library, not the paper.
+    """
     found = _URL_DOI.search(unquote(value[:4000]))
-    return _DOI_PAGE.sub("", _trimmed(found[1])) if found else ""
+    doi = _DOI_PAGE.sub("", _trimmed(found[1])) if found else ""
+    return "" if doi.startswith("10.1002/central/") else doi
 
 
 def doi_in_note(value: str) -> str:
@@ -175,16 +177,18 @@ def pmid_in_url(value: str) -> str:
 
 def pubmed_number(value: str) -> str:
     """Return *value* if it can be a PubMed number (1 to 8 digits), else ``""``."""
-    bare = value.strip() if len(value) < 100 else value
-    return bare if len(bare) <= 8 and bare.isascii() and bare.isdecimal() else ""
+    if len(value) > 20:
+        return ""
+    bare = value.strip()
+    return bare if len(bare) <= 8 and bare.isdecimal() and bare.isascii() else ""
 
 
-def web_address(values: Iterable[str]) -> str:
-    """Return the first http or https address in *values*, ``""`` if there is none."""
-    for value in values:
-        if found := _WEB.search(value):
-            return one_line(found[0]).rstrip(";,")
-    return ""
+def web_address(value: str) -> str:
+    """Return the first http or https address in *value*, ``""`` if there is none."""
+    if value.startswith("http") and " " not in value and value.isprintable():
+        return value if value.startswith(("http://", "https://")) else ""
+    found = _WEB.search(value)
+    return one_line(found[0]).rstrip(";,") if found else ""
 
 
 def listed(values: Iterable[str]) -> tuple[str, ...]:

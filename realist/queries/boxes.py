@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
+from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
 from realist.store.tables import (
     Configuration,
     ConfigurationMechanism,
@@ -43,19 +44,22 @@ def boxes(
     paper: str = "",
     mechanism: str = "",
 ) -> list[Box]:
-    """Return boxes in the order of their numbers: all, those named, those of a paper or a mechanism."""
+    """Return boxes in the order of their numbers: all, those named, those of a paper or a mechanism.
+
+    What was joined or merged into the paper or mechanism counts with it.
+    """
     statement = select(Configuration.uid).order_by(Configuration.number)
-    if uids is not None:
-        statement = statement.where(Configuration.uid.in_(list(uids)))
     if paper:
-        of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper == paper)
+        group = group_of(paper_grouping(connection), paper)
+        of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper.in_(group))
         statement = statement.where(Configuration.uid.in_(of))
     if mechanism:
         under = select(ConfigurationMechanism.configuration).where(
-            ConfigurationMechanism.mechanism == mechanism
+            ConfigurationMechanism.mechanism.in_(group_of(mechanism_grouping(connection), mechanism))
         )
         statement = statement.where(Configuration.uid.in_(under))
-    wanted = list(connection.execute(statement).scalars())
+    named = None if uids is None else set(uids)
+    wanted = [uid for uid in connection.execute(statement).scalars() if named is None or uid in named]
     return [
         box for start in range(0, len(wanted), 500) for box in _read(connection, wanted[start : start + 500])
     ]
@@ -150,7 +154,7 @@ def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Sour
         select(
             ElementSource.element, ElementSource.uid, ElementSource.kind, ElementSource.text,
             ElementSource.feedback, ElementSource.excerpt, Excerpt.quotation, Excerpt.locator,
-            Paper.uid.label("paper"), Paper.label.label("paper_label"),
+            Paper.uid.label("paper"), Paper.label.label("paper_label"), Paper.title.label("paper_title"),
         )
         .join(Element, Element.uid == ElementSource.element)
         .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
@@ -167,7 +171,7 @@ def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Sour
                 text=row.text,
                 quotation=row.quotation or "",
                 locator=row.locator or "",
-                paper=Ref(row.paper, row.paper_label) if row.paper else None,
+                paper=Ref(row.paper, row.paper_label or row.paper_title) if row.paper else None,
                 excerpt=row.excerpt or "",
                 feedback=row.feedback or "",
             )

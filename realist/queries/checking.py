@@ -133,7 +133,7 @@ def _log(connection: Connection) -> Iterator[str]:
 
 
 def _index(connection: Connection) -> Iterator[str]:
-    if connection.execute(select(SearchDue.subject).limit(1)).first():
+    if connection.execute(select(SearchDue.subject).limit(1)).first():  # being indexed at this moment
         return
     if damage := search.sound(connection):
         yield f"{damage[0].upper()}{damage[1:]}."

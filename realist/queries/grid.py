@@ -109,16 +109,21 @@ class Grid:
 def evidence_grid(connection: Connection, *, of_list: str = "", of_set: str = "") -> Grid:
     """Return the grid of a mechanism list by an included set; by default those that the review chose.
 
-    Without a list: the mechanisms that were not merged, dropped or parked. Without a set: every paper
-    that something was recorded of.
+    Without a list: the mechanisms that were not dropped, parked or merged into one; one that was merged
+    into several stays as long as evidence waits under it. Without a set: every paper that something was
+    recorded of. A merged mechanism that a list names shows its own evidence where its target is no column.
     """
     papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
     columns, list_name = _columns(connection, of_list)
-    cells: dict[str, dict[str, Cell]] = defaultdict(dict)
-    _fill(connection, cells, papers, mechanisms)
-    _read(connection, cells, papers, columns)
-    rows, set_name = _rows(connection, of_set, cells)
     shown = {column.uid for column in columns}
+    apart = {column.uid for column in columns if mechanisms[column.uid] not in shown}
+    cells: dict[str, dict[str, Cell]] = defaultdict(dict)
+    _fill(connection, cells, papers, mechanisms, apart)
+    _read(connection, cells, papers, [column for column in columns if mechanisms[column.uid] == column.uid])
+    if not list_name:
+        columns = [row for row in columns if not row.into or _holds(cells, row.uid)]
+        shown = {column.uid for column in columns}
+    rows, set_name = _rows(connection, of_set, cells)
     kept = {
         row: {of: cell for of, cell in cells[row].items() if of in shown} if row in cells else {}
         for row in rows
@@ -193,28 +198,45 @@ def _columns(connection: Connection, of_list: str) -> tuple[list[_Mechanism], st
         select(MechanismFate.mechanism, MechanismFate.fate).order_by(MechanismFate.at, MechanismFate.uid)
     ):
         fates[row.mechanism] = row.fate
-    gone = {uid for uid, fate in fates.items() if fate in (Fate.DROPPED, Fate.PARKED)} | set(targets)
+    gone = {uid for uid, fate in fates.items() if fate in (Fate.DROPPED, Fate.PARKED)}
+    gone |= {uid for uid, into in targets.items() if len(into) == 1}
     return [row for uid, row in everything.items() if uid not in gone], ""
 
 
 def _fill(
-    connection: Connection, cells: dict[str, dict[str, Cell]], papers: Grouping, mechanisms: Grouping
+    connection: Connection,
+    cells: dict[str, dict[str, Cell]],
+    papers: Grouping,
+    mechanisms: Grouping,
+    apart: set[str],
 ) -> None:
-    """Mark every cell that something stands in (invariant 1), with what it holds."""
+    """Mark every cell that something stands in (invariant 1), with what it holds.
+
+    Merged mechanisms in *apart* keep their own.
+    """
+
+    def column_of(mechanism: str) -> str:
+        return mechanism if mechanism in apart else mechanisms[mechanism]
+
     for row in connection.execute(
         select(Evidence.paper, Evidence.mechanism, Evidence.stance).where(Evidence.mechanism.is_not(None))
     ):
-        cell = _present(cells, papers[row.paper], mechanisms[row.mechanism or ""])
+        cell = _present(cells, papers[row.paper], column_of(row.mechanism or ""))
         cell.claims += 1
         if row.stance not in cell.stances:
             cell.stances.append(row.stance)
-    for paper, mechanism, configuration in _from_boxes(connection):
-        cell = _present(cells, papers[paper], mechanisms[mechanism])
+    for paper, mechanism, configuration in from_boxes(connection):
+        cell = _present(cells, papers[paper], column_of(mechanism))
         if configuration not in cell.configurations:
             cell.configurations.append(configuration)
     for of_paper in cells.values():
         for cell in of_paper.values():
             cell.stances.sort(key=lambda stance: _ORDER.get(stance, len(_ORDER)))
+
+
+def _holds(cells: dict[str, dict[str, Cell]], mechanism: str) -> bool:
+    found = (of_paper.get(mechanism) for of_paper in cells.values())
+    return any(cell is not None and cell.state is CellState.PRESENT for cell in found)
 
 
 def _present(cells: dict[str, dict[str, Cell]], paper: str, mechanism: str) -> Cell:
@@ -225,7 +247,7 @@ def _present(cells: dict[str, dict[str, Cell]], paper: str, mechanism: str) -> C
     return found
 
 
-def _from_boxes(connection: Connection) -> Iterator[tuple[str, str, str]]:
+def from_boxes(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Yield (paper, mechanism, configuration) for boxes of a paper, tagged elements and quoted papers."""
     holds = Configuration.status != ConfigurationStatus.DROPPED
     own = (
@@ -296,8 +318,6 @@ def _rows(
     uid = (
         resolve(connection, "set", of_set) if of_set else connection.execute(select(Review.grid_set)).scalar()
     )
-    if uid is None and sets:
-        uid = list(sets)[-1]
     if uid:
         return sets[uid].members, sets[uid].name
     names = labels(connection, list(cells))

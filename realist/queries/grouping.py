@@ -21,6 +21,12 @@ class Grouping(dict[str, str]):
         return uid
 
 
+def group_of(grouping: Grouping, uid: str) -> list[str]:
+    """Return everything that is one with *uid* now: the whole first, then its parts."""
+    whole = grouping[uid]
+    return [whole, *sorted(part for part in grouping if grouping[part] == whole)]
+
+
 def _followed(into: Mapping[str, str]) -> Grouping:
     grouping = Grouping()
     for start in into:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, literal, select, true
 
 from realist.errors import Ambiguous, NotFound
+from realist.queries.grouping import paper_grouping
 from realist.store.tables import (
     Configuration,
     Consultation,
@@ -39,6 +40,7 @@ class Named:
     uid: str
     number: int
     name: str
+    other: str = ""
 
     def __str__(self) -> str:
         return f"#{self.number} {self.name}" if self.number else self.name
@@ -51,6 +53,11 @@ class _Kind:
     names: tuple[Any, ...]
     number: Any = None
     prefix: str = ""
+
+    @property
+    def quick(self) -> tuple[Any, ...]:
+        """The names that are looked up exactly; a paper's title only when all else failed."""
+        return tuple(name for name in self.names if name is not Paper.title)
 
 
 _KINDS = {
@@ -74,35 +81,42 @@ _KINDS = {
 def resolve(connection: Connection, kind: str, name: str) -> str:
     """Return the uid of the one *kind* of thing that *name* means.
 
-    *name* is a uid, a short number (``#12``), or a label or name, compared folded when no exact one fits;
-    bare digits are a number where nothing has them for a name.
-    Raises NotFound with the nearest names, or Ambiguous with the candidates.
+    *name* is a uid, a short number (``#12``, or ``M3`` for a mechanism), or a label or name, compared folded
+    when no exact one fits. What people named comes before a number without ``#``. Papers that were joined
+    are one candidate. Raises NotFound with the nearest names, or Ambiguous with the candidates.
     """
     of, name = _KINDS[kind], line(name)
-    if exact := _by_identity(connection, of, name):
+    if not name:
+        raise NotFound(f"An empty name means no {of.word}: say which one.")
+    if exact := _by_number(connection, of, name, "#") or _by_uid(connection, of, name):
         return exact
-    for column in of.names:
+    for column in of.quick:
         if found := _named(connection, of, column == name):
-            return _one(of, name, found)
+            return _one(connection, of, name, found)
     if kind == "mechanism" and (found := _by_alias(connection, name)):
-        return _one(of, name, found)
+        return _one(connection, of, name, found)
+    if exact := _by_number(connection, of, name, of.prefix):
+        return exact
     everything = _named(connection, of, true())
     folded = fold(name)
-    if found := [row for row in everything if fold(row.name) == folded and folded]:
-        return _one(of, name, found)
-    if of.number is not None and name.isdecimal() and (found_uid := _by_identity(connection, of, f"#{name}")):
-        return found_uid
+    if found := [row for row in everything if folded and folded in (fold(row.name), fold(row.other))]:
+        return _one(connection, of, name, found)
     raise NotFound(_not_found(of, name, everything))
 
 
-def _by_identity(connection: Connection, of: _Kind, name: str) -> str:
-    uid: Any = of.table.uid
+def _by_uid(connection: Connection, of: _Kind, name: str) -> str:
     here = arrived() if of.table is Paper else true()
-    found = connection.execute(select(uid).where(uid == name, here)).scalar()
-    if found is None and of.number is not None:
-        digits = name.lower().removeprefix("#").removeprefix(of.prefix)
-        if name[:1] in "#" + of.prefix + of.prefix.upper() and digits.isdecimal() and len(digits) < 10:
-            found = connection.execute(select(uid).where(of.number == int(digits), here)).scalar()
+    return str(connection.execute(select(of.table.uid).where(of.table.uid == name, here)).scalar() or "")
+
+
+def _by_number(connection: Connection, of: _Kind, name: str, prefix: str) -> str:
+    digits = name.lower().removeprefix(prefix)
+    if of.number is None or not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+        return ""
+    if prefix == "#" and not name.startswith("#"):
+        return ""
+    here = arrived() if of.table is Paper else true()
+    found = connection.execute(select(of.table.uid).where(of.number == int(digits), here)).scalar()
     return str(found or "")
 
 
@@ -113,7 +127,7 @@ def _named(connection: Connection, of: _Kind, where: Any) -> list[Named]:
     here = arrived() if of.table is Paper else true()
     statement = select(of.table.uid, number, shown, other).where(where, here).order_by(number, shown)
     rows = connection.execute(statement)
-    return [Named(uid, no, first or shorten(second, 60)) for uid, no, first, second in rows]
+    return [Named(uid, no, first or shorten(second, 60), second) for uid, no, first, second in rows]
 
 
 def _by_alias(connection: Connection, name: str) -> list[Named]:
@@ -123,13 +137,19 @@ def _by_alias(connection: Connection, name: str) -> list[Named]:
             MechanismAlias, MechanismAlias.mechanism == Mechanism.uid
         )
     )
-    found = {row.uid: Named(row.uid, row.number, row.name) for row in rows if fold(row.alias) == folded}
+    same = (row for row in rows if folded and fold(row.alias) == folded)
+    found = {row.uid: Named(row.uid, row.number, row.name) for row in same}
     return list(found.values())
 
 
-def _one(of: _Kind, name: str, found: list[Named]) -> str:
+def _one(connection: Connection, of: _Kind, name: str, found: list[Named]) -> str:
     if len(found) == 1:
         return found[0].uid
+    if of.table is Paper:
+        grouping = paper_grouping(connection)
+        whole = {grouping[row.uid] for row in found}
+        if len(whole) == 1:
+            return whole.pop()
     shown = ", ".join(str(row) for row in found[:_SHOWN])
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     raise Ambiguous(f"{shorten(name, 60)!r} could be more than one {of.word}: {shown}{more}. Use its number.")

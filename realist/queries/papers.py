@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from realist.queries.boxes import boxes
-from realist.queries.grouping import paper_grouping
+from realist.queries.grouping import group_of, paper_grouping
 from realist.store import search
 from realist.store.tables import (
     Evidence,
+    Excerpt,
     FieldOverride,
     Import,
     Mechanism,
@@ -44,10 +45,12 @@ def papers(connection: Connection, *, words: str = "", after: int = 0, limit: in
         return [_shown(row) for row in rows.mappings()]
     grouping = paper_grouping(connection)
     hits = search.find(connection, words, kind="paper", limit=limit * 4)
-    order = {uid: place for place, uid in enumerate(dict.fromkeys(grouping[uid] for _, uid in hits))}
-    rows = connection.execute(_listing().where(Paper.uid.in_(list(order))))
-    found = sorted(rows.mappings(), key=lambda row: order[row["uid"]])
-    return [_shown(row) for row in found[:limit]]
+    wanted = list(dict.fromkeys(grouping[uid] for _, uid in hits))
+    found: dict[str, Any] = {}
+    for start in range(0, len(wanted), 500):
+        rows = connection.execute(_listing().where(Paper.uid.in_(wanted[start : start + 500])))
+        found |= {row["uid"]: row for row in rows.mappings()}
+    return [_shown(found[uid]) for uid in wanted if uid in found][:limit]
 
 
 def count_papers(connection: Connection) -> int:
@@ -72,26 +75,24 @@ def paper(connection: Connection, uid: str) -> dict[str, Any]:
     """
     grouping = paper_grouping(connection)
     root = grouping[uid]
-    group = sorted({root} | {part for part, whole in grouping.items() if whole == root})
+    group = group_of(grouping, root)
     row = connection.execute(select(*Paper.__table__.columns).where(Paper.uid == root)).mappings().one()
-    text = connection.execute(
-        select(PaperText.abstract, PaperText.note).where(PaperText.uid.in_(group)).order_by(PaperText.uid)
-    ).first()
+    texts = connection.execute(
+        select(PaperText.uid, PaperText.abstract, PaperText.note).where(PaperText.uid.in_(group))
+    ).all()
+    texts = sorted(texts, key=lambda row: group.index(row.uid))
     records = _records(connection, group)
-    abstract = (
-        text.abstract
-        if text and text.abstract
-        else max((r["abstract"] for r in records), key=len, default="")
-    )
+    typed = next((text.abstract for text in texts if text.abstract), "")
+    abstract = typed or max((record["abstract"] for record in records), key=len, default="")
     return {
         **_shown({key: value for key, value in row.items() if key not in ("person", "at", "import")}),
         "abstract": abstract,
-        "note": text.note if text else "",
+        "note": next((text.note for text in texts if text.note), ""),
         "records": records,
         "joined": _joined(connection, group, root),
         "corrections": _corrections(connection, group),
         "evidence": _evidence(connection, group),
-        "boxes": [box for part in group for box in boxes(connection, paper=part)],
+        "boxes": boxes(connection, paper=root),
     }
 
 
@@ -141,7 +142,17 @@ def _corrections(connection: Connection, group: list[str]) -> Rows:
 
 def _evidence(connection: Connection, group: list[str]) -> Rows:
     rows = connection.execute(
-        select(Evidence.uid, Mechanism.name.label("mechanism"), Evidence.stance, Evidence.claim)
+        select(
+            Evidence.uid,
+            Mechanism.name.label("mechanism"),
+            Evidence.stance,
+            Evidence.claim,
+            func.coalesce(Excerpt.quotation, "").label("quotation"),
+            func.coalesce(Excerpt.locator, "").label("locator"),
+            Person.initials.label("by"),
+        )
+        .join(Person, Person.uid == Evidence.person)
+        .outerjoin(Excerpt, Excerpt.uid == Evidence.excerpt)
         .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
         .where(Evidence.paper.in_(group))
         .order_by(Evidence.at, Evidence.uid)

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from realist.queries.grouping import Grouping, paper_grouping
-from realist.store.tables import Decision, Entry, IncludedSet, ListedPaper, Paper
+from realist.store.tables import Decision, Entry, IncludedSet, ListedPaper, Paper, Round
 from realist.text import fold
 from realist.vocabulary import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a paper stands in a round: the verdict held by all who decided, or None while open.
+    """How a paper stands in a round: the verdict that enough readers hold, or None while it is open.
 
-    ``conflict`` says that two current decisions differ.
+    ``conflict`` says that two current decisions differ, also two that one person gave to papers that were
+    joined later.
     """
 
     paper: str
@@ -32,7 +33,8 @@ def standings(connection: Connection, round_: str, grouping: Grouping | None = N
     entries = connection.execute(
         select(Entry.uid, Entry.paper, Entry.door).where(Entry.round == round_).order_by(Entry.at, Entry.uid)
     ).all()
-    held: dict[str, dict[str, Verdict]] = defaultdict(dict)
+    readers = connection.execute(select(Round.readers).where(Round.uid == round_)).scalar_one()
+    held: dict[tuple[str, str], Verdict] = {}
     of_entry = {row.uid: grouping[row.paper] for row in entries}
     decisions = (
         select(Decision.entry, Decision.person, Decision.verdict)
@@ -41,17 +43,22 @@ def standings(connection: Connection, round_: str, grouping: Grouping | None = N
         .order_by(Decision.at, Decision.uid)
     )
     for entry, person, verdict in connection.execute(decisions):
-        held[of_entry[entry]][person] = Verdict(verdict)
+        held[entry, person] = Verdict(verdict)
+    current: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
+    for (entry, person), verdict in held.items():
+        if verdict is not Verdict.UNDECIDED:
+            current[of_entry[entry]].append((person, verdict))
     doors: dict[str, str | None] = {}
     for row in entries:
         doors.setdefault(grouping[row.paper], row.door)
-    return [_standing(paper, door, held[paper]) for paper, door in doors.items()]
+    return [_standing(paper, door, current[paper], readers) for paper, door in doors.items()]
 
 
-def _standing(paper: str, door: str | None, held: dict[str, Verdict]) -> Standing:
-    current = {verdict for verdict in held.values() if verdict is not Verdict.UNDECIDED}
-    one = next(iter(current)) if len(current) == 1 else None
-    return Standing(paper, door, one, len(current) > 1)
+def _standing(paper: str, door: str | None, held: list[tuple[str, Verdict]], readers: int) -> Standing:
+    verdicts = {verdict for _, verdict in held}
+    enough = len({person for person, _ in held}) >= readers
+    one = verdicts.pop() if enough and len(verdicts) == 1 else None
+    return Standing(paper, door, one, len(verdicts) > 1)
 
 
 @dataclass(frozen=True, slots=True)

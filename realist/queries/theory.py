@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.grid import evidence_grid
-from realist.queries.grouping import merge_targets, paper_grouping
+from realist.queries.grid import from_boxes
+from realist.queries.grouping import group_of, mechanism_grouping, merge_targets, paper_grouping
 from realist.store.tables import (
     Consultation,
     Context,
     ElementTag,
     Evidence,
+    Excerpt,
     Feedback,
     ListLineage,
     Mechanism,
@@ -61,7 +62,7 @@ def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
 
 
 def _papers(connection: Connection) -> dict[str, set[str]]:
-    """By mechanism, the papers with evidence on it itself, wherever that shows in the grid."""
+    """By mechanism, the papers with evidence or a box on it itself, wherever that shows in the grid."""
     found: dict[str, set[str]] = defaultdict(set)
     grouping = paper_grouping(connection)
     rows = connection.execute(
@@ -69,11 +70,10 @@ def _papers(connection: Connection) -> dict[str, set[str]]:
     )
     for mechanism, paper in rows:
         found[mechanism or ""].add(grouping[paper])
-    for row in evidence_grid(connection).rows:
-        for mechanism, cell in row.cells.items():
-            if cell.configurations:
-                found[mechanism].add(row.uid)
-    return found
+    for paper, mechanism, _ in from_boxes(connection):
+        found[mechanism].add(paper)
+    grouping = paper_grouping(connection)
+    return defaultdict(set, {uid: {grouping[paper] for paper in papers} for uid, papers in found.items()})
 
 
 def _latest_fates(connection: Connection) -> dict[str, dict[str, Any]]:
@@ -140,19 +140,22 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "") ->
             Evidence.uid, Evidence.paper, Paper.label, Mechanism.uid.label("mechanism_uid"),
             Mechanism.name.label("mechanism"), Context.name.label("context"), Outcome.name.label("outcome"),
             Evidence.configuration, Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
-            Person.initials.label("by"),
+            Evidence.excerpt, func.coalesce(Excerpt.quotation, "").label("quotation"),
+            func.coalesce(Excerpt.locator, "").label("locator"), Person.initials.label("by"),
         )
         .join(Paper, Paper.uid == Evidence.paper)
         .join(Person, Person.uid == Evidence.person)
         .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
         .outerjoin(Context, Context.uid == Evidence.context)
         .outerjoin(Outcome, Outcome.uid == Evidence.outcome)
+        .outerjoin(Excerpt, Excerpt.uid == Evidence.excerpt)
         .order_by(Evidence.at, Evidence.uid)
     )  # fmt: skip
     if paper:
-        statement = statement.where(Evidence.paper == paper)
+        statement = statement.where(Evidence.paper.in_(group_of(paper_grouping(connection), paper)))
     if mechanism:
-        statement = statement.where(Evidence.mechanism == mechanism)
+        part_of = group_of(mechanism_grouping(connection), mechanism)
+        statement = statement.where(Evidence.mechanism.in_(part_of))
     return _all(connection, statement)
 
 
@@ -169,7 +172,9 @@ def readings(connection: Connection, *, paper: str = "") -> Rows:
         .outerjoin(Mechanism, Mechanism.uid == Reading.mechanism)
         .order_by(Reading.at, Reading.uid)
     )  # fmt: skip
-    return _all(connection, statement.where(Reading.paper == paper) if paper else statement)
+    if paper:
+        statement = statement.where(Reading.paper.in_(group_of(paper_grouping(connection), paper)))
+    return _all(connection, statement)
 
 
 def lists(connection: Connection) -> Rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from realist.domain.configuration import Box, BoxElement, Link, Source, TagRef
+from realist.domain.configuration import Box, BoxElement, Link, Source, TagRef, states
 from realist.errors import Refused
 from realist.queries.boxes import boxes as stored_boxes
 from realist.services.evidence import add_excerpt
@@ -54,7 +54,9 @@ def _add_all(work: Unit, boxes: Sequence[Box]) -> Imported:
     new, known = _new_ones(work, boxes)
     uids = [_add_box(work, box) for box in new]
     names = {box.uid or uid: uid for box, uid in zip(new, uids, strict=True)}
-    labels = {box.label: uid for box, uid in zip(new, uids, strict=True) if box.label}
+    labels: dict[str, list[str]] = {}
+    for box, uid in zip(new, uids, strict=True):
+        labels.setdefault(box.label, []).append(uid)
     for box, uid in zip(new, uids, strict=True):
         _relate(work, box, uid, names, labels)
         for position, link in enumerate(box.links, 1):
@@ -70,7 +72,7 @@ def _new_ones(work: Unit, boxes: Sequence[Box]) -> tuple[list[Box], list[str]]:
     for box in boxes:
         if box.uid in seen:
             raise Refused(f"Two boxes in the file have the uid {box.uid}. Nothing was imported.")
-        if box.uid in there and there[box.uid] != box:
+        if box.uid in there and not states(box, there[box.uid]):
             raise Refused(
                 f"Box {box.label or box.uid} is in this review already and differs from the file."
                 " Nothing was imported."
@@ -132,9 +134,9 @@ def _add_source(work: Unit, element: str, position: int, source: Source, papers:
     row = ElementSource(
         uid=source.uid, element=element, position=position, kind=source.kind, text=source.text
     )
-    if source.kind is SourceKind.EXCERPT:
+    if source.kind is SourceKind.EXCERPT or source.paper or source.quotation or source.locator:
         row.excerpt = _excerpt(work, source, papers)
-    elif source.feedback:
+    if source.feedback:
         there = select(Feedback.uid).where(Feedback.uid == source.feedback)
         row.feedback = work.connection.execute(there).scalar()
         if row.feedback is None:
@@ -143,11 +145,18 @@ def _add_source(work: Unit, element: str, position: int, source: Source, papers:
 
 
 def _excerpt(work: Unit, source: Source, papers: Sequence[str]) -> str:
-    known = work.connection.execute(select(Excerpt.uid).where(Excerpt.uid == source.excerpt)).scalar()
-    if known:
-        return str(known)
+    known = work.connection.execute(
+        select(Excerpt.uid, Excerpt.paper, Excerpt.quotation, Excerpt.locator).where(
+            Excerpt.uid == source.excerpt
+        )
+    ).first()
+    stated = (source.quotation, source.locator)
+    if known and source.paper is None and stated == ("", ""):
+        return str(known.uid)
     if source.paper:
         paper = paper_named(work, source.paper.name, source.paper.uid)
+    elif known:
+        paper = known.paper
     elif len(papers) == 1:
         paper = papers[0]
     else:
@@ -155,7 +164,14 @@ def _excerpt(work: Unit, source: Source, papers: Sequence[str]) -> str:
             f"The quotation {shorten(source.quotation, 40)!r} does not say of which paper it is."
             " Nothing was written."
         )
-    return add_excerpt(work, paper, source.quotation, source.locator, uid=source.excerpt)
+    if known is None:
+        return add_excerpt(work, paper, source.quotation, source.locator, uid=source.excerpt)
+    if (paper, *stated) != (known.paper, known.quotation, known.locator):
+        raise Refused(
+            f"The excerpt {source.excerpt} is in this review with other words or of another paper."
+            " Nothing was written."
+        )
+    return str(known.uid)
 
 
 def _add_tag(work: Unit, element: str, position: int, tag: TagRef) -> None:
@@ -182,19 +198,20 @@ def _link(work: Unit, box: Box, position: int, link: Link) -> None:
     work.add(row)
 
 
-def _relate(work: Unit, box: Box, uid: str, names: dict[str, str], labels: dict[str, str]) -> None:
+def _relate(work: Unit, box: Box, uid: str, names: dict[str, str], labels: dict[str, list[str]]) -> None:
     for position, relation in enumerate(box.relations, 1):
         of = relation.configuration
-        target = names.get(of.uid) if of.uid else labels.get(of.name)
-        if target is None:
+        found = [names[of.uid]] if of.uid in names else [] if of.uid else labels.get(of.name, [])
+        if not found:
             same = Configuration.uid == of.uid if of.uid else Configuration.label == of.name
-            found = work.connection.execute(select(Configuration.uid).where(same)).scalars().all()
-            if len(found) != 1:
-                raise Refused(
-                    f"Box {box.label or uid} {relation.kind} {of.name or of.uid}, which is"
-                    f" {'not there' if not found else 'more than one box'}. Nothing was written."
-                )
-            target = str(found[0])
+            found = list(work.connection.execute(select(Configuration.uid).where(same)).scalars())
+        if len(found) != 1:
+            wrong = "more than one box" if found else "not there"
+            raise Refused(
+                f"Box {box.label or uid} {relation.kind} {of.name or of.uid}, which is {wrong}."
+                " Nothing was written."
+            )
+        target = found[0]
         row = ConfigurationRelation(
             uid=relation.uid,
             position=position,

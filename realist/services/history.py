@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -28,10 +30,13 @@ from realist.store.tables import (
     Act,
     Base,
     Change,
+    Context,
     Import,
     ImportProblem,
+    Mechanism,
     MechanismMerge,
     Memo,
+    Outcome,
     Paper,
     PaperJoin,
     Person,
@@ -39,7 +44,10 @@ from realist.store.tables import (
     RecordRaw,
     RecordText,
     Row,
+    Search,
     SearchDue,
+    Stage,
+    Tag,
     Tagging,
     table_of,
 )
@@ -50,6 +58,10 @@ _MODELS: dict[str, type[Row]] = {
     for mapper in Base.registry.mappers
     if issubclass(mapper.class_, Row)
 }
+_IN_PASSING = ("import", "import boxes", "add box", "tag")
+_MADE_IN_PASSING: tuple[type[Row], ...] = (Stage, Search, Tag, Mechanism, Context, Outcome)
+"""What an act may make on its way, and what then stays on undo when others use it by now."""
+
 _OF_IMPORT: tuple[tuple[type[Row], Any], ...] = (
     (ImportProblem, ImportProblem.import_),
     (RecordRaw, RecordRaw.uid),
@@ -92,7 +104,7 @@ def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
     mine = select(Act).where(Act.person == person, ~_undone(Act)).order_by(Act.number.desc()).limit(1)
     if not redo:
         joined = exists().where(Change.act == Act.uid, Change.row == person, Change.before.is_(None))
-        return _act(connection, mine.where(Act.undoes.is_(None), ~joined))
+        return _act(connection, mine.where(Act.undoes.is_(None), Act.intention != "new review", ~joined))
     found = _act(connection, mine.where(Act.intention == "undo"))
     if found is None:
         return None
@@ -121,15 +133,20 @@ def _reverse(work: Unit, target: Act) -> str:
     work.act.intention = "redo" if target.undoes else "undo"
     work.act.undoes = target.uid
     work.act.subject = _phrase(target)
-    changes = select(Change).where(Change.act == target.uid).order_by(Change.position.desc())
-    for change in (
-        work.connection.execute(changes.with_only_columns(*table_of(Change).columns)).mappings().all()
-    ):
+    changes = select(*table_of(Change).columns).where(Change.act == target.uid)
+    rows = work.connection.execute(changes.order_by(Change.position.desc())).mappings().all()
+    for table, some in groupby(rows, key=lambda change: (change["table_name"], change["after"] is None)):
+        run = list(some)
         try:
-            _reverse_change(work, target, change)
+            if table[1] and len(run) > 1:
+                _put_back(work, target, run)
+                continue
+            for change in run:
+                _reverse_change(work, target, change)
         except IntegrityError as error:
-            raise Refused(_no_room(target, change, error)) from error
+            raise Refused(_no_room(target, run[0], error)) from error
     _no_circle(work.connection)
+    _no_second_merge(work.connection)
     return _phrase(target)
 
 
@@ -170,6 +187,8 @@ def _reverse_change(work: Unit, target: Act, change: RowMapping) -> None:
         changed = {name: before[name] for name in before if before[name] != after[name]}
         if now is None or any(now[name] != after[name] for name in changed):
             raise Refused(_changed(work.connection, target, change))
+        if _changed_later(work.connection, target, change, set(changed)):
+            raise Refused(_changed(work.connection, target, change))
         work.connection.execute(update(table).where(table.c.uid == uid).values(changed))
         work.log(table.name, uid, now, {**now, **changed})
     elif after is not None:
@@ -186,11 +205,48 @@ def _reverse_change(work: Unit, target: Act, change: RowMapping) -> None:
         work.touch([subject])
 
 
+def _put_back(work: Unit, target: Act, changes: list[RowMapping]) -> None:
+    """Put rows of one table back that an act took out, many at once."""
+    model = _MODELS[changes[0]["table_name"]]
+    table = table_of(model)
+    for start in range(0, len(changes), 500):
+        some = changes[start : start + 500]
+        rows = [values_of(table, change["before"]) for change in some]
+        there = select(table.c.uid).where(table.c.uid.in_([row["uid"] for row in rows]))
+        for uid in work.connection.execute(there).scalars():
+            raise Refused(_changed(work.connection, target, next(c for c in some if c["row"] == uid)))
+        work.connection.execute(insert(table), rows)
+        for row in rows:
+            work.log(table.name, row["uid"], None, row)
+            subject = search.subject_of(model, row)
+            work.touch([subject] if subject else [])
+
+
+def _changed_later(connection: Connection, target: Act, change: RowMapping, names: set[str]) -> bool:
+    """Whether a later act that holds changed the same columns, even if the values came round again."""
+    later = (
+        select(Change.before, Change.after)
+        .join(Act, Act.uid == Change.act)
+        .where(Change.row == change["row"], Change.table_name == change["table_name"])
+        .where(Act.number > target.number, Act.undoes.is_(None), ~_undone(Act))
+    )
+    for before, after in connection.execute(later):
+        if before and after:
+            old, new = json.loads(before), json.loads(after)
+            if any(old[name] != new[name] for name in names & set(old)):
+                return True
+    return False
+
+
 def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) -> None:
     if model is Import:
         _take_out_import(work, target, row["uid"])
     table = table_of(model)
     used = _use(work.connection, table, table.c.uid == row["uid"], set())
+    if used and model in _MADE_IN_PASSING and target.intention in _IN_PASSING:
+        name = row.get("name") or row.get("label")
+        work.note(f"The {_words(table.name)} {name} stays: {used}.")
+        return
     if used:
         raise Refused(f"Act {target.number} ({_phrase(target)}) cannot be undone: {used}. Undo that first.")
     work.connection.execute(delete(table).where(table.c.uid == row["uid"]))
@@ -254,6 +310,16 @@ def _changed(connection: Connection, target: Act, change: RowMapping) -> str:
     by = f" by act {row.number} ({row.intention}, {row.initials}, {row.at:%Y-%m-%d %H:%M})" if row else ""
     what = _words(change["table_name"])
     return f"Act {target.number} ({_phrase(target)}) cannot be undone: its {what} was changed since{by}."
+
+
+def _no_second_merge(connection: Connection) -> None:
+    """Refuse a mechanism whose merges that hold were made by two acts: each act names all its targets."""
+    merges = select(MechanismMerge.from_mechanism).where(MechanismMerge.ended == "")
+    twice = merges.group_by(MechanismMerge.from_mechanism).having(
+        func.count(MechanismMerge.at.distinct()) > 1
+    )
+    if connection.execute(twice.limit(1)).first():
+        raise Refused("That mechanism is merged by a later act: undo that one first.")
 
 
 def _no_circle(connection: Connection) -> None:

@@ -11,6 +11,7 @@ import json
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
@@ -43,7 +44,8 @@ from realist.store.tables.base import stamp
 from realist.vocabulary import Severity
 
 BATCH = 1000
-STALE = timedelta(minutes=10)
+STALE = timedelta(hours=1)  # of a reader on another machine, whose clock may differ
+_SWEPT = "swept"
 Progress = Callable[[int], None]
 _SIGNED = ("uid", "person", "at")
 _PAPER = (
@@ -108,7 +110,7 @@ def import_file(
         return FileReport(
             export.source.name, export.source.format, export.source.encoding, "", 0, 0, (), known
         )
-    reading = _Reading(desk, export)
+    reading = _Reading(desk, export, len(before))
     try:
         reading.run(progress)
         return reading.finish(origin)
@@ -129,11 +131,14 @@ def _times_imported(store: Store, sha256: str) -> Sequence[Any]:
         return connection.execute(same.order_by(Import.at)).scalars().all()
 
 
-def _readings_before(connection: Connection, source: Source) -> int:
-    """Return the first reading of a file whose records' uids nobody has; refuse a file being read now."""
+def _readings_before(connection: Connection, source: Source, known: int) -> int:
+    """Return the first reading of a file whose records' uids nobody has.
+
+    Refuses a file that is being read now, or was read to the end since *known* imports of it were counted.
+    """
     same = select(Import.uid, Import.finished).where(Import.sha256 == source.sha256)
     imports = connection.execute(same).all()
-    if not all(row.finished for row in imports):
+    if len(imports) > known:
         raise Refused(f"{source.name} is being imported already: wait until that is done and try again.")
     taken = set()
     for row in imports:
@@ -148,12 +153,12 @@ def _readings_before(connection: Connection, source: Source) -> int:
 class _Reading:
     """One file on its way into the review."""
 
-    def __init__(self, desk: Desk, export: Export) -> None:
+    def __init__(self, desk: Desk, export: Export, known: int) -> None:
         self.desk, self.export, self.store = desk, export, desk.store
         self.problems: list[Problem] = []
         self.records = 0
         with self.store.write() as connection:
-            self.times_before = _readings_before(connection, export.source)
+            self.times_before = _readings_before(connection, export.source, known)
             self.at = self.store.clock()
             self.person = person_uid(self.store, connection, desk.initials, self.at, desk.notes)
             source = export.source
@@ -206,7 +211,10 @@ class _Reading:
             insert_many(connection, table_of(RecordRaw), _RAW, raws)
 
     def _still_mine(self, connection: Connection) -> None:
-        mine = update(Import).where(Import.uid == self.row.uid).values(beat=self.store.clock())
+        mine = update(Import).where(
+            Import.uid == self.row.uid, Import.worker == self.row.worker, Import.finished != true()
+        )
+        mine = mine.values(beat=self.store.clock())
         if connection.execute(mine).rowcount != 1:
             raise Refused(f"The import of {self.row.file} was swept away meanwhile: import it again.")
 
@@ -276,6 +284,8 @@ def _worker() -> str:
 
 def _alive(worker: str) -> bool:
     host, _, pid = worker.rpartition(" ")
+    if worker == _SWEPT:
+        return False
     if host != socket.gethostname():
         return True
     try:
@@ -297,12 +307,16 @@ def sweep_imports(store: Store) -> int:
     for uid in dead:
         _sweep(store, uid)
     if due:
-        index_imports(store)
+        with suppress(RealistError):  # an index can wait, and `check` says that it is not complete
+            index_imports(store)
     return len(dead)
 
 
 def _sweep(store: Store, uid: str) -> None:
     """Delete an unfinished import, a batch of records at a time, its row last."""
+    with store.write() as connection:  # from here on its reader cannot go on
+        gone = update(Import).where(Import.uid == uid, Import.finished != true())
+        connection.execute(gone.values(worker=_SWEPT))
     more = True
     while more:
         with store.write() as connection:

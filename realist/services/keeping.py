@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
-from realist.errors import Refused
+from realist.errors import NotAReview, RealistError, Refused
 from realist.queries.checking import findings
-from realist.services.importing import sweep_imports
+from realist.services.importing import index_imports, sweep_imports
 from realist.store import search
 from realist.store.engine import Store, connect, open_store
 from realist.store.identity import Clock, Uids, now
@@ -32,16 +33,25 @@ def open_review(address: str, *, clock: Clock = now, uids: Uids | None = None) -
 
 def check(store: Store, *, mend: bool = False) -> list[str]:
     """Return what is wrong with the review; with *mend*, make the full-text index anew first."""
+    wrong: list[str] = []
+    try:
+        index_imports(store)
+    except RealistError as error:
+        wrong.append(f"The full-text index could not be completed: {error}")
     try:
         with store.write() as connection:
             if mend:
                 search.rebuild(connection)
-            return findings(connection)
+            wrong += findings(connection)
+    except NotAReview:  # a damaged file cannot even end the step: what was found before counts
+        if not wrong:
+            raise
     except Refused:
         if mend:
             raise
         with store.read() as connection:  # nothing can be written here: all but the index can be looked at
-            return findings(connection)
+            wrong += findings(connection)
+    return wrong
 
 
 def backup(store: Store, target: Path) -> int:
@@ -49,7 +59,11 @@ def backup(store: Store, target: Path) -> int:
 
     A review on a server becomes a `.realist` file.
     """
-    if target.exists():
+    try:
+        there = target.exists()
+    except OSError as error:
+        raise Refused(f"A copy cannot be written: {error.strerror}. Choose another name.") from error
+    if there:
         raise Refused(f"{target} is already there: choose another name.")
     if not target.absolute().parent.is_dir():
         raise Refused(f"The folder {target.absolute().parent} is not there: make it first.")
@@ -66,14 +80,11 @@ def backup(store: Store, target: Path) -> int:
 
 
 def _copy_file(path: Path, target: Path) -> None:
-    source, copy = sqlite3.connect(path), sqlite3.connect(target)
     try:
-        source.backup(copy, pages=2000)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy, pages=2000)
     except sqlite3.OperationalError as error:
         raise Refused(f"{target} cannot be written: {error}.") from error
-    finally:
-        copy.close()
-        source.close()
 
 
 def _copy_rows(store: Store, target: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import select
 
-from realist.errors import Refused
+from realist.errors import NotFound, Refused
 from realist.queries.grouping import merge_targets
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit
@@ -54,18 +55,7 @@ def add_mechanism(
 
 def mechanism_named(work: Unit, name: str, uid: str = "") -> str:
     """Return the mechanism with this uid or name, adding it where it is new."""
-    if uid and work.connection.execute(select(Mechanism.uid).where(Mechanism.uid == uid)).first():
-        return uid
-    name = line(name)
-    if not uid and name:
-        found = work.connection.execute(select(Mechanism.uid).where(Mechanism.name == name)).scalars().all()
-        if len(found) == 1:
-            return str(found[0])
-        if found:
-            return resolve(work.connection, "mechanism", name)
-    if not name:
-        raise Refused("A mechanism needs a name.")
-    return work.add(Mechanism(uid=uid, number=work.number(Mechanism), name=name)).uid
+    return _thing_named(work, Mechanism, name, uid)
 
 
 def _refuse_same(
@@ -105,21 +95,38 @@ def outcome_named(work: Unit, name: str, uid: str = "") -> str:
     return _thing_named(work, Outcome, name, uid)
 
 
-def _thing_named(work: Unit, table: type[Context] | type[Outcome], name: str, uid: str) -> str:
-    name = line(name)
-    which = table.uid == uid if uid else table.name == name
-    found = work.connection.execute(select(table.uid).where(which)).scalar()
-    if found:
-        return str(found)
+_WORDS = {Mechanism: "mechanism", Context: "context", Outcome: "outcome"}
+
+
+def _thing_named(
+    work: Unit, table: type[Mechanism] | type[Context] | type[Outcome], name: str, uid: str
+) -> str:
+    """Find a thing by uid, else by its name as people compare names, else add it and say so.
+
+    A name that the review has under another uid is the thing the review has: two mechanisms of one name
+    would split its evidence.
+    """
+    if uid and work.connection.execute(select(table.uid).where(table.uid == uid)).first():
+        return uid
+    name, word = line(name), _WORDS[table]
     if not name:
-        raise Refused(f"{'A context' if table is Context else 'An outcome'} needs a name.")
-    return work.add(table(uid=uid, number=work.number(table), name=name)).uid
+        raise Refused(
+            f"Nothing was written: {uid or 'one of them'} is no {word} of this review and has no name."
+        )
+    with suppress(NotFound):
+        return resolve(work.connection, word, name)
+    added = work.add(table(uid=uid, number=work.number(table), name=name))
+    if work.act.subject != name:
+        work.note(f"The {word} {name} is new and was added.")
+    return added.uid
 
 
 def add_alias(desk: Desk, mechanism: str, name: str, *, source: str = "") -> str:
     """Record another name of a mechanism and where it is called so; return the uid."""
     with desk.unit("add alias", f"{name} of {mechanism}") as work:
         uid = resolve(work.connection, "mechanism", mechanism)
+        if not fold(name):
+            raise Refused(f"{line(name)!r} holds no letter or digit: it cannot be another name.")
         return work.add(MechanismAlias(mechanism=uid, name=line(name), source=line(source))).uid
 
 
@@ -183,7 +190,10 @@ def _led_to(work: Unit, targets: Sequence[str]) -> set[str]:
 
 
 def end_merge(desk: Desk, mechanism: str, *, reason: str) -> None:
-    """State that a merged mechanism stands for itself again; return nothing. Its evidence never moved."""
+    """State that a merged mechanism stands for itself again, with the fate it had before.
+
+    Its evidence never moved.
+    """
     with desk.unit("end merge", mechanism, reason=reason) as work:
         uid = resolve(work.connection, "mechanism", mechanism)
         holds = select(MechanismMerge.uid).where(
@@ -194,7 +204,18 @@ def end_merge(desk: Desk, mechanism: str, *, reason: str) -> None:
             raise Refused(f"{mechanism} is not merged, or the reason is missing: nothing was changed.")
         for row in rows:
             work.change(MechanismMerge, row, ended=line(reason))
-        work.add(MechanismFate(mechanism=uid, fate=Fate.KEPT, reason=line(reason)))
+        work.add(MechanismFate(mechanism=uid, fate=_fate_before(work, uid), reason=line(reason)))
+
+
+def _fate_before(work: Unit, mechanism: str) -> str:
+    """Return the fate that a mechanism had before it was merged."""
+    fates = select(MechanismFate.fate).where(
+        MechanismFate.mechanism == mechanism, MechanismFate.fate != Fate.MERGED
+    )
+    found = work.connection.execute(
+        fates.order_by(MechanismFate.at.desc(), MechanismFate.uid.desc()).limit(1)
+    )
+    return str(found.scalar() or Fate.PROPOSED)
 
 
 def add_list(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from realist.errors import NotFound, Refused
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit, count_of, initials_of
 from realist.store.tables import Objective, Person, ProcessChange, Review, Search, Stage
-from realist.text import line, paragraphs
+from realist.text import fold, line, paragraphs
 from realist.vocabulary import Scheme, SearchKind
 
 
@@ -174,8 +174,9 @@ def find_or_add_search(work: Unit, *, stage: str, source: str) -> str:
             Stage(position=work.position(Stage), name=_needed(stage, "a stage needs a name"))
         ).uid
         work.note(f"Stage {stage} is new and was added.")
-    of_stage = select(Search.uid).where(Search.stage == found, func.lower(Search.source) == source.lower())
-    search = work.connection.execute(of_stage.order_by(Search.number)).scalar()
+    of_stage = select(Search.uid, Search.source).where(Search.stage == found).order_by(Search.number)
+    same = (row.uid for row in work.connection.execute(of_stage) if fold(row.source) == fold(source))
+    search = next(same, None)
     if search is None:
         number = work.number(Search)
         name = f"{source} ({stage})"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from realist.errors import Refused
-from realist.queries.grouping import paper_grouping
+from realist.queries.grouping import group_of, paper_grouping
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit, count_of
 from realist.store.tables import Decision, Entry, IncludedSet, ListedPaper, Reason, ReportedCount, Round
@@ -95,12 +95,11 @@ def decide(
 
 
 def _entry(work: Unit, round_: str, paper: str, what: str) -> str:
-    grouping = paper_grouping(work.connection)
     entries = select(Entry.uid, Entry.paper).where(Entry.round == round_)
     direct = work.connection.execute(entries.where(Entry.paper == paper)).first()
     if direct:
         return str(direct.uid)
-    same = {paper} | {uid for uid in grouping if grouping[uid] == grouping[paper]} | {grouping[paper]}
+    same = group_of(paper_grouping(work.connection), paper)
     found = work.connection.execute(entries.where(Entry.paper.in_(same)).order_by(Entry.uid)).first()
     if found is None:
         raise Refused(f"There is no {what}: put it in with `realist round enter` first.")
@@ -119,8 +118,10 @@ def _reason(work: Unit, round_: str, name: str) -> str:
     raise Refused(f"The round has no exclusion reason {name!r}. Its reasons: {listed}.")
 
 
-def add_included_set(desk: Desk, name: str, *, round_: str = "", note: str = "") -> str:
-    """Name the result of a round, or a set that only a source lists; return its uid."""
+def add_included_set(
+    desk: Desk, name: str, *, round_: str = "", note: str = "", papers: Sequence[str] = (), source: str = ""
+) -> str:
+    """Name the result of a round, or a set whose *papers* a *source* lists; return its uid."""
     name = line(name)
     with desk.unit("add included set", name) as work:
         if not name:
@@ -128,22 +129,27 @@ def add_included_set(desk: Desk, name: str, *, round_: str = "", note: str = "")
         if work.connection.execute(select(IncludedSet.uid).where(IncludedSet.name == name)).first():
             raise Refused(f"There is already an included set {name!r} in this review.")
         found = resolve(work.connection, "round", round_) if round_ else None
-        return work.add(IncludedSet(name=name, round=found, note=paragraphs(note))).uid
+        uid = work.add(IncludedSet(name=name, round=found, note=paragraphs(note))).uid
+        _list_papers(work, uid, name, papers, source)
+        return uid
 
 
 def list_in_set(desk: Desk, included_set: str, papers: Sequence[str], *, source: str) -> None:
     """State that a source lists these papers as members, where no decision on them is known."""
     with desk.unit("list included papers", included_set) as work:
-        uid = resolve(work.connection, "set", included_set)
-        first = work.position(ListedPaper, ListedPaper.included_set == uid)
-        listed = select(ListedPaper.paper).where(ListedPaper.included_set == uid)
-        there = set(work.connection.execute(listed).scalars())
-        for position, name in enumerate(papers, first):
-            paper = resolve(work.connection, "paper", name)
-            if paper in there:
-                raise Refused(f"{name} is listed in {included_set} already. Nothing was changed.")
-            there.add(paper)
-            work.add(ListedPaper(included_set=uid, paper=paper, position=position, source=line(source)))
+        _list_papers(work, resolve(work.connection, "set", included_set), included_set, papers, source)
+
+
+def _list_papers(work: Unit, uid: str, included_set: str, papers: Sequence[str], source: str) -> None:
+    first = work.position(ListedPaper, ListedPaper.included_set == uid)
+    listed = select(ListedPaper.paper).where(ListedPaper.included_set == uid)
+    there = set(work.connection.execute(listed).scalars())
+    for position, name in enumerate(papers, first):
+        paper = resolve(work.connection, "paper", name)
+        if paper in there:
+            raise Refused(f"{name} is listed in {included_set} already. Nothing was changed.")
+        there.add(paper)
+        work.add(ListedPaper(included_set=uid, paper=paper, position=position, source=line(source)))
 
 
 def report_count(

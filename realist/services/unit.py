@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
@@ -71,7 +71,9 @@ class Unit:
     touched: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, row: R) -> R:
-        """Add a row: give it a uid unless it has one, its author and its time; return it."""
+        """Add a row: give it a uid unless it brings one, its author and its time; return it."""
+        if row.uid:
+            self._free(type(row), row.uid)
         row.uid = row.uid or self.store.uids()
         row.person, row.at = self.person, self.at
         values = columns(row)
@@ -79,6 +81,13 @@ class Unit:
         self.log(table_of(type(row)).name, row.uid, None, values)
         self._touch(type(row), values)
         return row
+
+    def _free(self, table: type[Row], uid: str) -> None:
+        """Refuse a uid that came from outside and is in use."""
+        of = table_of(table)
+        if self.connection.execute(select(of.c.uid).where(of.c.uid == uid)).first():
+            what = of.name.replace("_", " ")
+            raise Refused(f"The {what} {uid} is in this review already. Nothing was written.")
 
     def change(self, table: type[Row], uid: str, **values: Any) -> bool:
         """Change columns of a row; return whether anything differed."""
@@ -184,7 +193,7 @@ class Desk:
         """
         notes: list[str] = []
         with self.store.write() as connection:
-            at = self.store.clock()
+            at = _after_the_last(connection, self.store.clock())
             person = person_uid(self.store, connection, self.initials, at, notes)
             act = Act(
                 uid=self.store.uids(), person=person, at=at, number=0, intention=intention,
@@ -194,6 +203,12 @@ class Desk:
             yield work
             work.finish()
         self.notes.extend(notes)
+
+
+def _after_the_last(connection: Connection, at: datetime) -> datetime:
+    """Return *at*, or a moment after the last act where a clock runs behind: what is latest counts."""
+    last = connection.execute(select(Act.at).order_by(Act.number.desc()).limit(1)).scalar()
+    return at if last is None or last < at else last + timedelta(microseconds=1)
 
 
 def initials_of(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from realist.errors import Newer, NoReview, NotAReview, RealistError, Refused
 from realist.store.identity import Clock, Uids, now, uuid7
@@ -23,6 +24,7 @@ SCHEMA = int(REVISION)
 WAIT_MS = 5000
 _LOCK = 0x5245415353454C46
 _SHARED_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs"}
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how a mount point spells its spaces
 _SYNCED_FOLDERS = ("dropbox", "onedrive", "google drive", "icloud", "nextcloud")
 
 
@@ -61,7 +63,9 @@ class Store:
                 if not self.is_file:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
                 yield connection
-        except OperationalError as error:
+        except IntegrityError:  # an error of programming, or told apart by who writes
+            raise
+        except DatabaseError as error:
             raise _explained(error, self.address) from error
 
     def close(self) -> None:
@@ -99,7 +103,8 @@ def connect(address: str, *, clock: Clock = now, uids: Uids | None = None) -> St
     path = Path(address)
     shared = shared_folder(path)
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": WAIT_MS / 1000}
+        URL.create("sqlite", database=str(path)),
+        connect_args={"isolation_level": None, "timeout": WAIT_MS / 1000},
     )
     _set_pragmas(engine, "DELETE" if shared else "WAL")
     remark = (
@@ -142,7 +147,9 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("realist_write"):
+        write = connection.get_execution_options().get("realist_write")
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        if write:
             _begin_writing(connection)
         else:
             connection.exec_driver_sql("BEGIN")
@@ -168,8 +175,8 @@ def _begin_writing(connection: Connection) -> None:
 
 def shared_folder(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     """Return what makes the folder of *path* unfit for a write-ahead log, or nothing."""
-    folder = path.absolute().parent
-    for part in folder.parts:
+    folder = path.resolve().parent
+    for part in (*path.absolute().parent.parts, *folder.parts):
         if any(name in part.lower() for name in _SYNCED_FOLDERS):
             return "a synced folder"
     try:
@@ -177,7 +184,10 @@ def shared_folder(path: Path, mounts: Path = Path("/proc/mounts")) -> str:
     except OSError:
         return ""
     rows = [line.split() for line in lines]
-    points = [(row[1], row[2]) for row in rows if len(row) > 2 and folder.is_relative_to(row[1])]
+    places = [
+        (_OCTAL.sub(lambda found: chr(int(found[1], 8)), row[1]), row[2]) for row in rows if len(row) > 2
+    ]
+    points = [(place, kind) for place, kind in places if folder.is_relative_to(place)]
     kind = max(points, key=lambda point: len(point[0]), default=("", ""))[1]
     return "on a network drive" if kind in _SHARED_FILESYSTEMS else ""
 

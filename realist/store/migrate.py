@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
 
 import realist
 from realist.errors import RealistError, Refused
@@ -119,7 +119,7 @@ def _copy_before(path: Path) -> None:
 
 
 def _file_engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"isolation_level": None})
 
     @event.listens_for(engine, "connect")
     def configure(raw: sqlite3.Connection, _: object) -> None:

@@ -31,7 +31,7 @@ from realist.store.tables import (
 from realist.store.visible import arrived
 from realist.text import index_text
 
-PIECE = 400_000  # characters; PostgreSQL refuses a tsvector over 1 MB
+PIECE = 250_000  # bytes; PostgreSQL refuses a tsvector over 1 MB, which holds each word with its places
 _BATCH = 500
 Among = Sequence[str] | Select[str]
 
@@ -58,6 +58,8 @@ def sound(connection: Connection) -> str:
                 "INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)"
             )
         except DatabaseError as error:
+            if "readonly" in str(error.orig):  # what cannot be written cannot be looked into either
+                return ""
             return f"the full-text index is damaged ({error.orig}): run `realist check --mend`"
     return ""
 
@@ -186,7 +188,10 @@ def index_due(connection: Connection, due: Due) -> None:
         return
     if connection.execute(update(SearchDue).where(*here).values(after=max(due.bodies))).rowcount:
         of_import = select(Paper.uid).where(Paper.import_ == due.subject, Paper.uid > due.after)
-        _store(connection, {("paper", uid): body for uid, body in due.bodies.items()}, of_import)
+        newer = connection.execute(select(SearchPiece.subject).where(SearchPiece.subject.in_(of_import)))
+        skip = set(newer.scalars())  # edited while the batch was being made ready
+        bodies = {("paper", uid): body for uid, body in due.bodies.items() if uid not in skip}
+        _store(connection, bodies, of_import)
 
 
 def _texts(connection: Connection, kind: str, uids: Among) -> Iterator[tuple[str, str]]:
@@ -229,16 +234,16 @@ def _statements(kind: str, uids: Among) -> list[Any]:
 
 def _store(connection: Connection, bodies_of: Mapping[tuple[str, str], str], among: Among) -> None:
     """Put folded texts into the index: what is there is changed in place. *among* are their subjects."""
-    known: dict[str, list[tuple[int, str]]] = {}
-    there = select(SearchPiece.subject, SearchPiece.id, SearchPiece.body)
+    known: dict[tuple[str, str], list[tuple[int, str]]] = {}
+    there = select(SearchPiece.kind, SearchPiece.subject, SearchPiece.id, SearchPiece.body)
     rows = connection.execute(there.where(SearchPiece.subject.in_(among)).order_by(SearchPiece.id))
-    for subject, piece, body in rows:
-        known.setdefault(subject, []).append((piece, body))
+    for kind, subject, piece, body in rows:
+        known.setdefault((kind, subject), []).append((piece, body))
     following = int(connection.execute(select(func.coalesce(func.max(SearchPiece.id), 0))).scalar_one()) + 1
     added, changed, removed = [], [], []
     for (kind, subject), folded in bodies_of.items():
         bodies = list(_pieces(folded))
-        pieces = known.get(subject, [])
+        pieces = known.get((kind, subject), [])
         changed += [(*old, new) for old, new in zip(pieces, bodies, strict=False) if old[1] != new]
         removed += pieces[len(bodies) :]
         for body in bodies[len(pieces) :]:
@@ -267,9 +272,10 @@ def _forget(connection: Connection, pieces: list[tuple[int, str]]) -> None:
 
 
 def _pieces(folded: str) -> Iterator[str]:
-    while len(folded) > PIECE:
-        cut = folded.rfind(" ", 0, PIECE)
-        cut = cut if cut > 0 else PIECE
+    longest = PIECE if folded.isascii() else PIECE // 4
+    while len(folded) > longest:
+        cut = folded.rfind(" ", 0, longest)
+        cut = cut if cut > 0 else longest
         yield folded[:cut]
         folded = folded[cut:].lstrip()
     if folded:

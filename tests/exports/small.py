@@ -76,6 +76,7 @@ def _screening(desk: Desk) -> None:
     screening.add_included_set(desk, "theory building", round_="Full text", note="37 in print")
     screening.add_included_set(desk, "printed")
     screening.list_in_set(desk, "printed", [AHMED, BAKER, CRUZ, DUNN, UNLABELLED], source="Table 2")
+    plan.edit_review(desk, grid_set="printed")
 
 
 def _theory(desk: Desk) -> None:

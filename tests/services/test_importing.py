@@ -196,7 +196,7 @@ def test_a_stage_and_a_source_are_found_again(desk: Desk, ris: Path, tmp_path: P
 def test_a_person_who_is_new_is_added(desk: Desk, ris: Path) -> None:
     other = Desk(desk.store, "NG")
     import_file(other, ris, Origin())
-    assert other.notes == ["NG is new to this review and was added."]
+    assert other.notes[0] == "NG is new to this review and was added."
     held = dump(desk.store)
     (person,) = [row["uid"] for row in held["person"] if row["initials"] == "NG"]
     assert {row["person"] for row in held["record"] + held["paper"] + held["import"]} == {person}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from realist.errors import RealistError, Refused
@@ -18,31 +18,11 @@ from realist.services.history import redo, undo
 from realist.services.unit import Desk
 from realist.store import search
 from realist.store.engine import REVISION, Store
-from realist.store.tables import Act, Base, Change, Person, Stage, table_of
+from realist.store.tables import Act, Person, Stage
 from tests.services.cases import CASES
-from tests.services.dumps import LOG, dump, stored
+from tests.services.dumps import dump
+from tests.services.replay import BROUGHT, JOURNALED, State, logged, state_of, take_back
 from tests.services.world import World, world
-
-State = dict[str, dict[str, dict[str, Any]]]
-JOURNALED = [
-    table.name
-    for table in Base.metadata.sorted_tables
-    if table.name not in LOG and not table.name.startswith("search_")
-]
-BROUGHT = ("import_problem", "record_raw", "record_text", "record", "paper")
-
-
-def state_of(store: Store) -> State:
-    with store.read() as connection:
-        return {name: stored(connection, name) for name in JOURNALED}
-
-
-def logged(connection: Connection, after: int) -> list[Any]:
-    """Return the changes of the acts after number *after*, in order, each with its act."""
-    act, change = table_of(Act), table_of(Change)
-    both = select(change, act.c.number, act.c.person, act.c.at).join(act, act.c.uid == change.c.act)
-    order = (act.c.number, change.c.position)
-    return list(connection.execute(both.where(act.c.number > after).order_by(*order)).all())
 
 
 def last_number(store: Store) -> int:
@@ -196,22 +176,3 @@ def test_the_changes_backwards_give_each_state_before(store: Store, tmp_path: Pa
             assert now == states.get(changes[place].number, now)
         take_back(now, changes[place])
     assert not any(now.values())
-
-
-def take_back(now: State, change: Any) -> None:
-    """Take one change of the log back in *now*, which has to hold its *after*."""
-    rows = now[change.table_name]
-    after = json.loads(change.after) if change.after else None
-    assert rows.get(change.row) == after
-    if change.before:
-        rows[change.row] = json.loads(change.before)
-    else:
-        del rows[change.row]
-    if change.table_name == "import" and not change.before:
-        of_import = {uid for uid, row in now["record"].items() if row["import"] == change.row}
-        for name in BROUGHT:
-            now[name] = {
-                uid: row
-                for uid, row in now[name].items()
-                if uid not in of_import and row.get("import") != change.row
-            }

@@ -208,7 +208,7 @@ def _abandoned(store: Store, ris: Path, monkeypatch: pytest.MonkeyPatch, worker:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "swept"), [(0, 0), (9, 0), (11, 1)], ids=["fresh", "nine minutes", "eleven minutes"]
+    ("minutes", "swept"), [(0, 0), (59, 0), (61, 1)], ids=["fresh", "59 minutes", "61 minutes"]
 )
 def test_an_import_of_another_machine_is_swept_when_it_gave_no_sign_for_long(
     address: str, planned: Desk, ris: Path, monkeypatch: pytest.MonkeyPatch, minutes: int, swept: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import Dialect, ForeignKey, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, MappedColumn, mapped_column
@@ -61,6 +61,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Root of all tables; rows are dataclasses with keyword arguments."""
 
     metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text}
 
 
 class Row(Base, kw_only=True):

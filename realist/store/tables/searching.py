@@ -132,7 +132,7 @@ class Paper(Row, kw_only=True):
         index=True,
         default=None,
     )
-    label: Mapped[str] = string('how it is cited in this review, such as "Williams (2012a)"')
+    label: Mapped[str] = string('how it is cited in this review, such as "Williams (2012a)"', index=True)
     title: Mapped[str] = string()
     authors: Mapped[str] = string("one a line, in order")
     year: Mapped[int | None] = maybe()

@@ -1,0 +1,265 @@
+"""Every verb with a right use, the shape of its JSON, a wrong use and bad input, on the small review."""
+
+from __future__ import annotations
+
+import shlex
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """What one verb is asked and what it answers; command lines as they would be typed."""
+
+    right: str
+    says: str
+    keys: str
+    """The keys of the JSON object, or of the objects in the JSON list."""
+    wrong: str
+    complains: str
+    bad: str
+    sentence: str
+
+    def words(self, which: str) -> list[str]:
+        """Return a command line as arguments."""
+        return shlex.split(getattr(self, which))
+
+
+_UID = "uid"
+_NOT_A_REVIEW = "notes.txt is not a review: it is no SQLite file."
+_BOX = (
+    "uid label title narrative printed setting country status polarity papers mechanisms elements"
+    " links relations"
+)
+_PAPER = "uid number label title authors year journal doi"
+
+
+def _looking(right: str, says: str, keys: str, wrong: str = "") -> Case:
+    """Return the case of a verb that only looks: bad input is a file that is no review."""
+    wrong = wrong or f"{right} --nonsense"
+    complains = "No such option '--nonsense'" if "nonsense" in wrong else "Invalid value"
+    return Case(right, says, keys, wrong, complains, f"--db notes.txt {right}", _NOT_A_REVIEW)
+
+
+CASES: dict[str, Case] = {
+    "me": Case(
+        "me SH", "SF is at the keyboard.", "initials",
+        "me SH ME", "unexpected extra argument",
+        "me 'Sara Holt'", "'Sara Holt' are no initials: use at most 12 characters and no space.",
+    ),
+    "new": Case(
+        "new other --title Other", "other.realist is ready.", "uid review",
+        "new other", "Missing option '--title'",
+        "new review.realist --title Other", "review.realist is already there: choose another name.",
+    ),
+    "person list": _looking("person list", "Sam Field", "uid initials name role active"),
+    "person add": Case(
+        "person add AM --name 'Ann More'", "AM is in the review.", _UID,
+        "person add", "Missing argument 'INITIALS'",
+        "person add ' '", "Nothing was changed: a person needs initials.",
+    ),
+    "person deactivate": Case(
+        "person deactivate SH", "SH is deactivated.", _UID,
+        "person deactivate", "Missing argument 'INITIALS'",
+        "person deactivate SF", "You cannot deactivate yourself: let a colleague do it.",
+    ),
+    "person activate": Case(
+        "person activate SH", "SH is active.", _UID,
+        "person activate", "Missing argument 'INITIALS'",
+        "--as 'S F' person activate SH",
+        "'S F' are no initials: use at most 12 characters and no space.",
+    ),
+    "stage add": Case(
+        "stage add 3 --purpose More", "Stage 3 was added.", _UID,
+        "stage add", "Missing argument 'NAME'",
+        "stage add 1a", "There is already a stage '1a' in this review.",
+    ),
+    "stage list": _looking("stage list", "Theory building", "uid name purpose"),
+    "search add": Case(
+        "search add 'Web 3' --stage 2 --hits 7", "Search Web 3 was added.", _UID,
+        "search add 'Web 3'", "Missing option '--stage'",
+        "search add 'Web 3' --stage 9", "There is no stage '9' in this review.",
+    ),
+    "search list": _looking(
+        "search list", "Embase 1a",
+        "uid number stage name kind source platform strategy limits period run_on hits note records",
+    ),
+    "round add": Case(
+        "round add Titles --stage 1a --kind 'title and abstract'", "Round Titles was added.", _UID,
+        "round add Titles --stage 1a --kind quick", "'quick' is not one of",
+        "round add 'Full text' --stage 1a --kind 'full text'",
+        "There is already a round 'Full text' in this review.",
+    ),
+    "round list": _looking(
+        "round list", "Full text",
+        "uid number name stage kind readers criteria reasons entries include exclude maybe conflicts open",
+    ),
+    "round enter": Case(
+        "round enter 'Full text' 'Ahmed (2019)' --door 'brought back'", "0 papers entered", "entered",
+        "round enter 'Full text'", "Missing argument 'PAPERS...'",
+        "round enter 'Full texts' '#1'",
+        "There is no round 'Full texts' in this review. Did you mean #1 Full text?",
+    ),
+    "set add": Case(
+        "set add both --paper '#1' --paper '#2' --listed-in 'Table 9'", "Set both was added.", _UID,
+        "set add both --paper '#1'", "--paper and --listed-in go together",
+        "set add printed", "There is already an included set 'printed' in this review.",
+    ),
+    "set list": _looking("set list", "theory building", "uid name note papers"),
+    "count add": Case(
+        "count add 12 --step included --stage 2 --source 'p. 9'", "recorded as reported", _UID,
+        "count add many --source 'p. 9'", "'many' is no number: use digits, or the word unknown.",
+        "count add 12 --source 'p. 9'",
+        "A reported number is either a step of the flow or a sum beside the grid.",
+    ),
+    "count list": _looking(
+        "count list", "1,446",
+        "uid step counts stage kind mechanism paper label value qualifier source what of",
+    ),
+    "import": Case(
+        "import new.ris --search 'Embase 1a'", "new.ris: 2 records (ris,", "files records papers",
+        "import new.ris --source Embase", "--source and --stage go together.",
+        "import new.ris --search Nowhere", "There is no search 'Nowhere' in this review.",
+    ),
+    "paper add": Case(
+        "paper add --label 'Eng (2023)'", "Paper #7 Eng (2023) was added.", "uid number",
+        "paper add", "A paper needs a label, a title or a DOI.",
+        "paper add --doi x", "'x' is no DOI: it should look like 10.1000/xyz.",
+    ),
+    "paper list": _looking("paper list", "5 of 5 papers.", _PAPER, "paper list --limit 0"),
+    "paper show": Case(
+        "paper show 'Baker (2020)'", "joined: #6 Twin (2020)",
+        f"{_PAPER} volume issue pages pmid type supplied_by abstract note records joined corrections"
+        " evidence boxes",
+        "paper show", "Missing argument 'PAPER'",
+        "paper show Bakery", "There is no paper 'Bakery' in this review. Did you mean #2 Baker (2020)?",
+    ),
+    "paper edit": Case(
+        "paper edit '#1' year 2018 --reason misprint", "year was corrected.", _UID,
+        "paper edit '#1' colour red", "A paper has no field 'colour': use one of label, title",
+        "paper edit '#1' year soon", "'soon' is no year: use four digits, or leave it out.",
+    ),
+    "paper join": Case(
+        "paper join '#4' --into '#3'", "#4 is read under #3 from now on.", _UID,
+        "paper join '#4'", "Missing option '--into'",
+        "paper join '#6' --into '#2'", "#6 and #2 are one paper already.",
+    ),
+    "paper split": Case(
+        "paper split '#6' --reason different", "#6 stands for itself again.", _UID,
+        "paper split '#6'", "Missing option '--reason'",
+        "paper split '#1' --reason different", "#1 is not joined into another paper.",
+    ),
+    "decide": Case(
+        "decide '#1' exclude --round 'Full text' --reason 2", "#1: exclude.", _UID,
+        "decide '#1' perhaps --round 'Full text'", "'perhaps' is not one of",
+        "decide '#1' exclude --round 'Full text' --reason 9",
+        "The round has no exclusion reason '9'. Its reasons: 1 no team; 2 no leader.",
+    ),
+    "evidence add": Case(
+        "evidence add '#3' supports --mechanism M1 --claim 'it does'", "The evidence was recorded.", _UID,
+        "evidence add '#3' doubts --mechanism M1 --claim x", "'doubts' is not one of",
+        "evidence add '#3' supports --claim 'it does'",
+        "Evidence bears on exactly one mechanism, context, outcome or configuration.",
+    ),
+    "evidence list": _looking(
+        "evidence list", "trust helps",
+        "uid paper label mechanism_uid mechanism context outcome configuration stance claim topic site by",
+    ),
+    "evidence withdraw": Case(
+        "evidence withdraw EVIDENCE --reason mistaken", "The evidence was withdrawn.", _UID,
+        "evidence withdraw EVIDENCE", "Missing option '--reason'",
+        "evidence withdraw nought --reason mistaken",
+        "There is no evidence nought: `realist evidence list` shows the uids.",
+    ),
+    "reading add": Case(
+        "reading add '#4' none --all", "The reading was recorded.", _UID,
+        "reading add '#4' none", "Name the mechanism with --mechanism, or use --all.",
+        "reading add '#4' none --mechanism Luck", "There is no mechanism 'Luck' in this review.",
+    ),
+    "reading list": _looking(
+        "reading list", "every mechanism then",
+        "uid paper label mechanism_uid mechanism result note by at",
+    ),
+    "cmo list": _looking("cmo list", "Views that do not count", _BOX),
+    "cmo show": Case(
+        "cmo show 2b", "→ people hold back (M)", _BOX,
+        "cmo show", "Missing argument 'BOX'",
+        "cmo show '#9'", "There is no box '#9' in this review.",
+    ),
+    "cmo add": Case(
+        "cmo add 'A merger (C) → all stay (O+)' --label 9", "The box was added with 2 parts.", _UID,
+        "cmo add x --polarity up", "'up' is not one of",
+        "cmo add 'A merger (C)' --paper Nobody", "There is no paper 'Nobody' in this review.",
+    ),
+    "cmo import": Case(
+        "cmo import boxes.json", "2 boxes were added.", "added known lost",
+        "cmo import", "Missing argument 'FILE'",
+        "cmo import notes.txt", "notes.txt: line 1 is no JSON that can be read. Nothing was imported.",
+    ),
+    "mechanism add": Case(
+        "mechanism add Luck --alias chance", "Mechanism Luck was proposed.", _UID,
+        "mechanism add", "Missing argument 'NAME'",
+        "mechanism add 'SHARED purpose'",
+        "There is already a mechanism #2 Shared purpose: use it, or another name.",
+    ),
+    "mechanism list": _looking(
+        "mechanism list", "Trust between professions", "uid number name kind note fate into papers",
+    ),
+    "mechanism show": Case(
+        "mechanism show relying", "M1 Trust between professions",
+        "uid number name kind note aliases versions fates into evidence feedback",
+        "mechanism show", "Missing argument 'NAME'",
+        "mechanism show Luck", "There is no mechanism 'Luck' in this review.",
+    ),
+    "context add": Case(
+        "context add Rural --level infrastructural", "Context Rural was added.", _UID,
+        "context add Rural --level high", "'high' is not one of",
+        "context add 'two departments merge'",
+        "There is already a context #1 Two departments merge: use it, or another name.",
+    ),
+    "context list": _looking(
+        "context list", "Two departments merge", "uid number name level description elements"
+    ),
+    "outcome add": Case(
+        "outcome add 'Staff leave'", "Outcome Staff leave was added.", _UID,
+        "outcome add", "Missing argument 'NAME'",
+        "--db notes.txt outcome add Luck", _NOT_A_REVIEW,
+    ),
+    "outcome list": _looking("outcome list", "Staff stay", "uid number name description elements"),
+    "grid": Case(
+        "grid", "✓ present", "default set list columns rows",
+        "grid --show colours", "'colours' is not one of",
+        "grid --list 'Table 9'", "There is no mechanism list 'Table 9' in this review. Did you mean Table 1?",
+    ),
+    "flow": _looking("flow", "914 = 1,446 − 532", "stages"),
+    "export records": Case(
+        "export records out.jsonl", "0 records were written to out.jsonl.", "file records",
+        "export records", "Missing argument 'FILE'",
+        "export records no/where.jsonl", "no/where.jsonl cannot be written: No such file or directory.",
+    ),
+    "log": Case(
+        "log --limit 3", "report count",
+        "uid number at person intention subject reason undoes undone changes",
+        "log --limit none", "'none' is not a valid integer range",
+        "log --act 9999", "There is no act 9999 in the log: `realist log` lists them.",
+    ),
+    "undo": Case(
+        "undo", "Undone: report count", "undone",
+        "undo 1 2", "unexpected extra argument",
+        "undo 9999", "There is no act 9999 in the log: `realist log` lists them.",
+    ),
+    "redo": Case(
+        "redo", "Redone: report count", "redone",
+        "redo 1 2", "unexpected extra argument",
+        "redo 9999", "There is no act 9999 in the log: `realist log` lists them.",
+    ),
+    "check": _looking("check", "The review is sound.", "sound findings"),
+    "backup": Case(
+        "backup copy.realist", "copy.realist is a sound copy (", "file bytes",
+        "backup", "Missing argument 'FILE'",
+        "backup review.realist", "review.realist is already there: choose another name.",
+    ),
+    "sample leadership": Case(
+        "sample leadership other.realist", "other.realist is ready.", "review",
+        "sample leader", "No such command 'leader'",
+        "sample leadership review.realist", "review.realist is already there: choose another name.",
+    ),
+}  # fmt: skip

@@ -1,0 +1,106 @@
+"""Boxes from the command line: typed in the notation, from standard input, shown again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from realist.domain.notation import read
+from tests.cli.conftest import Ask, AskJson, Run
+from tests.exports.small import BAKER, POWER, TEXT
+
+
+def _parts(box: dict[str, Any]) -> list[tuple[str, str, str | None, int, str]]:
+    return [(e["kind"], e["text"], e["valence"], e["segment"], e["join"]) for e in box["elements"]]
+
+
+def test_a_box_is_typed_as_the_field_prints_it(bare: Path, ask: Ask, ask_json: AskJson) -> None:
+    ask("paper", "add", "--label", BAKER)
+    ask("mechanism", "add", POWER)
+    made = ask_json(
+        "cmo", "add", TEXT, "--paper", BAKER, "--mechanism", "m1", "--label", "4", "--polarity", "absence",
+        "--country", "Sweden", "--narrative", "One.\n\nTwo.",
+    )  # fmt: skip
+    (box,) = ask_json("cmo", "list")
+    assert box["uid"] == made["uid"]
+    assert _parts(box) == [
+        ("context", "Two departments merge", None, 1, ""),
+        ("resource", "the leader asks for views", "+", 2, ""),
+        ("reasoning", "overrides them", "-", 2, "but"),
+        ("outcome", "the team is upset", "-", 3, ""),
+        ("outcome", "stays", "+", 3, "and"),
+    ]
+    assert [paper["label"] for paper in box["papers"]] == [BAKER]
+    assert [mechanism["name"] for mechanism in box["mechanisms"]] == [POWER]
+    assert (box["status"], box["polarity"], box["narrative"]) == ("paper-level", "absence", "One.\n\nTwo.")
+    shown = ask("cmo", "show", "4")
+    assert "→ the leader asks for views (M+, Resource) but overrides them (M–, Reasoning)" in shown
+    assert ask_json("cmo", "show", "#1") == box
+
+
+def test_a_box_comes_from_standard_input(bare: Path, ask: Ask, ask_json: AskJson) -> None:
+    ask("cmo", "add", "--label", "1", input="A merger (C)\n→ people stay (O+)\n")
+    ask("cmo", "add", "-", "--label", "2", input="A merger (C)")
+    assert [len(box["elements"]) for box in ask_json("cmo", "list")] == [2, 1]
+
+
+def test_what_cannot_be_read_is_kept_and_its_place_named(bare: Path, run: Run, ask_json: AskJson) -> None:
+    said = run("cmo", "add", "A merger (C) → something that nobody tagged")
+    assert said.status == 0
+    assert said.err.startswith("realist: at character ")
+    assert "unsure" in said.err
+    assert said.out == "The box was added with 2 parts.\n"
+    (box,) = ask_json("cmo", "list")
+    assert [element["kind"] for element in box["elements"]] == ["context", "unsure"]
+    assert box["elements"][1]["text"] == "something that nobody tagged"
+    assert box["status"] == "candidate"
+
+
+def test_boxes_are_listed_by_paper_and_by_mechanism(small: Path, ask_json: AskJson, run: Run) -> None:
+    assert [box["label"] for box in ask_json("cmo", "list", "--paper", "Ahmed (2019)")] == ["2b"]
+    assert [box["label"] for box in ask_json("cmo", "list", "--mechanism", POWER)] == ["1"]
+    assert ask_json("cmo", "list", "--paper", "Cruz (2021)") == []
+    assert run("cmo", "list", "--paper", "Nobody").status == 1
+
+
+@pytest.mark.parametrize("name", ["2b", "#2", "2"])
+def test_a_box_answers_to_its_label_and_number(name: str, small: Path, ask_json: AskJson) -> None:
+    assert ask_json("cmo", "show", name)["label"] == "2b"
+
+
+def test_standard_input_that_is_no_text_is_told(
+    bare: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> str:
+        return b"A merger (C) \xff".decode("utf-8")
+
+    monkeypatch.setattr("realist.cli.boxes.sys.stdin", type("Broken", (), {"read": staticmethod(broken)}))
+    from click.testing import CliRunner
+
+    from realist.cli.main import cli
+    from realist.errors import RealistError
+
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.read", lambda self: broken())
+    result = CliRunner().invoke(cli, ["cmo", "add"])
+    assert isinstance(result.exception, RealistError)
+    assert str(result.exception) == "Standard input is not UTF-8 (byte 14)."
+
+
+@pytest.mark.parametrize(
+    "source", [TEXT, "If a merger then people stay because they care", "(C) x (M) y (O) z"]
+)
+def test_what_is_listed_is_what_was_read(source: str, bare: Path, ask: Ask, ask_json: AskJson) -> None:
+    ask("cmo", "add", source)
+    (box,) = ask_json("cmo", "list")
+    expected = [
+        (str(part.kind), part.text, part.valence and str(part.valence), part.segment, part.join)
+        for part in read(source).parts
+    ]
+    assert _parts(box) == expected
+
+
+def test_boxes_of_a_review_are_json_that_python_reads(small: Path, ask: Ask) -> None:
+    assert [box["label"] for box in json.loads(ask("cmo", "list", "--json"))] == ["1", "2b", ""]

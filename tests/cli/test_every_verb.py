@@ -1,0 +1,107 @@
+"""Every verb: a right use as text and as JSON, a wrong use (2), bad input (1), never a traceback."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from realist.cli.main import cli
+from realist.samples.leadership import build_leadership
+from tests.cli.cases import CASES
+from tests.cli.conftest import Ask, AskJson, Run
+
+RIS = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
+
+
+def leaves(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield every verb that can be called with its full name."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{before}{name} ")
+        else:
+            yield before + name, command
+
+
+@pytest.fixture
+def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small review, some files beside it, and an act that was undone."""
+    (small / "notes.txt").write_text("These are notes, and no review at all.\n" * 9)
+    (small / "new.ris").write_text(RIS)
+    boxes = [{"label": "3", "elements": [{"kind": "context", "text": "a merger"}]}, {"label": "4"}]
+    (small / "boxes.json").write_text(json.dumps(boxes))
+
+    def copied(address: str) -> None:
+        if Path(address).exists():
+            build_leadership(address)
+        shutil.copy(small_file, address)
+
+    monkeypatch.setattr("realist.samples.leadership.build_leadership", copied)
+    return small
+
+
+def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
+    if verb == "redo":
+        ask("undo")
+    if "EVIDENCE" in words:
+        uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
+        words = [uid if word == "EVIDENCE" else word for word in words]
+    return words
+
+
+def test_every_verb_has_its_case() -> None:
+    assert set(CASES) == {name for name, _ in leaves(cli)}
+
+
+@pytest.mark.parametrize("verb", CASES)
+def test_a_right_use_says_what_it_did(verb: str, desk: Path, ask: Ask) -> None:
+    case = CASES[verb]
+    assert case.says in ask(*_prepared(verb, case.words("right"), ask))
+
+
+@pytest.mark.parametrize("verb", CASES)
+def test_json_has_its_shape(verb: str, desk: Path, ask: Ask, ask_json: AskJson) -> None:
+    case = CASES[verb]
+    value = ask_json(*_prepared(verb, case.words("right"), ask))
+    rows = value if isinstance(value, list) else [value]
+    assert rows
+    assert len({frozenset(row) for row in rows}) == 1
+    assert set(case.keys.split()) <= set(rows[0])
+
+
+@pytest.mark.parametrize("verb", CASES)
+def test_a_wrong_use_is_explained_and_changes_nothing(verb: str, desk: Path, run: Run) -> None:
+    case = CASES[verb]
+    before = (desk / "review.realist").read_bytes()
+    said = run(*case.words("wrong"))
+    assert (said.status, said.out) == (2, "")
+    assert case.complains in said.err
+    assert (desk / "review.realist").read_bytes() == before
+
+
+@pytest.mark.parametrize("verb", CASES)
+def test_bad_input_is_one_sentence_and_changes_nothing(verb: str, desk: Path, run: Run, ask: Ask) -> None:
+    case = CASES[verb]
+    before = ask("log", "--json")
+    said = run(*case.words("bad"))
+    status = 2 if "initials" in case.sentence and verb != "person add" else 1
+    assert (said.status, said.out, said.sentence) == (status, "", case.sentence)
+    assert ask("log", "--json") == before
+
+
+@pytest.mark.parametrize("verb", [verb for verb in CASES if verb not in ("me", "sample leadership", "new")])
+def test_without_a_review_it_says_what_to_do(verb: str, folder: Path, run: Run) -> None:
+    (folder / "boxes.json").write_text("[]")
+    said = run(*CASES[verb].words("right"))
+    assert said.status == 2
+    assert said.sentence == (
+        "There is no review in this folder: make one with `realist new FILE`, or name one with --db."
+    )
+    assert [path.name for path in folder.iterdir()] == ["boxes.json"]

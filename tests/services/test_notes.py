@@ -1,0 +1,79 @@
+"""Memos and tags on anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from realist.errors import NotFound, Refused, WrongUse
+from realist.services import configurations, consulting, mechanisms, notes, papers, plan, screening
+from realist.services.keeping import check
+from realist.services.unit import Desk
+from realist.store import search
+from realist.vocabulary import RoundKind
+from tests.services.dumps import dump
+from tests.services.world import box
+
+
+@pytest.fixture
+def full(file_desk: Desk) -> Desk:
+    """One thing of each kind that can be noted, with the short number or name "1"."""
+    plan.add_stage(file_desk, "1")
+    plan.add_search(file_desk, "Medbase", stage="1")
+    screening.add_round(file_desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+    papers.add_paper(file_desk, label="A")
+    mechanisms.add_mechanism(file_desk, "Trust")
+    mechanisms.add_context(file_desk, "Small firm")
+    mechanisms.add_outcome(file_desk, "Back at work")
+    configurations.add_configuration(file_desk, box("1", "A", "Trust"))
+    consulting.add_consultation(file_desk, "1")
+    return file_desk
+
+
+@pytest.mark.parametrize("kind", notes.SUBJECTS)
+def test_a_memo_and_a_tag_on_each_kind_of_thing(full: Desk, kind: str) -> None:
+    notes.add_memo(full, kind, "1", "Look at this\n\n\n\nagain.")
+    notes.tag(full, kind, "1", " open  question ")
+    held = dump(full.store)
+    (memo,), (tag,), (tagging,) = held["memo"], held["tag"], held["tagging"]
+    assert (memo["text"], tag["name"]) == ("Look at this\n\nagain.", "open question")
+    assert {row["uid"] for row in held[kind]} == {memo["subject"], tagging["subject"]}
+    assert (memo["subject_table"], tagging["subject_table"], tagging["tag"]) == (kind, kind, tag["uid"])
+    assert check(full.store) == []
+
+
+def test_a_tag_is_made_once_and_put_on_a_thing_once(full: Desk) -> None:
+    first = notes.tag(full, "paper", "A", "open question")
+    assert notes.tag(full, "paper", "#1", "open question") == first
+    notes.tag(full, "mechanism", "M1", "open question")
+    held = dump(full.store)
+    assert (len(held["tag"]), len(held["tagging"])) == (1, 2)
+
+
+def test_memos_are_found_by_their_words(full: Desk) -> None:
+    uid = notes.add_memo(full, "paper", "A", "Ask Zoë about the dataset.")
+    with full.store.read() as connection:
+        assert search.find(connection, "zoe data") == [("memo", uid)]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "\u200e"])
+def test_an_empty_memo_or_tag_is_not_kept(full: Desk, text: str) -> None:
+    before = dump(full.store, log=True)
+    with pytest.raises(Refused, match="An empty memo was not kept"):
+        notes.add_memo(full, "paper", "A", text)
+    with pytest.raises(Refused, match="A tag needs a name"):
+        notes.tag(full, "paper", "A", text)
+    assert dump(full.store, log=True) == before
+
+
+def test_a_thing_that_is_not_there(full: Desk) -> None:
+    with pytest.raises(NotFound, match="There is no paper 'B'"):
+        notes.add_memo(full, "paper", "B", "x")
+    with pytest.raises(NotFound, match="There is no box '9'"):
+        notes.tag(full, "configuration", "9", "x")
+    assert dump(full.store)["tag"] == []
+
+
+@pytest.mark.parametrize("kind", ["list", "decision", "act"])
+def test_a_kind_that_cannot_be_noted(full: Desk, kind: str) -> None:
+    with pytest.raises(WrongUse, match=f"Nothing can be noted on a '{kind}'"):
+        notes.add_memo(full, kind, "1", "x")
