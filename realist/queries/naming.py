@@ -78,24 +78,25 @@ _KINDS = {
 }
 
 
-def resolve(connection: Connection, kind: str, name: str) -> str:
+def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = False) -> str:
     """Return the uid of the one *kind* of thing that *name* means.
 
     *name* is a uid, a short number (``#12``, or ``M3`` for a mechanism), or a label or name, compared folded
     when no exact one fits. What people named comes before a number without ``#``. Papers that were joined
-    are one candidate. Raises NotFound with the nearest names, or Ambiguous with the candidates.
+    are one candidate. With *by_name*, neither uid nor number is tried. Raises NotFound with the nearest names, or Ambiguous with the candidates.
     """
     of, name = _KINDS[kind], line(name)
     if not name:
-        raise NotFound(f"An empty name means no {of.word}: say which one.")
-    if exact := _by_number(connection, of, name, "#") or _by_uid(connection, of, name):
+        raise NotFound(f"There is no {of.word} with an empty name: say which one.")
+    exact = "" if by_name else _by_number(connection, of, name, "#") or _by_uid(connection, of, name)
+    if exact:
         return exact
     for column in of.quick:
         if found := _named(connection, of, column == name):
             return _one(connection, of, name, found)
     if kind == "mechanism" and (found := _by_alias(connection, name)):
         return _one(connection, of, name, found)
-    if exact := _by_number(connection, of, name, of.prefix):
+    if not by_name and (exact := _by_number(connection, of, name, of.prefix)):
         return exact
     everything = _named(connection, of, true())
     folded = fold(name)

@@ -104,7 +104,7 @@ def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
     mine = select(Act).where(Act.person == person, ~_undone(Act)).order_by(Act.number.desc()).limit(1)
     if not redo:
         joined = exists().where(Change.act == Act.uid, Change.row == person, Change.before.is_(None))
-        return _act(connection, mine.where(Act.undoes.is_(None), Act.intention != "new review", ~joined))
+        return _act(connection, mine.where(Act.undoes.is_(None), ~joined))
     found = _act(connection, mine.where(Act.intention == "undo"))
     if found is None:
         return None

@@ -110,11 +110,10 @@ def _thing_named(
         return uid
     name, word = line(name), _WORDS[table]
     if not name:
-        raise Refused(
-            f"Nothing was written: {uid or 'one of them'} is no {word} of this review and has no name."
-        )
+        given = f" ({uid})" if uid else ""
+        raise Refused(f"{'An' if word == 'outcome' else 'A'} {word} needs a name{given}.")
     with suppress(NotFound):
-        return resolve(work.connection, word, name)
+        return resolve(work.connection, word, name, by_name=True)
     added = work.add(table(uid=uid, number=work.number(table), name=name))
     if work.act.subject != name:
         work.note(f"The {word} {name} is new and was added.")

@@ -53,7 +53,9 @@ def review_uid(work: Unit) -> str:
     """Return the uid of the review."""
     found = work.connection.execute(select(Review.uid)).scalar()
     if found is None:
-        raise NotFound("This file holds no review yet: make one with `realist new`.")
+        raise NotFound(
+            "This file holds no review: `realist redo` brings an undone one back, `realist new` makes one."
+        )
     return str(found)
 
 

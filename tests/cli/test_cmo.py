@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from realist.cli.main import cli
 from realist.domain.notation import read
+from realist.errors import RealistError
 from tests.cli.conftest import Ask, AskJson, Run
 from tests.exports.small import BAKER, POWER, TEXT
 
@@ -71,20 +74,8 @@ def test_a_box_answers_to_its_label_and_number(name: str, small: Path, ask_json:
     assert ask_json("cmo", "show", name)["label"] == "2b"
 
 
-def test_standard_input_that_is_no_text_is_told(
-    bare: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken() -> str:
-        return b"A merger (C) \xff".decode("utf-8")
-
-    monkeypatch.setattr("realist.cli.boxes.sys.stdin", type("Broken", (), {"read": staticmethod(broken)}))
-    from click.testing import CliRunner
-
-    from realist.cli.main import cli
-    from realist.errors import RealistError
-
-    monkeypatch.setattr("click.testing._NamedTextIOWrapper.read", lambda self: broken())
-    result = CliRunner().invoke(cli, ["cmo", "add"])
+def test_standard_input_that_is_no_text_is_told(bare: Path) -> None:
+    result = CliRunner().invoke(cli, ["cmo", "add"], input=b"A merger (C) \xff")
     assert isinstance(result.exception, RealistError)
     assert str(result.exception) == "Standard input is not UTF-8 (byte 14)."
 

@@ -173,7 +173,7 @@ def test_empty_records_are_refused_with_their_text() -> None:
 
 def test_bare_cr_stays_in_the_value_and_counts_as_a_line() -> None:
     records, problems, _ = read(
-        "TY  - J\nAB  - a\rb\rAU  - c\nTI  - T\nER  - \n\n\rTY  - J\nTI  - B\nER  -x\n"
+        "TY  - J\nAB  - a\rb\rAU  - c\nTI  - T\nER  - \n\n\rTY  - J\nTI  - B\nER  - x"
     )
     assert records[0].raw[1] == ("AB", "a\rb\rAU  - c")
     assert records[0].lines == [1, 2, 5, 6]

@@ -47,12 +47,14 @@ class Recount:
     # --- the grid ----------------------------------------------------------------------------------
 
     def columns(self) -> set[str]:
-        """The mechanisms that were not merged, dropped or parked."""
+        """Mechanisms not dropped, parked or merged into one; into several only while something waits."""
         fates = {row["mechanism"]: row["fate"] for row in self.timed("mechanism_fate")}
+        waiting = {mechanism for _, mechanism in self.present()}
         return {
             row["uid"]
             for row in self.table("mechanism")
-            if fates.get(row["uid"]) not in ("dropped", "parked") and not self.merges.get(row["uid"])
+            if fates.get(row["uid"]) not in ("dropped", "parked")
+            and (not self.merges.get(row["uid"]) or row["uid"] in waiting)
         }
 
     def present(self) -> set[Pair]:

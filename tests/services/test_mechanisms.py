@@ -114,7 +114,7 @@ def test_merges_in_a_chain_lead_to_the_last(named: Desk) -> None:
 
 def test_a_merge_with_several_targets_leaves_the_evidence_until_it_is_placed(named: Desk) -> None:
     mechanisms.merge_mechanisms(named, "Trust", ["Hope", "Voice"], reason="it was two things")
-    assert columns(named) == {"Hope": 1, "Pacing": 1, "Voice": 0}
+    assert columns(named) == {"Trust": 1, "Hope": 1, "Pacing": 1, "Voice": 0}
     with named.store.read() as connection:
         rows = {row["name"]: row for row in theory.mechanisms(connection)}
         mechanisms_in = [row["name"] for row in rows["Trust"]["into"]]
@@ -131,7 +131,7 @@ def test_a_merge_can_be_ended_after_work_went_on(named: Desk) -> None:
     mechanisms.end_merge(named, "Trust", reason="not the same")
     assert columns(named) == {"Trust": 2, "Hope": 2, "Pacing": 1, "Voice": 0}
     assert [row["ended"] for row in dump(named.store)["mechanism_merge"]] == ["not the same"]
-    assert shown(named, "Trust")["fates"][-1]["fate"] == "kept"
+    assert shown(named, "Trust")["fates"][-1]["fate"] == "proposed"
     mechanisms.merge_mechanisms(named, "Trust", ["Hope"], reason="after all")
     assert "Trust" not in columns(named)
 
