@@ -82,9 +82,7 @@ def main() -> None:
         store.close()
     grid, plain = (statistics.median(side) for side in zip(*pairs, strict=True))
     print(f"{PAPERS:,} papers x {MECHANISMS} mechanisms, {PIECES:,} pieces of evidence, {RUNS} runs, CPU s")
-    print(
-        f"  grid {grid:.3f} (limit {LIMIT})   sqlite3 fetching the rows {plain:.3f}   ratio {grid / plain:.1f}"
-    )
+    print(f"  grid {grid:.3f} (limit {LIMIT})   sqlite3 fetching rows {plain:.3f}   ratio {grid / plain:.1f}")
     sys.exit(0 if grid <= LIMIT else 1)
 
 

@@ -17,7 +17,7 @@ _CONTROLS = re.compile(
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _BLANKS = re.compile(r"[ \t]+")
-_NO_WORD = re.compile(r"[\W_]+")
+_SELECTORS = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _ABOVE_ASCII = re.compile("[\u0080-\U0010ffff]+")
 _ASCII_WORDS = {n: " " for n in range(128) if not chr(n).isalnum()}
 
@@ -49,15 +49,23 @@ def fold(text: str) -> str:
     """
     if not text.isascii():
         text = _ABOVE_ASCII.sub(lambda run: _bare(run.group()), text)
-        if not text.isascii():
-            return _NO_WORD.sub(" ", text.lower()).strip()
     return " ".join(text.lower().translate(_ASCII_WORDS).split())
 
 
 @lru_cache(maxsize=4096)  # the same few dashes, quotes and accented letters make up most of any text
 def _bare(run: str) -> str:
     decomposed = unicodedata.normalize("NFKD", run).casefold()
-    return "".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in decomposed)
+    return "".join(
+        c if _is_letter(c) else "" if unicodedata.category(c)[0] == "M" else " " for c in decomposed
+    )
+
+
+def _is_letter(c: str) -> bool:
+    """Whether a character tells words apart: marks that write a vowel or voice do, accents do not."""
+    if c.isalnum():
+        return True
+    vowel = unicodedata.category(c) in ("Mc", "Mn") and unicodedata.combining(c) in (0, 8, 9)
+    return vowel and not _SELECTORS.fullmatch(c)
 
 
 def shorten(text: str, width: int) -> str:

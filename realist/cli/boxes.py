@@ -180,11 +180,17 @@ def _read_file(file: Path) -> tuple[list[Box], list[str]]:
     except (ValueError, RecursionError) as error:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
         raise RealistError(f"{file}: {where} is no JSON that can be read. Nothing was imported.") from error
-    if isinstance(value, dict):
-        value = value.get("configurations", [value])
+    lost: list[str] = []
+    if isinstance(value, dict) and "configurations" in value:
+        lost = [
+            f"{file.name} has a field {line(key)!r} of its own" for key in value if key != "configurations"
+        ]
+        value = value["configurations"]
+    elif isinstance(value, dict):
+        value = [value]
     if not isinstance(value, list):
         raise WrongUse(f"{file} should hold a list of boxes, as `realist cmo list --json` writes it.")
-    found, lost = [], []
+    found = []
     for number, item in enumerate(value, 1):
         name = item.get("label") or item.get("title") if isinstance(item, dict) else ""
         box, sentences = from_json(

@@ -20,6 +20,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "me": ("plan", "Say who is at the keyboard."),
     },
     "Plan": {
+        "review": ("plan", "What the review says of itself and what its grid shows."),
         "person": ("plan", "People who work on the review."),
         "stage": ("plan", "Search stages: why the team went searching, in order."),
         "search": ("plan", "Searches as they were run."),

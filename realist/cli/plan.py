@@ -99,6 +99,58 @@ def me_(initials: str | None, json_: bool) -> None:
         show.say(f"{now} is at the keyboard." if now else "Nobody has said who is at the keyboard.")
 
 
+@click.group("review")
+def review_() -> None:
+    """What the review says of itself and what its grid shows."""
+
+
+@review_.command("show")
+@as_json
+def review_show(json_: bool) -> None:
+    """Show the review: question, objectives, and which list and set its grid shows."""
+    with review() as store, store.read() as connection:
+        found = queries.review(connection)
+        changes = queries.process_changes(connection)
+    if json_:
+        show.say_json({**found, "process_changes": changes})
+        return
+    show.title(found["title"])
+    names = ("question", "scheme", "citation", "note")
+    shown = {"grid columns": found["grid_list_name"], "grid rows": found["grid_set_name"]}
+    show.fields({**{name: found[name] for name in names}, **shown})
+    for position, objective in enumerate(found["objectives"], 1):
+        show.paragraph(f"{position}. {objective}")
+    for row in changes:
+        show.paragraph(f"Planned: {row['planned']} Done instead: {row['instead']} {row['reason']}")
+
+
+@review_.command("edit")
+@click.option("--title", default=None)
+@click.option("--question", default=None)
+@click.option(
+    "--grid-list", default=None, help='The mechanism list whose order is the grid\'s columns; "": none.'
+)
+@click.option(
+    "--grid-set", default=None, help='The included set whose papers are the grid\'s rows; "": none.'
+)
+@click.option("--reason", default="", help="Why.")
+@as_json
+def review_edit(json_: bool, reason: str, **fields: str | None) -> None:
+    """Change the title or the question, or choose what the grid shows.
+
+    \b
+    Example:
+      realist review edit --grid-set testing --reason "the set that the article reports"
+    """
+    if all(value is None for value in fields.values()):
+        raise WrongUse("Say what to change: --title, --question, --grid-list or --grid-set.")
+    with desk() as at:
+        plan.edit_review(at, reason=reason, **fields)
+        with at.store.read() as connection:
+            uid = queries.review(connection)["uid"]
+    show.done(json_, uid, "The review was changed.")
+
+
 @click.group("person")
 def person_() -> None:
     """People who work on the review."""

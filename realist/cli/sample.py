@@ -6,6 +6,7 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json
+from realist.store.engine import shown_address
 
 
 @click.group("sample")
@@ -25,6 +26,7 @@ def sample_leadership(file: str, json_: bool) -> None:
     from realist.samples.leadership import build_leadership
 
     build_leadership(file)
+    file = shown_address(file)
     if json_:
         show.say_json({"review": file})
     else:

@@ -25,7 +25,7 @@ from realist.vocabulary import (
 )
 
 W = TypeVar("W", bound=StrEnum)
-_UID = re.compile(r"(?!\d+$)[0-9A-Za-z_-]{2,64}")
+_UID = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 _MINUS = {"–": "-", "−": "-", "—": "-", "+/-": "±", "-/+": "±", "+-": "±", "o": "0"}
 TAG_KINDS = ("mechanism", "context", "outcome")
 
@@ -202,8 +202,7 @@ class _Reader:
         found = self.text(value, place)
         if found and not _UID.fullmatch(found):
             raise self.wrong(
-                f"the uid {shorten(found, 40)!r} of {place} should be 2 to 64 letters, digits, - or _,"
-                " and not digits alone"
+                f"the uid {shorten(found, 40)!r} of {place} should be at most 64 letters, digits or - _ . :"
             )
         return found
 

@@ -14,6 +14,9 @@ from realist.formats.lines import count_lines
 from realist.formats.records import Problem, RawRecord
 from realist.vocabulary import Severity
 
+LARGEST = 20_000_000
+"""Characters of one record that are read, give or take a block: a hostile file must not fill the memory."""
+
 _BLOCK = 1000
 _BLOCK_SIZE = 1_000_000
 _PREAMBLE = 20
@@ -66,6 +69,7 @@ class TagReader:
         """
         known: dict[str, str] = {}
         number = 1
+        first, size = 0, 0
         for block in blocks:
             returns = "\r" in block
             parts = self.grammar.field.split(self._settled(block) if returns else block)
@@ -75,6 +79,9 @@ class TagReader:
             # One object for each tag: to store, hash and compare them costs a fraction then.
             tags = list(map(known.setdefault, parts[1::2], parts[1::2]))
             number = yield from self._fields(number, tags, parts[2::2], returns)
+            first, size = self._first, size + len(block) if first == self._first else 0
+            if size > LARGEST and self._pairs:
+                yield from self._overflow(number)
         yield from self._close(number - 1, at_end=True)
 
     def _settled(self, block: str) -> str:
@@ -92,7 +99,7 @@ class TagReader:
         start, end, count = self.grammar.start, self.grammar.end, len(tags)
         # Both are found now wherever the search begins, behind the last field if nowhere else.
         tags += (end, start)
-        at = 0
+        at, next_end, next_start = 0, -1, -1
         while at < count:
             opens = tags[at] == start
             if opens:
@@ -104,9 +111,11 @@ class TagReader:
                 number += 1 + count_lines(values[at])
                 at += 1
                 continue
-            last = tags.index(end, at)
-            stop = min(tags.index(start, at + 1), last)
-            ends = stop == last < count
+            # What was found once is not searched again: a block of starts without ends stays linear.
+            next_end = next_end if next_end >= at else tags.index(end, at)
+            next_start = next_start if next_start > at else tags.index(start, at + 1)
+            stop = min(next_start, next_end)
+            ends = stop == next_end < count
             stop += ends
             fresh = values[at:stop]
             if self._more:
@@ -181,6 +190,16 @@ class TagReader:
         message = f"Record {self._position} of line {self._first} has no {self.grammar.end} line {cause}."
         yield Problem(line, self._position, Severity.WARNING, message)
 
+    def _overflow(self, number: int) -> Iterator[RawRecord | Problem]:
+        """End a record that would fill the memory before line *number*; what follows is outside of it."""
+        self._join()
+        yield self._record()
+        message = (
+            f"Record {self._position} of line {self._first} is longer than {LARGEST:,} characters, which no "
+            f"record is: it was ended before line {number}; look at the file there."
+        )
+        yield Problem(number, self._position, Severity.ERROR, message)
+
     def _without_separators(self, value: str) -> str:
         """Return *value* without the blank lines at its end, and without noise that stands after one."""
         lines = value.split("\n")
@@ -249,13 +268,14 @@ class TagReader:
         first = self._outside_line
         last = first - 1 + count_lines("\n" + text)
         where = f"Line {first} is" if first == last else f"Lines {first} to {last} are"
+        where += " outside any record and left out"
         if self._outside_tags - {self.grammar.end}:
             severity = Severity.ERROR
-            what = f'fields without a record, left out: put a line "{self.grammar.remedy}" before them.'
+            what = f'put a line "{self.grammar.remedy}" before these fields and import the file again.'
         else:
             severity = Severity.WARNING
-            what = "left out: look whether a record was lost there."
-        yield Problem(first, None, severity, f"{where} outside any record, {what}", text)
+            what = "look whether a record was lost there."
+        yield Problem(first, None, severity, f"{where}: {what}", text)
         self._outside.clear()
         self._outside_size = 0
         self._outside_tags.clear()

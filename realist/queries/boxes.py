@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, case, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
 from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
+from realist.queries.words import stored
 from realist.store.tables import (
     Configuration,
     ConfigurationMechanism,
@@ -75,7 +76,12 @@ def numbers(connection: Connection) -> dict[str, int]:
 def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
     papers = _refs(
         connection,
-        select(ConfigurationPaper.configuration, Paper.uid, Paper.label, Paper.title)
+        select(
+            ConfigurationPaper.configuration,
+            Paper.uid,
+            Paper.label,
+            case((Paper.title != "", Paper.title), else_=Paper.doi),
+        )
         .join(Paper, Paper.uid == ConfigurationPaper.paper)
         .where(ConfigurationPaper.configuration.in_(uids))
         .order_by(ConfigurationPaper.configuration, ConfigurationPaper.position),
@@ -104,8 +110,8 @@ def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
             printed=row.printed,
             setting=row.setting,
             country=row.country,
-            status=ConfigurationStatus(row.status),
-            polarity=Polarity(row.polarity) if row.polarity else None,
+            status=stored(ConfigurationStatus, row.status),
+            polarity=stored(Polarity, row.polarity) if row.polarity else None,
             papers=tuple(papers[row.uid]),
             mechanisms=tuple(mechanisms[row.uid]),
             elements=tuple(elements[row.uid]),
@@ -134,12 +140,12 @@ def _elements(connection: Connection, uids: Sequence[str]) -> dict[str, list[Box
     )
     for row in rows:
         part = Part(
-            kind=ElementKind(row.kind),
+            kind=stored(ElementKind, row.kind),
             text=row.text,
-            valence=Valence(row.valence) if row.valence else None,
+            valence=stored(Valence, row.valence) if row.valence else None,
             label=row.label,
-            activation=Activation(row.activation) if row.activation else None,
-            basis=Basis(row.basis) if row.basis else None,
+            activation=stored(Activation, row.activation) if row.activation else None,
+            basis=stored(Basis, row.basis) if row.basis else None,
             segment=row.segment,
             join=row.join_word,
         )
@@ -155,6 +161,7 @@ def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Sour
             ElementSource.element, ElementSource.uid, ElementSource.kind, ElementSource.text,
             ElementSource.feedback, ElementSource.excerpt, Excerpt.quotation, Excerpt.locator,
             Paper.uid.label("paper"), Paper.label.label("paper_label"), Paper.title.label("paper_title"),
+            Paper.doi.label("paper_doi"),
         )
         .join(Element, Element.uid == ElementSource.element)
         .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
@@ -166,12 +173,14 @@ def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Sour
     for row in connection.execute(statement):
         found[row.element].append(
             Source(
-                kind=SourceKind(row.kind),
+                kind=stored(SourceKind, row.kind),
                 uid=row.uid,
                 text=row.text,
                 quotation=row.quotation or "",
                 locator=row.locator or "",
-                paper=Ref(row.paper, row.paper_label or row.paper_title) if row.paper else None,
+                paper=Ref(row.paper, row.paper_label or row.paper_title or row.paper_doi)
+                if row.paper
+                else None,
                 excerpt=row.excerpt or "",
                 feedback=row.feedback or "",
             )
@@ -234,5 +243,5 @@ def _relations(connection: Connection, uids: Sequence[str]) -> dict[str, list[Re
     found: dict[str, list[Relation]] = defaultdict(list)
     for row in connection.execute(statement):
         of = Ref(row.to, row.label)
-        found[row.from_configuration].append(Relation(RelationKind(row.kind), of, row.uid, row.note))
+        found[row.from_configuration].append(Relation(stored(RelationKind, row.kind), of, row.uid, row.note))
     return found

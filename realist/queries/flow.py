@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, true
 from realist.domain.flow import Count, Group, lay_out
 from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.sets import Standing, standings
+from realist.queries.words import stored
 from realist.store.tables import Import, Record, ReportedCount, Round, Search, Stage
 from realist.vocabulary import Door, FlowStep, RoundKind, Verdict
 
@@ -55,7 +56,9 @@ def _reported(connection: Connection) -> dict[str, dict[str | None, list[Count]]
         .order_by(ReportedCount.position)
     )  # fmt: skip
     for row in rows:
-        count = Count(FlowStep(row.step or ""), row.value, row.qualifier, row.label, row.source, row.uid)
+        count = Count(
+            stored(FlowStep, row.step or ""), row.value, row.qualifier, row.label, row.source, row.uid
+        )
         counts[row.stage or ""][row.kind].append(count)
     return counts
 

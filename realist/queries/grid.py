@@ -307,8 +307,11 @@ def _read(
                 latest[key] = found
     for (paper, mechanism), (_, _, result) in latest.items():
         cell = _OF_READING.get(result)
-        if cell and mechanism not in cells[paper]:
-            cells[paper][mechanism] = cell
+        of_paper = cells[
+            paper
+        ]  # a paper that was read is a row, also when what was found is not recorded yet
+        if cell and mechanism not in of_paper:
+            of_paper[mechanism] = cell
 
 
 def _rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ from realist.store.visible import arrived
 from realist.text import fold, line, shorten
 
 _SHOWN = 8
+_DOI = re.compile(r"10\.\d{4,9}/\S{1,500}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = Fal
 
     *name* is a uid, a short number (``#12``, or ``M3`` for a mechanism), or a label or name, compared folded
     when no exact one fits. What people named comes before a number without ``#``. Papers that were joined
-    are one candidate. With *by_name*, neither uid nor number is tried. Raises NotFound with the nearest names, or Ambiguous with the candidates.
+    are one candidate. With *by_name*, neither uid nor number is tried.
+    Raises NotFound with the nearest names, or Ambiguous with the candidates.
     """
     of, name = _KINDS[kind], line(name)
     if not name:
@@ -92,13 +95,16 @@ def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = Fal
     if exact:
         return exact
     for column in of.quick:
-        if found := _named(connection, of, column == name):
+        doi = _DOI.search(name.lower()) if column is Paper.doi else None
+        if found := _named(connection, of, column == (doi.group() if doi else name)):
             return _one(connection, of, name, found)
     if kind == "mechanism" and (found := _by_alias(connection, name)):
         return _one(connection, of, name, found)
     if not by_name and (exact := _by_number(connection, of, name, of.prefix)):
         return exact
     everything = _named(connection, of, true())
+    if found := [row for row in everything if name in (row.name, row.other)]:
+        return _one(connection, of, name, found)
     folded = fold(name)
     if found := [row for row in everything if folded and folded in (fold(row.name), fold(row.other))]:
         return _one(connection, of, name, found)

@@ -96,6 +96,15 @@ def paper(connection: Connection, uid: str) -> dict[str, Any]:
     }
 
 
+def exported_abstract(connection: Connection, uid: str) -> str:
+    """Return the longest abstract that a record of a paper brought; "" where none did."""
+    group = group_of(paper_grouping(connection), uid)
+    rows = connection.execute(
+        select(RecordText.abstract).join(Record, Record.uid == RecordText.uid).where(Record.paper.in_(group))
+    )
+    return max(rows.scalars(), key=len, default="")
+
+
 def _records(connection: Connection, group: list[str]) -> Rows:
     rows = connection.execute(
         select(

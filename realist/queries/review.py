@@ -9,6 +9,8 @@ from sqlalchemy import Connection, func, select, true
 from realist.errors import NoReview
 from realist.store.tables import (
     Import,
+    IncludedSet,
+    MechanismList,
     Objective,
     Person,
     ProcessChange,
@@ -26,8 +28,13 @@ def review(connection: Connection) -> dict[str, Any]:
     row = connection.execute(select(*Review.__table__.columns)).mappings().first()
     if row is None:
         raise NoReview("This file holds no review yet: make one with `realist new`.")
+    of_list = connection.execute(
+        select(MechanismList.name).where(MechanismList.uid == row["grid_list"])
+    ).scalar()
+    of_set = connection.execute(select(IncludedSet.name).where(IncludedSet.uid == row["grid_set"])).scalar()
     texts = connection.execute(select(Objective.text).order_by(Objective.position)).scalars()
-    return {**row, "objectives": list(texts)}
+    names = {"grid_list_name": of_list or "", "grid_set_name": of_set or ""}
+    return {**row, **names, "objectives": list(texts)}
 
 
 def people(connection: Connection) -> Rows:

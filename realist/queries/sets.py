@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from realist.queries.grouping import Grouping, paper_grouping
+from realist.queries.words import stored
 from realist.store.tables import Decision, Entry, IncludedSet, ListedPaper, Paper, Round
 from realist.text import fold
 from realist.vocabulary import Verdict
@@ -43,7 +44,7 @@ def standings(connection: Connection, round_: str, grouping: Grouping | None = N
         .order_by(Decision.at, Decision.uid)
     )
     for entry, person, verdict in connection.execute(decisions):
-        held[entry, person] = Verdict(verdict)
+        held[entry, person] = stored(Verdict, verdict)
     current: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
     for (entry, person), verdict in held.items():
         if verdict is not Verdict.UNDECIDED:

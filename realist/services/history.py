@@ -284,13 +284,22 @@ def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart
             own = other.c.uid != key.parent if other is table else true()
             n = connection.execute(select(func.count()).where(key.parent.in_(uids), own)).scalar_one()
             if n:
-                return f"{n} {_words(other.name)}{'' if n == 1 else 's'} made since rest on it"
+                return _rest_on(n, other.name)
     for note in (Memo, Tagging):
         of = and_(note.subject_table == table.name, note.subject.in_(uids))
         n = connection.execute(select(func.count()).where(of)).scalar_one()
         if n:
-            return f"{n} {_words(note.__tablename__)}{'' if n == 1 else 's'} made since rest on it"
+            return _rest_on(n, note.__tablename__)
     return ""
+
+
+def _rest_on(n: int, table: str) -> str:
+    word = _words(table)
+    if word == "evidence":
+        word = "piece of evidence" if n == 1 else "pieces of evidence"
+    elif n != 1:
+        word = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{n} {word} made since {'rests' if n == 1 else 'rest'} on it"
 
 
 def _words(table: str) -> str:

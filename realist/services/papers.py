@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import select
 
-from realist.errors import Refused, WrongUse
+from realist.errors import NotFound, Refused, WrongUse
 from realist.formats.values import doi_of
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
+from realist.queries.papers import exported_abstract
 from realist.services.unit import Desk, Unit
 from realist.store.tables import FieldOverride, Paper, PaperJoin, PaperText
 from realist.store.visible import arrived
@@ -82,31 +84,27 @@ def _not_there_yet(work: Unit, paper: Paper) -> None:
 
 
 def paper_named(work: Unit, label: str, uid: str = "") -> str:
-    """Return the paper with this uid or label, adding it from its label alone where it is new."""
+    """Return the paper with this uid, label, DOI or title, adding it by what is given where it is new."""
     if uid and work.connection.execute(select(Paper.uid).where(Paper.uid == uid)).first():
         return uid
     label = line(label)
-    if not uid and label:
-        found = (
-            work.connection.execute(select(Paper.uid).where(Paper.label == label, arrived())).scalars().all()
-        )
-        if len(found) == 1:
-            return str(found[0])
-        if found:
-            return resolve(work.connection, "paper", label)
-    if not label:
-        raise Refused(
-            f"There is no paper {uid or 'without label'} in this review, and no label to add it by."
-        )
-    paper = work.add(Paper(uid=uid, number=work.number(Paper), label=label))
-    work.note(f"Paper #{paper.number} {label} is new and was added from its label.")
+    if not uid:
+        with suppress(NotFound):
+            return resolve(work.connection, "paper", label, by_name=True)
+    if not (label or uid):
+        raise Refused("Nothing was written: a paper without uid and label cannot be told apart.")
+    doi = clean_doi(label)
+    paper = work.add(Paper(uid=uid, number=work.number(Paper), label="" if doi else label, doi=doi))
+    work.note(
+        f"Paper #{paper.number} {label or uid} is new and was added from {'its DOI' if doi else 'its label'}."
+    )
     return paper.uid
 
 
 def edit_paper(desk: Desk, paper: str, field: str, value: str, *, reason: str = "") -> None:
     """Correct one field of a paper; what it was before is kept beside the new value."""
     with desk.unit("edit paper", f"{field} of {paper}", reason=reason) as work:
-        uid = resolve(work.connection, "paper", paper)
+        uid = paper_grouping(work.connection)[resolve(work.connection, "paper", paper)]
         if field in LONG_FIELDS:
             _edit_long(work, uid, field, paragraphs(value), reason)
             return
@@ -134,6 +132,8 @@ def _cleaned(field: str, value: str) -> str | int | None:
 def _edit_long(work: Unit, uid: str, field: str, value: str, reason: str) -> None:
     there = work.connection.execute(select(PaperText.uid).where(PaperText.uid == uid)).first()
     before = work.row(PaperText, uid)[field] if there else ""
+    if field == "abstract" and not before:
+        before = exported_abstract(work.connection, uid)
     if there:
         changed = work.change(PaperText, uid, **{field: value})
     else:

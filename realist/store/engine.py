@@ -90,6 +90,11 @@ def _explained(error: DatabaseError, address: str) -> RealistError:
     return RealistError(f"{address}: {cause}.")
 
 
+def shown_address(address: str) -> str:
+    """Return *address* as it may be shown: without a password."""
+    return make_url(address).render_as_string() if is_server(address) else address
+
+
 def is_server(address: str) -> bool:
     """Return whether *address* names a database server and not a file."""
     return "://" in address

@@ -11,6 +11,7 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import SQLAlchemyError
 
 import realist
 from realist.errors import RealistError, Refused
@@ -87,11 +88,14 @@ def upgrade(address: str, revision: str = REVISION) -> None:
             store.close()
         return
     path = Path(address)
-    if path.stat().st_size:
-        _copy_before(path)
     engine = _file_engine(path)
     try:
         with engine.connect() as connection, connection.begin():
+            found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            if found >= int(revision):  # somebody else was quicker
+                return
+            if found:
+                _copy_before(path, found)
             _run(connection, revision)
             for statement in _GUARDS_SQLITE:
                 connection.exec_driver_sql(statement)
@@ -101,21 +105,31 @@ def upgrade(address: str, revision: str = REVISION) -> None:
                 raise RealistError(f"{path} was left as it was: {len(astray)} rows would point nowhere.")
             connection.exec_driver_sql(f"PRAGMA user_version={int(revision)}")
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise RealistError(
+            f"{path} could not be brought up to date and was left as it was: {cause}."
+        ) from error
     finally:
         engine.dispose()
 
 
-def _copy_before(path: Path) -> None:
-    source = sqlite3.connect(path)
+def _copy_before(path: Path, version: int) -> Path:
+    """Copy the file, which nobody can write meanwhile, beside itself under a name that is free."""
+    names = (
+        path.with_name(f"{path.name}.schema-{version}{tail}")
+        for tail in ("", *map("-{}".format, range(2, 1000)))
+    )
+    copy = next(name for name in names if not name.exists())
+    half = copy.with_name(f"{copy.name}.part")
+    source, target = sqlite3.connect(path), sqlite3.connect(half)
     try:
-        version = source.execute("PRAGMA user_version").fetchone()[0]
-        target = sqlite3.connect(path.with_name(f"{path.name}.schema-{version}"))
-        try:
-            source.backup(target)
-        finally:
-            target.close()
+        source.backup(target)
     finally:
+        target.close()
         source.close()
+    half.replace(copy)
+    return copy
 
 
 def _file_engine(path: Path) -> Engine:

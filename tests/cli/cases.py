@@ -50,6 +50,12 @@ CASES: dict[str, Case] = {
         "new other", "Missing option '--title'",
         "new review.realist --title Other", "review.realist is already there: choose another name.",
     ),
+    "review show": _looking("review show", "question", "uid title question scheme objectives"),
+    "review edit": Case(
+        "review edit --title 'A better title'", "The review was changed.", _UID,
+        "review edit", "Say what to change",
+        "review edit --grid-list nowhere", "There is no mechanism list 'nowhere' in this review.",
+    ),
     "person list": _looking("person list", "Sam Field", "uid initials name role active"),
     "person add": Case(
         "person add AM --name 'Ann More'", "AM is in the review.", _UID,

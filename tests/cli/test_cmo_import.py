@@ -98,7 +98,6 @@ def test_a_quotation_of_a_paper_with_a_title_alone_goes_into_a_new_one(
     _goes_on(bare, empty_file, ask_json)
 
 
-@pytest.mark.xfail(reason="a paper without label and title has no name to travel by")
 def test_a_box_of_a_paper_with_a_doi_alone_goes_into_a_new_one(
     bare: Path, empty_file: Path, ask_json: AskJson
 ) -> None:

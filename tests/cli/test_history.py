@@ -78,7 +78,7 @@ def test_undo_is_refused_with_the_reason(bare: Path, ask: Ask, run: Run) -> None
     ask("search", "add", "Embase", "--stage", "1a")
     _refused(
         run("undo", "3"),
-        "Act 3 (add stage 1a) cannot be undone: 1 search made since rest on it. Undo that first.",
+        "Act 3 (add stage 1a) cannot be undone: 1 search made since rests on it. Undo that first.",
     )
     ask("undo")
     ask("undo", "#3")

@@ -37,8 +37,8 @@ from realist.vocabulary import (
 
 LINES = st.text(max_size=20).map(line)
 TEXTS = st.text(max_size=30).map(paragraphs)
-UIDS = st.text("abc-123", max_size=8)
-SOME = UIDS.filter(bool)
+SOME = st.from_regex(r"[a-z][a-z0-9_-]{1,8}", fullmatch=True)
+UIDS = st.just("") | SOME
 REFS = st.builds(Ref, UIDS, LINES).filter(lambda ref: bool(ref.uid or ref.name))
 SOURCES = st.builds(
     Source,
@@ -160,7 +160,7 @@ def test_what_has_no_field_of_its_own_is_listed() -> None:
     value = {
         "label": "1", "colour": "red", "papers": [{"label": "A", "doi": "10.1/x"}],
         "elements": [{"text": "x", "weight": 3, "sources": [{"text": "y", "page": 4}]}],
-        "links": [{"from": "a", "to": "b", "why": ""}],
+        "links": [{"from": "e1", "to": "e2", "why": ""}],
         "relations": [{"kind": "varies", "configuration": "2", "strength": 1}],
     }  # fmt: skip
     box, lost = from_json(value, "box 1")
@@ -200,7 +200,7 @@ WRONG: list[tuple[Any, str]] = [
     ({"papers": [{}]}, "a paper has neither uid nor label"),
     ({"papers": [{"uid": ["x"]}]}, "a paper should be text, not a list"),
     ({"mechanisms": "Trust"}, "mechanisms should be a list, not text"),
-    ({"links": [{"from": "a"}]}, "a link needs the uids of two elements, `from` and `to`"),
+    ({"links": [{"from": "e1"}]}, "a link needs the uids of two elements, `from` and `to`"),
     ({"relations": [{"configuration": "2"}]}, "a relation needs its kind: underpins, rests on"),
     ({"relations": [{"kind": "varies", "configuration": {}}]}, "a relation has neither uid nor label"),
 ]  # fmt: skip

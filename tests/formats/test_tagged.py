@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from typing import SupportsIndex
 
 import pytest
 
@@ -124,8 +126,8 @@ def test_noise_between_records_is_counted_and_never_told() -> None:
 def test_other_text_outside_records_is_told_with_its_lines() -> None:
     _, problems, _ = read("hello\n\nTY  - J\nTI  - A\nER  - \nlost one\nlost two\n\nTY  - J\nTI  - B\nER  - ")
     assert [(problem.line, problem.text) for problem in problems] == [(1, "hello"), (6, "lost one\nlost two")]
-    assert problems[0].message.startswith("Line 1 is outside any record")
-    assert problems[1].message.startswith("Lines 6 to 7 are outside any record")
+    assert problems[0].message.startswith("Line 1 is outside any record and left out")
+    assert problems[1].message.startswith("Lines 6 to 7 are outside any record and left out")
     assert {problem.severity for problem in problems} == {Severity.WARNING}
 
 
@@ -138,7 +140,7 @@ def test_fields_without_a_start_are_errors_with_their_text() -> None:
         (6, Severity.ERROR),
     ]
     assert problems[0].text == "AU  - A\nTI  - One\nwrapped\nER  - "
-    assert 'put a line "TY  - GEN" before them' in problems[0].message
+    assert 'put a line "TY  - GEN" before these fields' in problems[0].message
     assert problems[1].text == "AU  - B\nTI  - Two"
 
 
@@ -234,3 +236,40 @@ def test_many_lines_without_tags_take_linear_work() -> None:
     items = list(reader.read(["\nTY  - J\nAB  - a", *blocks, "\nER  - "]))
     assert isinstance(items[0], RawRecord)
     assert items[0].raw[1][1].count("word") == 400 * 501
+
+
+def test_a_record_beyond_all_measure_is_ended_and_the_rest_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagged, "LARGEST", 100)
+    records, problems, _ = read("TY  - J\nTI  - A", *["AB  - " + "a" * 50] * 5, "TY  - J\nTI  - B\nER  - ")
+    assert [record.position for record in records] == [1, 2]
+    assert [tag for tag, _ in records[0].raw] == ["TY", "TI", "AB", "AB"]
+    assert [(problem.line, problem.record, problem.severity) for problem in problems] == [
+        (5, 1, Severity.ERROR),
+        (5, None, Severity.ERROR),
+    ]
+    assert problems[1].text.count("a" * 50) == 3
+
+
+def test_many_records_across_blocks_are_never_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagged, "LARGEST", 100)
+    records, problems, _ = read(*["ER  - \nTY  - J\nTI  - " + "a" * 50] * 20)
+    assert len(records) == 20
+    assert [problem.severity for problem in problems] == [Severity.WARNING] * 2
+
+
+class Counting(list[str]):
+    """A list that counts how far it was searched."""
+
+    looked = 0
+
+    def index(self, value: str, start: SupportsIndex = 0, stop: SupportsIndex = sys.maxsize) -> int:
+        found = super().index(value, start, stop)
+        self.looked += found - int(start)
+        return found
+
+
+def test_starts_without_ends_take_linear_work() -> None:
+    tags = Counting(["TY"] * 5000)
+    items = list(TagReader(GRAMMAR)._fields(1, tags, ["x"] * 5000, False))
+    assert len(items) == 2 * 4999
+    assert tags.looked < 2 * 5000

@@ -161,24 +161,24 @@ def test_the_guards_of_the_log_survive_a_table_that_is_made_anew(tmp_path: Path,
     raw.close()
 
 
-FAILS = {
-    "an error at the very end": 'raise RuntimeError("the last step fails")',
-    "a statement that cannot be": "op.execute(\"INSERT INTO poem VALUES ('x'), ('x')\")",
-    "a column that is not there": 'op.drop_column("tag", "no_such_column")',
-}
+FAILS = (
+    'raise RuntimeError("the last step fails")',
+    "op.execute(\"INSERT INTO poem VALUES ('x'), ('x')\")",
+    'op.drop_column("tag", "no_such_column")',
+)
 
 
-@pytest.mark.parametrize("name", FAILS)
-def test_a_migration_that_fails_leaves_everything_as_it_was(nowhere: str, planned: Path, name: str) -> None:
+def test_a_migration_that_fails_leaves_everything_as_it_was(nowhere: str, planned: Path) -> None:
     made(nowhere, REVISION)
     before = told(nowhere)
-    bytes_before = b"" if is_server(nowhere) else Path(nowhere).read_bytes()
-    number = plan(planned, FAILS[name], recreate=not is_server(nowhere))
-    with pytest.raises(Exception):  # noqa: B017, PT011
-        upgrade(nowhere, number)
-    if bytes_before:
-        assert Path(nowhere).read_bytes() == bytes_before
-    assert told(nowhere) == before
+    for end in FAILS if not is_server(nowhere) else FAILS[:1]:
+        bytes_before = b"" if is_server(nowhere) else Path(nowhere).read_bytes()
+        number = plan(planned, end, recreate=not is_server(nowhere))
+        with pytest.raises(Exception, match=r"the last step fails|poem\.uid|no_such_column"):
+            upgrade(nowhere, number)
+        if bytes_before:
+            assert Path(nowhere).read_bytes() == bytes_before
+        assert told(nowhere) == before
     store = open_store(nowhere)
     store.close()
 
@@ -202,7 +202,8 @@ def test_a_copy_is_made_before_an_upgrade(tmp_path: Path, planned: Path) -> None
     assert told(str(copy)) == before
 
 
-def test_what_a_newer_program_wrote_is_refused_and_left_alone(nowhere: str, planned: Path) -> None:
+def test_what_a_newer_program_wrote_is_refused_and_left_alone(tmp_path: Path, planned: Path) -> None:
+    nowhere = str(tmp_path / "review.realist")
     made(nowhere, REVISION)
     upgrade(nowhere, plan(planned, "pass", recreate=False))
     before = told(nowhere)
@@ -212,8 +213,9 @@ def test_what_a_newer_program_wrote_is_refused_and_left_alone(nowhere: str, plan
 
 
 def test_an_older_review_is_upgraded_when_it_is_opened(
-    nowhere: str, planned: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    nowhere = str(tmp_path / "review.realist")
     from realist.store import engine
 
     made(nowhere, REVISION)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from realist.errors import Ambiguous, NotFound
 from realist.queries.naming import resolve
 from realist.services import configurations, consulting, mechanisms, papers, plan, screening
 from realist.services.unit import Desk
+from realist.store.engine import open_store
 from realist.store.tables import Paper
 from realist.vocabulary import RoundKind
 from tests.services.dumps import dump
@@ -15,12 +20,27 @@ from tests.services.world import box
 
 
 @pytest.fixture
-def full(file_desk: Desk) -> Desk:
+def full(tmp_path: Path, full_file: Path) -> Iterator[Desk]:
     """One or more things of each kind."""
-    return filled(file_desk)
+    path = tmp_path / "full.realist"
+    shutil.copy(full_file, path)
+    store = open_store(str(path))
+    yield Desk(store, "SF")
+    store.close()
 
 
-def filled(desk: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def full_file(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> Path:
+    """The review of all tests here, to copy."""
+    path = tmp_path_factory.mktemp("full") / "full.realist"
+    shutil.copy(empty_file, path)
+    store = open_store(str(path))
+    filled(Desk(store, "SF"))
+    store.close()
+    return path
+
+
+def filled(desk: Desk) -> None:
     for label, title in (("Löwstedt (2009)", "Work after a stroke"), ("Williams (2012)", "Trust")):
         papers.add_paper(desk, label=label, title=title)
     papers.add_paper(desk, doi="10.5555/abc.1")
@@ -36,7 +56,6 @@ def filled(desk: Desk) -> Desk:
     screening.add_included_set(desk, "theory building")
     consulting.add_consultation(desk, "June meeting")
     configurations.add_configuration(desk, box("2b", "Williams (2012)", "Trust"))
-    return desk
 
 
 def named(desk: Desk, kind: str, name: str) -> str:

@@ -55,7 +55,8 @@ def test_the_review(facts: Facts, ask: Ask) -> None:
 
 def test_the_papers(facts: Facts, ask: Ask) -> None:
     rows = ask(
-        "SELECT p.label, p.year, p.title, p.authors, p.journal, p.volume, p.issue, p.pages, p.doi, t.note, r.value FROM paper p"
+        "SELECT p.label, p.year, p.title, p.authors, p.journal, p.volume, p.issue, p.pages, p.doi,"
+        " t.note, r.value FROM paper p"
         " JOIN paper_text t ON t.uid = p.uid JOIN reported_count r ON r.paper = p.uid"
         " JOIN listed_paper l ON l.paper = p.uid ORDER BY l.position"
     )

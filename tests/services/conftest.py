@@ -9,22 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from realist.services.keeping import check
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.store.identity import seeded, ticking
 from realist.store.migrate import create
 from tests.conftest import START, own_schema
+from tests.services.dumps import dump
 from tests.services.server import address, server_schema
 from tests.services.world import World, world
 
 __all__ = ["address", "at", "lasting", "server_schema"]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def lasting(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_file: Path
 ) -> Iterator[World]:
-    """The world on each engine, shared by the tests of a module: each leaves its rows as they were."""
+    """The world on each engine, shared by many tests: each leaves its rows, but for the log, as they were."""
     folder = tmp_path_factory.mktemp("world")
     if request.param == "sqlite":
         path = folder / "world.realist"
@@ -40,7 +42,11 @@ def _built(address: str, folder: Path) -> Iterator[World]:
     clock = ticking(START)
     store = open_store(address, clock=clock, uids=seeded(11, clock))
     try:
-        yield world(store, folder)
+        made = world(store, folder)
+        before = dump(store)
+        yield made
+        assert dump(store) == before
+        assert check(store) == []
     finally:
         store.close()
 

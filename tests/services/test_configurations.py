@@ -187,10 +187,6 @@ BAD: dict[str, tuple[Callable[[], Box], str]] = {
         ),
         "The quotation 'We knew.' does not say of which paper it is. Nothing was written",
     ),
-    "a paper by a uid that is not here, without a label": (
-        lambda: replace(_new(2), papers=(Ref("no-such-uid", ""),)),
-        "There is no paper no-such-uid in this review, and no label to add it by",
-    ),
     "an element that is there already": (
         lambda: replace(_new(2), elements=(element("x", "e1"),)),
         "element .*e1.* already.* Nothing was",

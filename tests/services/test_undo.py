@@ -139,9 +139,11 @@ def test_what_something_was_built_on_stays(desk: Desk) -> None:
     evidence.add_evidence(other, "Nyberg (2009)", claim="They trusted.", mechanism="Trust")
     mechanisms.decide_fate(other, "Trust", Fate.KEPT, reason="strong")
     before = dump(desk.store)
-    with pytest.raises(Refused, match=r"\(propose mechanism Trust\) cannot be undone: 1 .* made since rest"):
+    with pytest.raises(Refused, match=r"\(propose mechanism Trust\) cannot be undone: 1 .* made since rests"):
         undo(desk)
-    with pytest.raises(Refused, match=r"\(add paper Nyberg \(2009\)\) cannot be undone: 1 evidence made"):
+    with pytest.raises(
+        Refused, match=r"\(add paper Nyberg \(2009\)\) cannot be undone: 1 piece of evidence made"
+    ):
         undo(desk, number_of(desk.store, "add paper"))
     assert dump(desk.store) == before
     undo(other)

@@ -142,7 +142,7 @@ def pieces(store: Store) -> list[int]:
         return list(connection.execute(select(func.length(SearchPiece.body))).scalars())
 
 
-@pytest.mark.parametrize("word", ["wort", "слово", "脳卒中後"], ids=["latin", "cyrillic", "cjk"])
+@pytest.mark.parametrize("word", ["wort", "脳卒中後"], ids=["latin", "cjk"])
 def test_a_long_text_goes_in_by_pieces_and_is_found_at_both_ends(desk: Desk, word: str) -> None:
     middle = " ".join(f"{word}{number}" for number in range(1_000_000 // (len(word) + 6)))
     papers.add_paper(desk, label="A", abstract=f"alphaword {middle} omegaword")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer
+from sqlalchemy import Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Base, Row, maybe, maybe_ref, ref, string
+from realist.store.tables.base import Base, Row, maybe_ref, ref, string
 
 
 class Act(Row, kw_only=True):
@@ -29,6 +29,10 @@ class Change(Base, kw_only=True):
     position: Mapped[int] = mapped_column(Integer, primary_key=True, doc="order within the act, from 1")
     table_name: Mapped[str] = string("the table changed")
     row: Mapped[str] = string("uid of the row changed", index=True)
-    before: Mapped[str | None] = maybe("the row before, as a JSON object; null when it was added")
-    after: Mapped[str | None] = maybe("the row after, as a JSON object; null when it was taken out")
+    before: Mapped[str | None] = mapped_column(
+        Text, default=None, doc="the row before, as a JSON object; null when it was added"
+    )
+    after: Mapped[str | None] = mapped_column(
+        Text, default=None, doc="the row after, as a JSON object; null when it was taken out"
+    )
     revision: Mapped[str] = string("schema revision in which the row is written")
