@@ -32,6 +32,7 @@ from realist.vocabulary import (
     Polarity,
     Qualifier,
     ReadingResult,
+    RoundKind,
     SearchKind,
     SourceKind,
     Valence,
@@ -166,8 +167,11 @@ def _write_papers(desk: Desk, data: Data) -> None:
             doi=paper.get("doi", ""),
             note=_provenance(paper),
         )
-    for included in data["set"]:
-        screening.add_included_set(desk, included["name"], note=included["note"])
+    for row in data["round"]:
+        kind = RoundKind(row["kind"])
+        screening.add_round(desk, row["name"], stage=row["stage"], kind=kind, note=row["note"])
+    for row in data["set"]:
+        screening.add_included_set(desk, row["name"], note=row["note"], round_=row.get("round", ""))
     labels = [paper["label"] for paper in data["paper"]]
     screening.list_in_set(desk, TESTING, labels, source=f"{ARTICLE}, Table 2")
     for paper in data["paper"]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from sqlalchemy import select
 
-from realist.errors import NotFound, Refused, WrongUse
+from realist.errors import Ambiguous, NotFound, Refused, WrongUse
 from realist.formats.values import doi_of
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
@@ -89,8 +88,13 @@ def paper_named(work: Unit, label: str, uid: str = "") -> str:
         return uid
     label = line(label)
     if not uid:
-        with suppress(NotFound):
+        try:
             return resolve(work.connection, "paper", label, by_name=True)
+        except Ambiguous:
+            if work.connection.execute(select(Paper.uid).where(Paper.label == label, arrived())).first():
+                raise
+        except NotFound:
+            pass
     if not (label or uid):
         raise Refused("Nothing was written: a paper without uid and label cannot be told apart.")
     doi = clean_doi(label)

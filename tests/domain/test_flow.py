@@ -39,6 +39,8 @@ def line_of(group: Group, step: S) -> Line:
     [
         ({S.IDENTIFIED: 1446, S.DUPLICATES: 532}, S.SCREENED, 914, "1,446 − 532"),
         ({S.IDENTIFIED: 1446, S.SCREENED: 914}, S.DUPLICATES, 532, "1,446 − 914"),
+        ({S.IDENTIFIED: 100, S.DUPLICATES: 20, S.ALREADY_KNOWN: 5}, S.SCREENED, 75, "100 − 20 − 5"),
+        ({S.IDENTIFIED: 100, S.SCREENED: 75, S.ALREADY_KNOWN: 5}, S.DUPLICATES, 20, "100 − 5 − 75"),
         ({S.SCREENED: 5673, S.PASSED: 420}, S.EXCLUDED_SCREENING, 5253, "5,673 − 420"),
         ({S.SCREENED: 914, S.ASSESSED: 66}, S.EXCLUDED_SCREENING, 848, "914 − 66"),
         ({S.PASSED: 420, S.ADDED: 11}, S.SOUGHT, 431, "420 + 11"),
@@ -59,6 +61,7 @@ def test_unknown_is_not_zero() -> None:
     assert derived(one_door({S.IDENTIFIED: 12, S.DUPLICATES: None})) == {}
     assert derived(one_door({S.IDENTIFIED: None, S.DUPLICATES: 3})) == {}
     assert derived(one_door({S.PASSED: 420, S.ADDED: None})) == {}
+    assert derived(one_door({S.IDENTIFIED: 100, S.DUPLICATES: 20, S.ALREADY_KNOWN: None})) == {}
 
 
 @pytest.mark.parametrize("qualifier", [Qualifier.AT_LEAST, Qualifier.ABOUT])
@@ -85,6 +88,13 @@ def test_what_came_through_several_doors_is_added_up() -> None:
 def test_of_several_numbers_of_a_step_the_last_one_stands() -> None:
     group = one_door({S.NOT_OBTAINED: 16}, Count(S.SOUGHT, 458), Count(S.SOUGHT, 462))
     assert derived(group) == {S.ASSESSED: (446, "462 − 16")}
+
+
+def test_labelled_numbers_are_parts_unless_there_is_a_total() -> None:
+    parts = [Count(S.SOUGHT, 10, label="by post"), Count(S.SOUGHT, 20, label="online")]
+    assert derived(one_door({S.NOT_OBTAINED: 5}, *parts)) == {S.ASSESSED: (25, "10 + 20 − 5")}
+    total = one_door({S.NOT_OBTAINED: 5, S.SOUGHT: 31}, *parts)
+    assert derived(total) == {S.ASSESSED: (26, "31 − 5")}
 
 
 def test_who_passed_screening_is_not_who_was_read_where_something_came_between() -> None:
@@ -138,6 +148,14 @@ def test_one_door_is_no_sum() -> None:
 def test_a_stage_takes_over_what_passed_through_its_doors() -> None:
     groups = lay_out({"database": [Count(S.PASSED, 420)], None: [Count(S.ADDED, 11)]}, {})
     assert derived(groups[-1]) == {S.SOUGHT: (431, "420 + 11")}
+
+
+def test_a_door_that_does_not_say_leaves_the_sum_open() -> None:
+    doors = {"database": [Count(S.INCLUDED, 23), Count(S.PASSED, 420)], "website": [Count(S.INCLUDED, 14)]}
+    groups = lay_out({**doors, None: [Count(S.ADDED, 11)]}, {})
+    assert derived(groups[-1]) == {S.INCLUDED: (37, "23 + 14")}
+    doors["website"] = [Count(S.INCLUDED, None, Qualifier.UNKNOWN)]
+    assert derived(lay_out({**doors, None: [Count(S.ADDED, 11)]}, {})[-1]) == {}
 
 
 def test_a_stage_of_which_nothing_is_said_as_a_whole_has_no_such_group() -> None:

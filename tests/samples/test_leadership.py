@@ -16,9 +16,12 @@ from realist.errors import Refused
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
 from realist.samples import leadership as sample
+from realist.services import screening
+from realist.services.history import undo
+from realist.services.unit import Desk
 from realist.store.engine import Store, open_store
 from realist.store.tables import Base
-from realist.vocabulary import FlowStep
+from realist.vocabulary import FlowStep, Verdict
 from tests.conftest import own_schema
 from tests.samples.conftest import Ask
 
@@ -109,7 +112,7 @@ def test_no_number_of_the_flow_is_computed_and_each_says_where_it_stands(leaders
         groups = [group for stage in staged_flow(connection) for group in stage.groups]
     assert [line for group in groups for line in group.lines if line.computed is not None] == []
     assert ask("SELECT * FROM reported_count WHERE source NOT LIKE 'Sims et al. 2021, %'") == []
-    for empty in ("record", "import", "round", "entry", "decision"):
+    for empty in ("record", "import", "entry", "decision"):
         assert ask(f"SELECT * FROM {empty}") == []
 
 
@@ -179,9 +182,9 @@ def test_three_references_name_no_journal(ask: Ask) -> None:
 
 def test_two_included_sets_of_which_one_is_listed(leadership: Store, ask: Ask) -> None:
     assert ask(
-        "SELECT s.name, s.round, count(l.uid) FROM included_set s"
-        " LEFT JOIN listed_paper l ON l.included_set = s.uid GROUP BY s.uid ORDER BY s.at"
-    ) == [("theory building", None, 0), ("testing", None, 36)]
+        "SELECT s.name, r.name, count(l.uid) FROM included_set s LEFT JOIN round r ON r.uid = s.round"
+        " LEFT JOIN listed_paper l ON l.included_set = s.uid GROUP BY s.uid, r.name ORDER BY s.at"
+    ) == [("theory building", None, 0), ("testing", "Full texts, stage 2", 36)]
     assert ask("SELECT DISTINCT source FROM listed_paper") == [("Sims et al. 2021, Table 2",)]
     with leadership.read() as connection:
         grid = evidence_grid(connection)
@@ -247,3 +250,20 @@ def test_a_server_holds_the_same_rows(leadership: Store) -> None:
                 rows = [{tuple(row) for row in side.execute(select(table))} for side in (here, there)]
                 assert rows[0] == rows[1], table.name
         server.close()
+
+
+def test_an_excluded_paper_leaves_the_grid_and_comes_back(tmp_path: Path) -> None:
+    path = str(tmp_path / "own.realist")
+    sample.build_leadership(path)
+    store = open_store(path)
+    desk = Desk(store, "SF")
+    screening.enter(desk, "Full texts, stage 2", ["Aitken (2014)"])
+    screening.decide(desk, "Aitken (2014)", Verdict.EXCLUDE, round_="Full texts, stage 2")
+    with store.read() as connection:
+        grid = evidence_grid(connection)
+    assert len(grid.rows) == 35
+    assert [column.n for column in grid.columns] == [12, 5, 5, 7, 3, 13, 9, 0]
+    undo(desk)
+    with store.read() as connection:
+        assert [column.n for column in evidence_grid(connection).columns] == [13, 6, 6, 7, 4, 14, 9, 0]
+    store.close()
