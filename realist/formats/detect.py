@@ -107,12 +107,13 @@ def _lines(head: str) -> list[str]:
 def _markup(start: str) -> str | None:
     """Return the format of a text that begins with a bracket of some kind, None for others."""
     opening = start[:4000]
-    if _HTML.match(opening):
-        return "html"
-    if opening.startswith(("<?xml", "<xml", "<records")):
+    if opening.startswith("<"):
         if _ENDNOTE_XML.search(opening):
             return "endnote-xml"
-        return "html" if _HTML.search(opening) else "unknown"
+        if _HTML.search(opening):
+            return "html"
+        if opening.startswith("<?xml"):
+            return "unknown"
     if opening.startswith(("[", "{")) and re.match(r"(?:\[\s*)?\{\s*\"|\[\s*\]\s*\Z", opening):
         return "csl-json"
     return None

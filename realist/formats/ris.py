@@ -98,14 +98,14 @@ def by_tag(raw: Iterable[tuple[str, str]]) -> Values:
     first: dict[str, str] = {}
     repeated: dict[str, list[str]] = {}
     for tag, value in raw:
-        if not value or value.isspace():
-            continue
-        if tag not in first:
-            first[tag] = value
-        elif tag in repeated:
-            repeated[tag].append(value)
-        else:
-            repeated[tag] = [first[tag], value]
+        # A cheap test before a dear one: blank text sorts before " !".
+        if value > " !" or value.strip():
+            if tag not in first:
+                first[tag] = value
+            elif tag in repeated:
+                repeated[tag].append(value)
+            else:
+                repeated[tag] = [first[tag], value]
     return Values(first, repeated)
 
 
@@ -139,7 +139,7 @@ def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
         _abstract(values),
         listed(values.all("KW")) if "KW" in first else (),
         one_line(get("LA", "")),
-        "\n".join(filter(None, map(prose, values.all("N1")))) if "N1" in first else "",
+        _notes(values) if "N1" in first else "",
         one_line(get("DB") or get("DP", "")),
     )
 
@@ -175,9 +175,12 @@ def _doi(values: Values) -> str:
     """Return the DOI from wherever vendors hide it. L3: EBSCO; M3 and N1: publishers, SciFinder."""
     for tag, find in _DOI_PLACES:
         if tag in values.first:
-            for value in values.all(tag):
-                if "10." in value and (doi := find(value)):
-                    return doi
+            if doi := find(values.first[tag]):
+                return doi
+            if tag in values.repeated:
+                for value in values.repeated[tag]:
+                    if doi := find(value):
+                        return doi
     return ""
 
 
@@ -192,15 +195,17 @@ _DOI_PLACES: tuple[tuple[str, Callable[[str], str]], ...] = (
 def _pmid(values: Values) -> str:
     """Return the PubMed number; each vendor has another place for it."""
     first = values.first
-    for tag, is_pmid in _PMID_FIELDS:
-        if tag in first and (number := pubmed_number(first[tag])) and is_pmid(values):
-            return number
+    if "AN" in first and (number := pubmed_number(first["AN"])) and _is_pubmed(values):
+        return number
+    if "C5" in first and (number := pubmed_number(first["C5"])) and _is_embase(values):
+        return number
+    if "C2" in first and (number := pubmed_number(first["C2"])) and "scopus" in _databases(values):
+        return number
     for tag, word, pattern in _PMID_TEXTS:
         if tag in first and (found := _search(values, tag, word, pattern)):
             return found
-    for url in values.all("UR"):
-        if "pubmed" in url and (number := pmid_in_url(url)):
-            return number
+    if "UR" in values.repeated or "pubmed" in first.get("UR", ""):
+        return next(filter(None, map(pmid_in_url, values.all("UR"))), "")
     return ""
 
 
@@ -213,22 +218,23 @@ def _is_pubmed(values: Values) -> bool:
     return "embase" not in names and ("pubmed" in names or "medline" in names or names.split() == ["nlm"])
 
 
-_PMID_FIELDS: tuple[tuple[str, Callable[[Values], bool]], ...] = (
-    ("C2", lambda values: "scopus" in _databases(values)),
-    ("C5", lambda values: "embase" in _databases(values) or "U2" in values.first),
-    ("AN", _is_pubmed),
-)
+def _is_embase(values: Values) -> bool:
+    return "U2" in values.first or "embase" in _databases(values)
+
+
 _PMID_TEXTS = (
     ("C3", "PUBMED", re.compile(r"\bPUBMED ([0-9]{1,8})\b")),  # Cochrane Library
     ("U1", "[PMID]", re.compile(r"\b([0-9]{1,8}) \[PMID\]")),  # Dimensions
     # APA PsycNet writes a tag of four letters, which is no tag but a line of the value before it.
-    ("TY", "PMID", re.compile(r"^PMID {0,3}- ?([0-9]{1,8})\s*$", re.MULTILINE)),
-    ("N1", "PMID", re.compile(r"^\s*PMID:? {0,3}([0-9]{1,8})\b", re.MULTILINE)),  # Zotero
+    ("TY", "PMID", re.compile(r"^PMID {0,3}- ?([0-9]{1,8})[ \t]*$", re.MULTILINE)),
+    ("N1", "PMID", re.compile(r"^[ \t]*PMID:? {0,3}([0-9]{1,8})\b", re.MULTILINE)),  # Zotero
 )
 
 
 def _search(values: Values, tag: str, word: str, pattern: re.Pattern[str]) -> str:
     """Return what *pattern* finds in the values of a tag; only values that hold *word* are searched."""
+    if tag not in values.repeated and word not in values.first[tag]:
+        return ""
     for value in values.all(tag):
         if word in value and (found := pattern.search(value)):
             return one_line(found[1])
@@ -238,9 +244,10 @@ def _search(values: Values, tag: str, word: str, pattern: re.Pattern[str]) -> st
 def _url(values: Values) -> str:
     for tag in ("UR", "L2", "LK", "L1"):
         if tag in values.first:
-            for value in values.all(tag):
-                if found := web_address(value):
-                    return found
+            if found := web_address(values.first[tag]):
+                return found
+            if found := next(filter(None, map(web_address, values.all(tag))), ""):
+                return found
     return ""
 
 
@@ -253,6 +260,12 @@ def _abstract(values: Values) -> str:
                 if text and not (text.startswith("Copyright of ") and _COPYRIGHT.match(text)):
                     return text
     return ""
+
+
+def _notes(values: Values) -> str:
+    if "N1" in values.repeated:
+        return "\n".join(filter(None, map(prose, values.repeated["N1"])))
+    return prose(values.first["N1"])
 
 
 def _source_key(values: Values) -> str:

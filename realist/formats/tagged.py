@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from realist.formats.lines import count_lines
 from realist.formats.records import Problem, RawRecord
@@ -20,6 +21,7 @@ LARGEST = 20_000_000
 _BLOCK = 1000
 _BLOCK_SIZE = 1_000_000
 _PREAMBLE = 20
+_NOISE = 500
 _LEADING_CR = re.compile(r"\n([ \f\ufeff]*\r[ \r\f\ufeff]*)")
 
 
@@ -204,7 +206,7 @@ class TagReader:
         """Return *value* without the blank lines at its end, and without noise that stands after one."""
         lines = value.split("\n")
         last = len(lines)
-        while last > 1 and (not lines[last - 1].strip() or self.grammar.noise.match(lines[last - 1])):
+        while last > 1 and (not lines[last - 1].strip() or self._is_noise(lines[last - 1])):
             last -= 1
         while last < len(lines) and lines[last].strip():
             last += 1
@@ -218,12 +220,15 @@ class TagReader:
         self._position += 1
         pairs, self._pairs = self._pairs, []
         grammar = self.grammar
-        for tag, value in pairs:
-            if value and tag != grammar.start and tag != grammar.end and not value.isspace():
+        for tag, value in islice(pairs, 1, None):
+            if tag != grammar.end and value and not value.isspace():
                 return RawRecord(self._position, self._first, pairs)
         message = f"Record {self._position} of line {self._first} is an empty record: it was left out."
         text = "\n".join(tag + grammar.separator + value for tag, value in pairs)
         return Problem(self._first, self._position, Severity.ERROR, message, text)
+
+    def _is_noise(self, line: str) -> bool:
+        return len(line) <= _NOISE and self.grammar.noise.match(line) is not None
 
     def _pass_over(self, text: str) -> None:
         self.noise += 1
@@ -247,7 +252,7 @@ class TagReader:
         for line in lines.removeprefix("\n").split("\n"):
             if not line or line.isspace():
                 yield from self._close_outside()
-            elif not self._outside and self.grammar.noise.match(line):
+            elif not self._outside and self._is_noise(line):
                 self._pass_over(line)
             else:
                 yield from self._line_outside(number, line)

@@ -218,13 +218,14 @@ def _fill(
     def column_of(mechanism: str) -> str:
         return mechanism if mechanism in apart else mechanisms[mechanism]
 
-    for row in connection.execute(
-        select(Evidence.paper, Evidence.mechanism, Evidence.stance).where(Evidence.mechanism.is_not(None))
-    ):
-        cell = _present(cells, papers[row.paper], column_of(row.mechanism or ""))
+    pieces = select(Evidence.paper, Evidence.mechanism, Evidence.stance).where(
+        Evidence.mechanism.is_not(None)
+    )
+    for paper, mechanism, stance in connection.execute(pieces).all():
+        cell = _present(cells, papers[paper], column_of(mechanism or ""))
         cell.claims += 1
-        if row.stance not in cell.stances:
-            cell.stances.append(row.stance)
+        if stance not in cell.stances:
+            cell.stances.append(stance)
     for paper, mechanism, configuration in from_boxes(connection):
         cell = _present(cells, papers[paper], column_of(mechanism))
         if configuration not in cell.configurations:
@@ -296,15 +297,13 @@ def _read(
     since = {column.uid: stamp(column.at) for column in columns}
     when = type_coerce(Reading.at, Text)  # compared as text, which is how it sorts
     rows = connection.execute(select(Reading.paper, Reading.mechanism, when, Reading.uid, Reading.result))
-    for paper, mechanism, at, uid, result in rows:
-        if mechanism is None:
-            read_for = [of for of in shown if since[of] <= at]
-        else:
-            read_for = [mechanism] if mechanism in shown else []
-        for of in read_for:
-            key, found = (papers[paper], of), (at, uid, result)
-            if key not in latest or latest[key] < found:
-                latest[key] = found
+    for paper, mechanism, at, uid, result in rows.all():  # all at once: row by row takes twice as long
+        found = (at, uid, result)
+        whole = papers.get(paper, paper)
+        for of in (mechanism,) if mechanism is not None else [of for of in shown if since[of] <= at]:
+            before = latest.get((whole, of))
+            if before is None or before < found:
+                latest[whole, of] = found
     for (paper, mechanism), (_, _, result) in latest.items():
         cell = _OF_READING.get(result)
         of_paper = cells[

@@ -187,7 +187,9 @@ def index_due(connection: Connection, due: Due) -> None:
         connection.execute(delete(SearchDue).where(*here))
         return
     if connection.execute(update(SearchDue).where(*here).values(after=max(due.bodies))).rowcount:
-        of_import = select(Paper.uid).where(Paper.import_ == due.subject, Paper.uid > due.after)
+        of_import = select(Paper.uid).where(
+            Paper.import_ == due.subject, Paper.uid > due.after, Paper.uid <= max(due.bodies)
+        )
         newer = connection.execute(select(SearchPiece.subject).where(SearchPiece.subject.in_(of_import)))
         skip = set(newer.scalars())  # edited while the batch was being made ready
         bodies = {("paper", uid): body for uid, body in due.bodies.items() if uid not in skip}

@@ -151,11 +151,14 @@ def test_a_stage_takes_over_what_passed_through_its_doors() -> None:
 
 
 def test_a_door_that_does_not_say_leaves_the_sum_open() -> None:
-    doors = {"database": [Count(S.INCLUDED, 23), Count(S.PASSED, 420)], "website": [Count(S.INCLUDED, 14)]}
-    groups = lay_out({**doors, None: [Count(S.ADDED, 11)]}, {})
-    assert derived(groups[-1]) == {S.INCLUDED: (37, "23 + 14")}
+    doors: dict[str | None, list[Count]] = {
+        "database": [Count(S.INCLUDED, 23), Count(S.PASSED, 420)],
+        "website": [Count(S.INCLUDED, 14)],
+        None: [Count(S.ADDED, 11)],
+    }
+    assert derived(lay_out(doors, {})[-1]) == {S.INCLUDED: (37, "23 + 14")}
     doors["website"] = [Count(S.INCLUDED, None, Qualifier.UNKNOWN)]
-    assert derived(lay_out({**doors, None: [Count(S.ADDED, 11)]}, {})[-1]) == {}
+    assert derived(lay_out(doors, {})[-1]) == {}
 
 
 def test_a_stage_of_which_nothing_is_said_as_a_whole_has_no_such_group() -> None:

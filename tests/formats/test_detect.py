@@ -54,6 +54,7 @@ def test_what_is_no_text_is_told_from_its_first_bytes(head: bytes, name: str | N
         ("<?xml version='1.0'?><feed/>", "unknown"),
         ("<!DOCTYPE html>\n<p>TY  - JOUR", "html"),
         ("  <HTML><body>", "html"),
+        ("<!-- a proxy wrote this -->\n<html>", "html"),
         ('[\n {"id": "a"}]', "csl-json"),
         ('{"items": []}', "csl-json"),
         ("[]", "csl-json"),

@@ -67,8 +67,9 @@ def test_the_random_reviews_hold_what_the_rules_are_about(file_desk: Desk) -> No
 
 
 @pytest.fixture
-def small(desk: Desk) -> Desk:
+def small(file_desk: Desk) -> Desk:
     """Papers A to C, mechanisms M and N; a claim of A and B on M, C read for the whole list."""
+    desk = file_desk
     for label in "ABC":
         papers.add_paper(desk, label=label)
     for name in "MN":

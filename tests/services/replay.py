@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from realist.store.engine import Store
 from realist.store.tables import Act, Base, Change, table_of
-from tests.services.dumps import LOG, stored
+from tests.services.dumps import LOG, Dump, stored
 
 State = dict[str, dict[str, dict[str, Any]]]
 JOURNALED = [
@@ -33,6 +34,37 @@ def logged(connection: Connection, after: int = 0) -> list[Any]:
     both = select(change, act.c.number, act.c.person, act.c.at).join(act, act.c.uid == change.c.act)
     order = (act.c.number, change.c.position)
     return list(connection.execute(both.where(act.c.number > after).order_by(*order)).all())
+
+
+def differences(before: Dump, after: Dump) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """Return what differs by (table, uid): the row before and the row after, as the log writes rows."""
+    found: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for table in JOURNALED:
+        old, new = ({row["uid"]: row for row in of[table]} for of in (before, after))
+        for uid in old.keys() | new.keys():
+            if old.get(uid) != new.get(uid):
+                found[table, uid] = (_plain(old.get(uid)), _plain(new.get(uid)))
+    return found
+
+
+def _plain(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    return {
+        name: f"{value:%Y-%m-%dT%H:%M:%S.%fZ}" if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
+
+
+def from_log(changes: list[Any]) -> dict[tuple[str, str], tuple[Any, Any]]:
+    """Return the first *before* and the last *after* that the log has of each row."""
+    found: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for row in changes:
+        key = (row.table_name, row.row)
+        before = json.loads(row.before) if row.before else None
+        first = found[key][0] if key in found else before
+        found[key] = (first, json.loads(row.after) if row.after else None)
+    return {key: images for key, images in found.items() if images[0] != images[1]}
 
 
 def take_back(now: State, change: Any) -> None:

@@ -21,7 +21,7 @@ from realist.store.identity import record_uid
 from realist.store.tables import Import, ImportProblem
 from realist.vocabulary import FlowStep, Severity
 from tests.services.dumps import Dump, dump
-from tests.services.world import RIS, SECOND_RIS
+from tests.services.exports import RIS, SECOND_RIS
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -17,55 +15,17 @@ from realist.services import notes, plan
 from realist.services.history import redo, undo
 from realist.services.unit import Desk
 from realist.store import search
-from realist.store.engine import REVISION, Store
-from realist.store.tables import Act, Person, Stage
+from realist.store.engine import Store
+from realist.store.tables import Act, Stage
 from tests.services.cases import CASES
 from tests.services.dumps import dump
-from tests.services.replay import BROUGHT, JOURNALED, State, logged, state_of, take_back
+from tests.services.replay import State, logged, state_of, take_back
 from tests.services.world import World, world
 
 
 def last_number(store: Store) -> int:
     with store.read() as connection:
         return int(acts(connection, limit=1)[0]["number"])
-
-
-def differences(before: State, after: State) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """Return what differs by (table, uid): the row before and the row after."""
-    return {
-        (table, uid): (before[table].get(uid), after[table].get(uid))
-        for table in JOURNALED
-        for uid in before[table].keys() | after[table].keys()
-        if before[table].get(uid) != after[table].get(uid)
-    }
-
-
-def from_log(changes: list[Any]) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """Return the first *before* and the last *after* that the log has of each row."""
-    found: dict[tuple[str, str], tuple[Any, Any]] = {}
-    for row in changes:
-        key = (row.table_name, row.row)
-        before = json.loads(row.before) if row.before else None
-        first = found[key][0] if key in found else before
-        found[key] = (first, json.loads(row.after) if row.after else None)
-    return {key: images for key, images in found.items() if images[0] != images[1]}
-
-
-def test_every_change_of_every_service_is_in_the_log(lasting: World, at: Desk) -> None:
-    with lasting.store.read() as connection:
-        me = connection.execute(select(Person.uid).where(Person.initials == "SF")).scalar_one()
-    for name, call in CASES.items():
-        number, before = last_number(lasting.store), state_of(lasting.store)
-        call(at, lasting)
-        with lasting.store.read() as connection:
-            changes = logged(connection, number)
-        wanted = differences(before, state_of(lasting.store))
-        if name.startswith("import_file"):  # logs its import, not each row that it brought
-            wanted = {key: images for key, images in wanted.items() if key[0] not in BROUGHT}
-        assert from_log(changes) == wanted, name
-        assert {(row.number, row.person, row.revision) for row in changes} == {(number + 1, me, REVISION)}
-        assert [row.position for row in changes] == list(range(1, len(changes) + 1))
-        undo(at)
 
 
 def test_what_an_act_added_carries_its_person_and_its_time(lasting: World, at: Desk) -> None:

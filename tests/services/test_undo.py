@@ -39,48 +39,48 @@ def test_several_steps_back_and_forth_in_order(desk: Desk) -> None:
     assert check(desk.store) == []
 
 
-def test_redo_is_gone_once_something_new_was_done(desk: Desk) -> None:
-    plan.add_stage(desk, "one")
-    undo(desk)
-    plan.add_stage(desk, "two")
+def test_redo_is_gone_once_something_new_was_done(file_desk: Desk) -> None:
+    plan.add_stage(file_desk, "one")
+    undo(file_desk)
+    plan.add_stage(file_desk, "two")
     with pytest.raises(Refused, match="nothing of yours to redo"):
-        redo(desk)
-    assert undo(desk) == "add stage two"
+        redo(file_desk)
+    assert undo(file_desk) == "add stage two"
 
 
-def test_the_log_says_what_is_undone_now(desk: Desk) -> None:
-    plan.add_stage(desk, "one")
-    first = number_of(desk.store, "add stage")
+def test_the_log_says_what_is_undone_now(file_desk: Desk) -> None:
+    plan.add_stage(file_desk, "one")
+    first = number_of(file_desk.store, "add stage")
     told = []
     for step in (undo, redo, undo):
-        step(desk)
-        with desk.store.read() as connection:
+        step(file_desk)
+        with file_desk.store.read() as connection:
             told.append({str(act["number"]): act["undone"] for act in acts(connection)}[first])
     assert told == [True, False, True]
 
 
-def test_an_act_that_a_redo_was_undone_of_counts_as_undone(desk: Desk) -> None:
-    plan.edit_review(desk, question="Really?")
-    plan.add_stage(desk, "one")
-    undo(desk)
-    redo(desk)
-    undo(desk, number_of(desk.store, "redo"))
-    with desk.store.read() as connection:
+def test_an_act_that_a_redo_was_undone_of_counts_as_undone(file_desk: Desk) -> None:
+    plan.edit_review(file_desk, question="Really?")
+    plan.add_stage(file_desk, "one")
+    undo(file_desk)
+    redo(file_desk)
+    undo(file_desk, number_of(file_desk.store, "redo"))
+    with file_desk.store.read() as connection:
         assert {act["intention"]: act["undone"] for act in acts(connection)}["add stage"] is True
     with pytest.raises(Refused, match=r"Act \d+ \(add stage one\) is already undone"):
-        undo(desk, number_of(desk.store, "add stage"))
+        undo(file_desk, number_of(file_desk.store, "add stage"))
     with pytest.raises(Refused, match="nothing of yours to redo"):
-        redo(desk, number_of(desk.store, "redo"))
-    assert undo(desk) == "edit review"
+        redo(file_desk, number_of(file_desk.store, "redo"))
+    assert undo(file_desk) == "edit review"
 
 
-def test_nobody_undoes_somebody_elses_work_by_accident(desk: Desk) -> None:
-    other = Desk(desk.store, "NG")
-    plan.add_stage(desk, "one")
+def test_nobody_undoes_somebody_elses_work_by_accident(file_desk: Desk) -> None:
+    other = Desk(file_desk.store, "NG")
+    plan.add_stage(file_desk, "one")
     plan.add_stage(other, "two")
-    assert undo(desk) == "add stage one"
+    assert undo(file_desk) == "add stage one"
     with pytest.raises(Refused, match="nothing of yours to undo"):
-        undo(Desk(desk.store, "ML"))
+        undo(Desk(file_desk.store, "ML"))
     assert undo(other) == "add stage two"
 
 
@@ -100,13 +100,13 @@ def test_somebody_elses_act_by_number_and_by_uid(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name", ["999", "#999", "no-such-uid", "99999999999999999999"])
-def test_an_act_that_is_not_there(desk: Desk, name: str) -> None:
+def test_an_act_that_is_not_there(file_desk: Desk, name: str) -> None:
     with pytest.raises(NotFound, match=rf"There is no act {name} in the log"):
-        undo(desk, name)
+        undo(file_desk, name)
 
 
-def test_joining_the_review_is_not_undone_but_adding_a_colleague_is(desk: Desk) -> None:
-    other = Desk(desk.store, "NG")
+def test_joining_the_review_is_not_undone_but_adding_a_colleague_is(file_desk: Desk) -> None:
+    other = Desk(file_desk.store, "NG")
     plan.edit_person(other, "AB", name="Amal Berg")
     assert undo(other) == "add person AB"
     with pytest.raises(Refused, match="nothing of yours to undo"):
@@ -124,12 +124,12 @@ def test_a_row_that_was_changed_since_says_by_whom(desk: Desk) -> None:
     assert dump(desk.store) == before
 
 
-def test_another_field_changed_since_is_no_obstacle(desk: Desk) -> None:
-    plan.edit_review(desk, title="Another title")
-    plan.edit_review(Desk(desk.store, "NG"), question="Another question?")
-    undo(desk)
-    assert dump(desk.store)["review"][0]["title"] == "A review for tests"
-    assert dump(desk.store)["review"][0]["question"] == "Another question?"
+def test_another_field_changed_since_is_no_obstacle(file_desk: Desk) -> None:
+    plan.edit_review(file_desk, title="Another title")
+    plan.edit_review(Desk(file_desk.store, "NG"), question="Another question?")
+    undo(file_desk)
+    assert dump(file_desk.store)["review"][0]["title"] == "A review for tests"
+    assert dump(file_desk.store)["review"][0]["question"] == "Another question?"
 
 
 def test_what_something_was_built_on_stays(desk: Desk) -> None:
@@ -152,16 +152,16 @@ def test_what_something_was_built_on_stays(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", ["memo", "tag"])
-def test_a_paper_with_a_note_stays_but_its_abstract_may_go(desk: Desk, kind: str) -> None:
-    papers.add_paper(desk, label="Nyberg (2009)")
-    papers.edit_paper(desk, "Nyberg (2009)", "abstract", "Registers only.")
+def test_a_paper_with_a_note_stays_but_its_abstract_may_go(file_desk: Desk, kind: str) -> None:
+    papers.add_paper(file_desk, label="Nyberg (2009)")
+    papers.edit_paper(file_desk, "Nyberg (2009)", "abstract", "Registers only.")
     if kind == "memo":
-        notes.add_memo(Desk(desk.store, "NG"), "paper", "Nyberg (2009)", "Ask for the data.")
+        notes.add_memo(Desk(file_desk.store, "NG"), "paper", "Nyberg (2009)", "Ask for the data.")
     else:
-        notes.tag(Desk(desk.store, "NG"), "paper", "Nyberg (2009)", "data")
-    assert undo(desk) == "edit paper abstract of Nyberg (2009)"
-    with pytest.raises(Refused, match=rf"1 {kind}(ging)? made since rests? on it"):
-        undo(desk)
+        notes.tag(Desk(file_desk.store, "NG"), "paper", "Nyberg (2009)", "data")
+    assert undo(file_desk) == "edit paper abstract of Nyberg (2009)"
+    with pytest.raises(Refused, match=rf"1 {kind}(ging)? made since rests on it"):
+        undo(file_desk)
 
 
 def test_what_has_no_room_any_more_is_refused_in_a_sentence(desk: Desk) -> None:

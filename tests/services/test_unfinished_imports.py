@@ -28,7 +28,7 @@ from realist.services.unit import Desk
 from realist.store import search
 from realist.store.engine import Store, open_store
 from tests.services.dumps import dump
-from tests.services.world import RIS
+from tests.services.exports import RIS
 
 ROWS = ("import", "import_problem", "record", "record_text", "record_raw", "paper", "search_due")
 

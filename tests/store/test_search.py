@@ -18,7 +18,8 @@ from realist.store import search
 from realist.store.engine import Store
 from realist.store.tables import SearchPiece
 from tests.services.dumps import dump
-from tests.services.world import RIS, box, world
+from tests.services.exports import RIS
+from tests.services.world import box, world
 
 
 def found(desk: Desk, words: str, kind: str = "") -> list[tuple[str, str]]:
