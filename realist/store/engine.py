@@ -143,7 +143,7 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA cache_size=-16000")
-        raw.execute("PRAGMA wal_autocheckpoint=4000")
+        raw.execute("PRAGMA wal_autocheckpoint=16000")
         try:
             raw.execute(f"PRAGMA journal_mode={journal}")
         except sqlite3.OperationalError as error:  # a read-only folder can still be read

@@ -193,7 +193,7 @@ def index_due(connection: Connection, due: Due) -> None:
         newer = connection.execute(select(SearchPiece.subject).where(SearchPiece.subject.in_(of_import)))
         skip = set(newer.scalars())  # edited while the batch was being made ready
         bodies = {("paper", uid): body for uid, body in due.bodies.items() if uid not in skip}
-        _store(connection, bodies, of_import)
+        _store(connection, bodies, [])
 
 
 def _texts(connection: Connection, kind: str, uids: Among) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -37,23 +36,14 @@ def logged(connection: Connection, after: int = 0) -> list[Any]:
 
 
 def differences(before: Dump, after: Dump) -> dict[tuple[str, str], tuple[Any, Any]]:
-    """Return what differs by (table, uid): the row before and the row after, as the log writes rows."""
+    """Return what differs by (table, uid): the row before and the row after."""
     found: dict[tuple[str, str], tuple[Any, Any]] = {}
     for table in JOURNALED:
         old, new = ({row["uid"]: row for row in of[table]} for of in (before, after))
         for uid in old.keys() | new.keys():
             if old.get(uid) != new.get(uid):
-                found[table, uid] = (_plain(old.get(uid)), _plain(new.get(uid)))
+                found[table, uid] = (old.get(uid), new.get(uid))
     return found
-
-
-def _plain(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    return {
-        name: f"{value:%Y-%m-%dT%H:%M:%S.%fZ}" if isinstance(value, datetime) else value
-        for name, value in row.items()
-    }
 
 
 def from_log(changes: list[Any]) -> dict[tuple[str, str], tuple[Any, Any]]:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -210,7 +210,7 @@ def test_an_import_of_another_machine_is_swept_when_it_gave_no_sign_for_long(
 ) -> None:
     _abandoned(planned.store, ris, monkeypatch, "elsewhere.example 1")
     (row,) = dump(planned.store)["import"]
-    later = row["beat"] + timedelta(minutes=minutes)
+    later = datetime.fromisoformat(row["beat"]) + timedelta(minutes=minutes)
     store = open_store(address, clock=lambda: later)
     assert sweep_imports(store) == swept
     store.close()
