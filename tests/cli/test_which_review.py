@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,8 @@ def test_a_review_of_another_folder(bare: Path, ask: Ask, monkeypatch: pytest.Mo
 
 
 def _foreign(path: Path) -> str:
-    sqlite3.connect(path).executescript("CREATE TABLE notes (text); INSERT INTO notes VALUES ('kept');")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("CREATE TABLE notes (text); INSERT INTO notes VALUES ('kept');")
     return f"{path.name} is a SQLite file of another program, not a review."
 
 

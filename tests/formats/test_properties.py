@@ -107,7 +107,7 @@ def _read_anything(content: bytes, encoding: str | None = None) -> None:
 
 def _words(content: bytes) -> Counter[str]:
     """Return the words of values, counted without the reader: what is left when tags are struck out."""
-    text = re.sub(r"(?m)^[ \r\f\ufeff]*[A-Z][A-Z0-9] {1,3}-(?= |$)", " ", content.decode("utf-8", "ignore"))
+    text = re.sub(r"(?m)^[ \r\f\ufeff]*[A-Z][A-Z0-9] {1,3}-(?= |$)", " ", content.decode("utf-8", "replace"))
     return Counter(word for word in re.findall(r"[a-zA-Z]+", text) if len(word) > 2 and word != "JOUR")
 
 
