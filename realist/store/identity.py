@@ -29,13 +29,20 @@ def ticking(start: datetime, step: timedelta = timedelta(seconds=1)) -> Clock:
 
 
 def uuid7(clock: Clock = now, random: Callable[[int], bytes] = os.urandom) -> Uids:
-    """Return a source of UUIDs of version 7 (RFC 9562): 48 bits of milliseconds, 74 random bits."""
+    """Return a source of UUIDs of version 7 (RFC 9562): 48 bits of milliseconds, 74 random bits.
+
+    Each is greater than the one before, so that rows made in one millisecond keep their order.
+    """
+    last = -1
 
     def make() -> str:
-        milliseconds = int(clock().timestamp() * 1000)
-        digits = f"{milliseconds:012x}{random(10).hex()}"
-        variant = "89ab"[int(digits[16], 16) & 3]
-        return f"{digits[:8]}-{digits[8:12]}-7{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+        nonlocal last
+        chance = int.from_bytes(random(10), "big")
+        tail = (chance >> 64 & 0xFFF) << 62 | chance & (1 << 62) - 1
+        last = max(int(clock().timestamp() * 1000) << 74 | tail, last + 1)
+        whole = last >> 74 << 80 | 7 << 76 | (last >> 62 & 0xFFF) << 64 | 2 << 62 | last & (1 << 62) - 1
+        digits = f"{whole:032x}"
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
     return make
 

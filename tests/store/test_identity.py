@@ -87,3 +87,11 @@ def test_a_moment_is_stored_in_utc_and_sorts_as_text(naive: datetime, minutes: i
     assert datetime.fromisoformat(text) == moment
     later = moment + timedelta(microseconds=1)
     assert stamp(later) > text
+
+
+def test_uids_of_one_millisecond_keep_their_order() -> None:
+    make = uuid7(lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    made = [make() for _ in range(2000)]
+    assert made == sorted(made)
+    assert len(set(made)) == 2000
+    assert all(uuid.UUID(uid).version == 7 for uid in made)
