@@ -1,10 +1,10 @@
-"""What can be seen: papers and records of an import that is still being read are not there yet."""
+"""What can be seen: papers of an import that is still being read are not there yet."""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, or_, select, true
 
-from realist.store.tables import Import, Paper, PaperJoin, Record
+from realist.store.tables import Import, Paper, PaperJoin
 
 
 def arrived() -> ColumnElement[bool]:
@@ -18,8 +18,3 @@ def stands_alone() -> ColumnElement[bool]:
     """Whether a paper is not joined into another one now."""
     joined = select(PaperJoin.uid).where(PaperJoin.from_paper == Paper.uid, PaperJoin.ended == "")
     return ~joined.exists()
-
-
-def record_arrived() -> ColumnElement[bool]:
-    """Whether a record belongs to a finished import."""
-    return Record.import_.in_(select(Import.uid).where(Import.finished == true()))
