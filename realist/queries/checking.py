@@ -99,7 +99,7 @@ def _imports(connection: Connection) -> Iterator[str]:
     counted = select(Record.import_, func.count().label("n")).group_by(Record.import_).subquery()
     rows = connection.execute(
         select(Import.file, Import.records, func.coalesce(counted.c.n, 0).label("n"))
-        .outerjoin(counted, counted.c.import_ == Import.uid)
+        .outerjoin(counted, counted.c["import"] == Import.uid)
         .where(Import.finished == true(), Import.records != func.coalesce(counted.c.n, 0))
     )
     for row in rows:

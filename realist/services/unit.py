@@ -53,8 +53,7 @@ def values_of(table: Table, stored: str) -> dict[str, Any]:
 
 def columns(row: Base) -> dict[str, Any]:
     """Return a row object as values by column name."""
-    mapper = row.__mapper__
-    return {column.name: getattr(row, mapper.get_property_by_column(column).key) for column in mapper.columns}
+    return {name: getattr(row, attribute) for attribute, name in row.names.items()}
 
 
 @dataclass(slots=True)
@@ -91,8 +90,7 @@ class Unit:
 
     def change(self, table: type[Row], uid: str, **values: Any) -> bool:
         """Change columns of a row; return whether anything differed."""
-        mapper = table.__mapper__
-        named = {mapper.columns[key].name: value for key, value in values.items()}
+        named = {table.names[key]: value for key, value in values.items()}
         before = self.row(table, uid)
         changed = {name: value for name, value in named.items() if before[name] != value}
         if not changed:

@@ -80,8 +80,7 @@ def test_text_is_text_and_never_a_varchar_or_a_blob(store: Store) -> None:
 
 
 def test_every_model_says_what_a_row_is() -> None:
-    for mapper in Base.registry.mappers:
-        model = mapper.class_
+    for model in Base.models:
         doc = model.__doc__ or ""
         assert doc.split("\n")[0].endswith("."), model
         assert issubclass(model, Row) == (model.__tablename__ not in NOT_BY_A_PERSON), model

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Base, string
+from realist.store.tables.base import Base, Mapped, mapped_column, string
 
 
-class SearchPiece(Base, kw_only=True):
+class SearchPiece(Base):
     """Folded text of one thing, at most 500 kB a piece, as the index sees it."""
 
     __tablename__ = "search_piece"
@@ -19,7 +18,7 @@ class SearchPiece(Base, kw_only=True):
     body: Mapped[str] = string()
 
 
-class SearchDue(Base, kw_only=True):
+class SearchDue(Base):
     """An import whose papers still have to be indexed: the watermark of the index."""
 
     __tablename__ = "search_due"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sqlalchemy import Integer, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Base, Row, maybe_ref, ref, string
+from realist.store.tables.base import Base, Mapped, Row, mapped_column, maybe_ref, ref, string
 
 
-class Act(Row, kw_only=True):
+class Act(Row):
     """One intention of one person, carried out whole or not at all."""
 
     __tablename__ = "act"
@@ -20,7 +19,7 @@ class Act(Row, kw_only=True):
     undoes: Mapped[str | None] = maybe_ref("act", "the act that this one reverses", index=True)
 
 
-class Change(Base, kw_only=True):
+class Change(Base):
     """One row before and after an act. Person and time are the act's."""
 
     __tablename__ = "change"

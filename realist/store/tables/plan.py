@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Integer
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Row, maybe, maybe_ref, ref, string, word
+from realist.store.tables.base import Mapped, Row, mapped_column, maybe, maybe_ref, ref, string, word
 from realist.vocabulary import ConsultationKind, ConsultationMode, Scheme, Voice
 
 
-class Review(Row, kw_only=True):
+class Review(Row):
     """The one review that this file holds, and what it chose for itself."""
 
     __tablename__ = "review"
@@ -25,7 +24,7 @@ class Review(Row, kw_only=True):
     )
 
 
-class Objective(Row, kw_only=True):
+class Objective(Row):
     """One objective of the review."""
 
     __tablename__ = "objective"
@@ -34,7 +33,7 @@ class Objective(Row, kw_only=True):
     text: Mapped[str] = string()
 
 
-class Person(Row, kw_only=True):
+class Person(Row):
     """Someone who works on the review. Deactivated, never deleted."""
 
     __tablename__ = "person"
@@ -45,7 +44,7 @@ class Person(Row, kw_only=True):
     active: Mapped[bool] = mapped_column(default=True)
 
 
-class ProcessChange(Row, kw_only=True):
+class ProcessChange(Row):
     """What was planned and what was done instead (RAMESES item 5)."""
 
     __tablename__ = "process_change"
@@ -56,7 +55,7 @@ class ProcessChange(Row, kw_only=True):
     happened: Mapped[str] = string("when, as far as known")
 
 
-class Consultation(Row, kw_only=True):
+class Consultation(Row):
     """A meeting, mail round or contact with people who are no papers."""
 
     __tablename__ = "consultation"
@@ -72,7 +71,7 @@ class Consultation(Row, kw_only=True):
     shown: Mapped[str] = string("what was shown")
 
 
-class ConsultationDecision(Row, kw_only=True):
+class ConsultationDecision(Row):
     """Something decided with or after a consultation."""
 
     __tablename__ = "consultation_decision"
@@ -82,7 +81,7 @@ class ConsultationDecision(Row, kw_only=True):
     text: Mapped[str] = string()
 
 
-class Feedback(Row, kw_only=True):
+class Feedback(Row):
     """What was said, and of which mechanism or configuration. Never a tick in the grid."""
 
     __tablename__ = "feedback"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, Integer
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Row, maybe_ref, ref, string, word
+from realist.store.tables.base import Mapped, Row, mapped_column, maybe_ref, ref, string, word
 from realist.vocabulary import (
     Activation,
     Basis,
@@ -20,7 +19,7 @@ from realist.vocabulary import (
 )
 
 
-class Excerpt(Row, kw_only=True):
+class Excerpt(Row):
     """A quotation of a paper with its place as printed."""
 
     __tablename__ = "excerpt"
@@ -31,7 +30,7 @@ class Excerpt(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class Evidence(Row, kw_only=True):
+class Evidence(Row):
     """A paper bears on a mechanism, context, outcome or configuration (one of the four)."""
 
     __tablename__ = "evidence"
@@ -48,7 +47,7 @@ class Evidence(Row, kw_only=True):
     excerpt: Mapped[str | None] = maybe_ref("excerpt", index=True)
 
 
-class Reading(Row, kw_only=True):
+class Reading(Row):
     """A paper was read for a mechanism, or for every mechanism there was then. The latest one counts."""
 
     __tablename__ = "reading"
@@ -60,7 +59,7 @@ class Reading(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class Configuration(Row, kw_only=True):
+class Configuration(Row):
     """One causal account: a CMO box."""
 
     __tablename__ = "configuration"
@@ -76,7 +75,7 @@ class Configuration(Row, kw_only=True):
     polarity: Mapped[str | None] = word(Polarity, "not stated when null", default=None)
 
 
-class ConfigurationPaper(Row, kw_only=True):
+class ConfigurationPaper(Row):
     """A configuration is of this paper."""
 
     __tablename__ = "configuration_paper"
@@ -87,7 +86,7 @@ class ConfigurationPaper(Row, kw_only=True):
     position: Mapped[int] = mapped_column(Integer)
 
 
-class ConfigurationMechanism(Row, kw_only=True):
+class ConfigurationMechanism(Row):
     """A configuration stands under this mechanism."""
 
     __tablename__ = "configuration_mechanism"
@@ -98,7 +97,7 @@ class ConfigurationMechanism(Row, kw_only=True):
     position: Mapped[int] = mapped_column(Integer)
 
 
-class Element(Row, kw_only=True):
+class Element(Row):
     """One part of a configuration, in order."""
 
     __tablename__ = "element"
@@ -116,7 +115,7 @@ class Element(Row, kw_only=True):
     join_word: Mapped[str] = string("what stands between the part before and this one; empty: an arrow")
 
 
-class ElementSource(Row, kw_only=True):
+class ElementSource(Row):
     """What an element rests on: a quotation, a statement, a theory, an inference."""
 
     __tablename__ = "element_source"
@@ -129,7 +128,7 @@ class ElementSource(Row, kw_only=True):
     text: Mapped[str] = string("statement, theory or memo, in words")
 
 
-class ElementTag(Row, kw_only=True):
+class ElementTag(Row):
     """An element is an instance of a named mechanism, context or outcome."""
 
     __tablename__ = "element_tag"
@@ -141,7 +140,7 @@ class ElementTag(Row, kw_only=True):
     outcome: Mapped[str | None] = maybe_ref("outcome", index=True)
 
 
-class ElementLink(Row, kw_only=True):
+class ElementLink(Row):
     """This element leads to that one, also across configurations. Loops are allowed."""
 
     __tablename__ = "element_link"
@@ -152,7 +151,7 @@ class ElementLink(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class ConfigurationRelation(Row, kw_only=True):
+class ConfigurationRelation(Row):
     """How one configuration stands to another."""
 
     __tablename__ = "configuration_relation"
@@ -164,7 +163,7 @@ class ConfigurationRelation(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class Memo(Row, kw_only=True):
+class Memo(Row):
     """A note on anything."""
 
     __tablename__ = "memo"
@@ -175,7 +174,7 @@ class Memo(Row, kw_only=True):
     text: Mapped[str] = string()
 
 
-class Tag(Row, kw_only=True):
+class Tag(Row):
     """A label that can be put on anything."""
 
     __tablename__ = "tag"
@@ -183,7 +182,7 @@ class Tag(Row, kw_only=True):
     name: Mapped[str] = string(unique=True)
 
 
-class Tagging(Row, kw_only=True):
+class Tagging(Row):
     """A tag on a thing."""
 
     __tablename__ = "tagging"

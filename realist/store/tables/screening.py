@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, Integer
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Row, maybe, maybe_ref, ref, string, word
+from realist.store.tables.base import Mapped, Row, mapped_column, maybe, maybe_ref, ref, string, word
 from realist.vocabulary import Door, RoundKind, Use, Verdict
 
 
-class Round(Row, kw_only=True):
+class Round(Row):
     """Reading titles and abstracts, or full texts, for a stage, by stated criteria."""
 
     __tablename__ = "round"
@@ -24,7 +23,7 @@ class Round(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class Reason(Row, kw_only=True):
+class Reason(Row):
     """An exclusion reason of a round, numbered for its key."""
 
     __tablename__ = "reason"
@@ -35,7 +34,7 @@ class Reason(Row, kw_only=True):
     text: Mapped[str] = string()
 
 
-class Entry(Row, kw_only=True):
+class Entry(Row):
     """A paper in a round, and the door it came through."""
 
     __tablename__ = "entry"
@@ -48,7 +47,7 @@ class Entry(Row, kw_only=True):
     supplied_by: Mapped[str] = string()
 
 
-class Decision(Row, kw_only=True):
+class Decision(Row):
     """What one person decided on one entry. A changed mind is a new decision; the latest one counts."""
 
     __tablename__ = "decision"
@@ -62,7 +61,7 @@ class Decision(Row, kw_only=True):
     seconds: Mapped[float | None] = maybe("time taken; null is unknown")
 
 
-class IncludedSet(Row, kw_only=True):
+class IncludedSet(Row):
     """The named result of a round. Grids, tables and exports name theirs."""
 
     __tablename__ = "included_set"
@@ -72,7 +71,7 @@ class IncludedSet(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class ListedPaper(Row, kw_only=True):
+class ListedPaper(Row):
     """A member of a set that the source lists, where no decision of the review is known."""
 
     __tablename__ = "listed_paper"

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, Index, Integer
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Row, Utc, maybe, maybe_ref, ref, string, word
+from realist.store.tables.base import Mapped, Row, Utc, mapped_column, maybe, maybe_ref, ref, string, word
 from realist.vocabulary import CountOf, FlowStep, Qualifier, SearchKind, Severity
 
 
-class Stage(Row, kw_only=True):
+class Stage(Row):
     """A search stage: why the team went searching, in order."""
 
     __tablename__ = "stage"
@@ -22,7 +21,7 @@ class Stage(Row, kw_only=True):
     purpose: Mapped[str] = string()
 
 
-class Search(Row, kw_only=True):
+class Search(Row):
     """One run of one strategy in one source."""
 
     __tablename__ = "search"
@@ -42,7 +41,7 @@ class Search(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class Import(Row, kw_only=True):
+class Import(Row):
     """One file read for one search. Nothing points to an import that is not finished."""
 
     __tablename__ = "import"
@@ -61,7 +60,7 @@ class Import(Row, kw_only=True):
     beat: Mapped[datetime | None] = mapped_column(Utc, default=None, doc="last sign of life of the worker")
 
 
-class ImportProblem(Row, kw_only=True):
+class ImportProblem(Row):
     """What an import could not read or could not understand, with its place in the file."""
 
     __tablename__ = "import_problem"
@@ -74,7 +73,7 @@ class ImportProblem(Row, kw_only=True):
     text: Mapped[str] = string("the refused text, ASCII-escaped JSON string")
 
 
-class Record(Row, kw_only=True):
+class Record(Row):
     """One entry as a database exported it, and what was understood of it."""
 
     __tablename__ = "record"
@@ -97,7 +96,7 @@ class Record(Row, kw_only=True):
     pmid: Mapped[str] = string()
 
 
-class RecordText(Row, kw_only=True):
+class RecordText(Row):
     """The long fields of a record; its uid is the record's."""
 
     __tablename__ = "record_text"
@@ -110,7 +109,7 @@ class RecordText(Row, kw_only=True):
     notes: Mapped[str] = string()
 
 
-class RecordRaw(Row, kw_only=True):
+class RecordRaw(Row):
     """A record to the letter; its uid is the record's."""
 
     __tablename__ = "record_raw"
@@ -119,7 +118,7 @@ class RecordRaw(Row, kw_only=True):
     raw: Mapped[str] = string("JSON list of [tag, value] in file order, ASCII-escaped")
 
 
-class Paper(Row, kw_only=True):
+class Paper(Row):
     """What the team screens and extracts: no, one or many records of the same document."""
 
     __tablename__ = "paper"
@@ -146,7 +145,7 @@ class Paper(Row, kw_only=True):
     supplied_by: Mapped[str] = string("who brought it, when it came from no search")
 
 
-class PaperText(Row, kw_only=True):
+class PaperText(Row):
     """The long fields of a paper that a person typed or corrected; its uid is the paper's."""
 
     __tablename__ = "paper_text"
@@ -156,7 +155,7 @@ class PaperText(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class FieldOverride(Row, kw_only=True):
+class FieldOverride(Row):
     """A corrected field of a paper, with the value it replaced. The latest one rules."""
 
     __tablename__ = "field_override"
@@ -168,7 +167,7 @@ class FieldOverride(Row, kw_only=True):
     reason: Mapped[str] = string()
 
 
-class PaperJoin(Row, kw_only=True):
+class PaperJoin(Row):
     """Two papers are one document: what was given to either is read under the second."""
 
     __tablename__ = "paper_join"
@@ -190,7 +189,7 @@ class PaperJoin(Row, kw_only=True):
     ended: Mapped[str] = string("why it was ended; empty while it holds")
 
 
-class ReportedCount(Row, kw_only=True):
+class ReportedCount(Row):
     """A number that only a source gives. Shown beside what is computed, never mixed in."""
 
     __tablename__ = "reported_count"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Index, Integer
 from sqlalchemy import text as sql
-from sqlalchemy.orm import Mapped, mapped_column
 
-from realist.store.tables.base import Row, maybe_ref, ref, string, word
+from realist.store.tables.base import Mapped, Row, mapped_column, maybe_ref, ref, string, word
 from realist.vocabulary import ContextLevel, Fate, Lineage, MechanismKind
 
 
-class Mechanism(Row, kw_only=True):
+class Mechanism(Row):
     """A named component of the programme theory: a column of the grid."""
 
     __tablename__ = "mechanism"
@@ -21,7 +20,7 @@ class Mechanism(Row, kw_only=True):
     note: Mapped[str] = string("a remark shown with its column")
 
 
-class MechanismAlias(Row, kw_only=True):
+class MechanismAlias(Row):
     """Another name under which a mechanism is known."""
 
     __tablename__ = "mechanism_alias"
@@ -31,7 +30,7 @@ class MechanismAlias(Row, kw_only=True):
     source: Mapped[str] = string("where it is called so")
 
 
-class MechanismVersion(Row, kw_only=True):
+class MechanismVersion(Row):
     """One description of a mechanism; the highest number is the current one."""
 
     __tablename__ = "mechanism_version"
@@ -43,7 +42,7 @@ class MechanismVersion(Row, kw_only=True):
     reason: Mapped[str] = string("what moved it")
 
 
-class MechanismFate(Row, kw_only=True):
+class MechanismFate(Row):
     """A decision about a mechanism; the latest one counts."""
 
     __tablename__ = "mechanism_fate"
@@ -54,7 +53,7 @@ class MechanismFate(Row, kw_only=True):
     consultation: Mapped[str | None] = maybe_ref("consultation", "what moved it")
 
 
-class MechanismMerge(Row, kw_only=True):
+class MechanismMerge(Row):
     """A mechanism went into another. One target: its evidence shows there; several: it waits."""
 
     __tablename__ = "mechanism_merge"
@@ -76,7 +75,7 @@ class MechanismMerge(Row, kw_only=True):
     ended: Mapped[str] = string("why it was ended; empty while it holds")
 
 
-class MechanismList(Row, kw_only=True):
+class MechanismList(Row):
     """A named, ordered list of mechanisms, of a person or agreed."""
 
     __tablename__ = "mechanism_list"
@@ -90,7 +89,7 @@ class MechanismList(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class MechanismListItem(Row, kw_only=True):
+class MechanismListItem(Row):
     """A place in a list. A heading that names no mechanism keeps its printed words."""
 
     __tablename__ = "mechanism_list_item"
@@ -102,7 +101,7 @@ class MechanismListItem(Row, kw_only=True):
     printed: Mapped[str] = string("as printed in the list")
 
 
-class ListLineage(Row, kw_only=True):
+class ListLineage(Row):
     """What is known of how one list came from another."""
 
     __tablename__ = "list_lineage"
@@ -113,7 +112,7 @@ class ListLineage(Row, kw_only=True):
     note: Mapped[str] = string()
 
 
-class Context(Row, kw_only=True):
+class Context(Row):
     """A named context, for tagging elements across papers."""
 
     __tablename__ = "context"
@@ -124,7 +123,7 @@ class Context(Row, kw_only=True):
     description: Mapped[str] = string()
 
 
-class Outcome(Row, kw_only=True):
+class Outcome(Row):
     """A named outcome, for tagging elements across papers."""
 
     __tablename__ = "outcome"
