@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ APPLICATION_ID = 0x52454153  # "REAS": tells a review from any other SQLite file
 REVISION = "0001"
 SCHEMA = int(REVISION)
 WAIT_MS = 5000
+_READABLE = partial(str, encoding="utf-8", errors="replace")
+"""How text is read from a file: bytes that another program left and that are no UTF-8 are shown as such."""
 _LOCK = 0x5245415353454C46
 _SHARED_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs"}
 _OCTAL = re.compile(r"\\([0-7]{3})")  # how a mount point spells its spaces
@@ -37,6 +41,7 @@ class Store:
     clock: Clock = now
     uids: Uids = field(default_factory=uuid7)
     remark: str = ""
+    read_only: bool = False
 
     @property
     def is_file(self) -> bool:
@@ -106,11 +111,14 @@ def connect(address: str, *, clock: Clock = now, uids: Uids | None = None) -> St
     if is_server(address):
         return Store(_server_engine(address), make_url(address).render_as_string(), clock, uids)
     path = Path(address)
+    arguments = {"isolation_level": None, "timeout": WAIT_MS / 1000}
+    if not _writable(path):
+        engine = create_engine(_looking_only(path), connect_args=arguments)
+        _set_pragmas(engine, "")
+        remark = f"{path} can be looked at only: the file or its folder cannot be written."
+        return Store(engine, str(path), clock, uids, remark, read_only=True)
     shared = shared_folder(path)
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        connect_args={"isolation_level": None, "timeout": WAIT_MS / 1000},
-    )
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=arguments)
     _set_pragmas(engine, "DELETE" if shared else "WAL")
     remark = (
         f"{path.parent} is {shared}: a rollback journal is used instead of a write-ahead log."
@@ -118,6 +126,33 @@ def connect(address: str, *, clock: Clock = now, uids: Uids | None = None) -> St
         else ""
     )
     return Store(engine, str(path), clock, uids, remark)
+
+
+def _writable(path: Path) -> bool:
+    """Whether a review at *path* can be written: a database needs its folder, too, for its journal."""
+    return _may_write(path.parent) and (not path.exists() or _may_write(path))
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _looking_only(path: Path) -> URL:
+    """Return where to look at a file that cannot be written.
+
+    In a folder that cannot be written, SQLite can use a write-ahead log that is there, but not make one;
+    a file without one is taken as it stands.
+    """
+    beside = [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+    query = {"uri": "true", "mode": "ro"}
+    if not _may_write(path.parent) and not all(file.exists() for file in beside):
+        if beside[0].exists() and beside[0].stat().st_size:
+            raise Refused(
+                f"{path} was not closed and its folder cannot be written: copy it and {beside[0].name}"
+                " to a folder of your own, and open it there."
+            )
+        query["immutable"] = "1"
+    return URL.create("sqlite", database=path.absolute().as_uri(), query=query)
 
 
 def _server_engine(address: str) -> Engine:
@@ -137,18 +172,18 @@ def _server_engine(address: str) -> Engine:
 
 
 def _set_pragmas(engine: Engine, journal: str) -> None:
+    """Prepare every connection; with *journal*, for writing."""
+
     @event.listens_for(engine, "connect")
     def configure(raw: sqlite3.Connection, _: Any) -> None:
+        raw.text_factory = _READABLE
         raw.execute(f"PRAGMA busy_timeout={WAIT_MS}")
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA cache_size=-16000")
         raw.execute("PRAGMA wal_autocheckpoint=16000")
-        try:
+        if journal:
             raw.execute(f"PRAGMA journal_mode={journal}")
-        except sqlite3.OperationalError as error:  # a read-only folder can still be read
-            if "readonly" not in str(error):
-                raise
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -214,6 +249,11 @@ def open_store(address: str, *, clock: Clock = now, uids: Uids | None = None) ->
         store.close()
         raise Newer(
             f"{store.address} was written by a newer realist (schema {found}, here {SCHEMA}): update it."
+        )
+    if found < SCHEMA and store.read_only:
+        store.close()
+        raise Refused(
+            f"{store.address} is from an older realist and cannot be brought up to date: it is read-only."
         )
     if found < SCHEMA:
         from realist.store.migrate import upgrade

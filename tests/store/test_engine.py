@@ -197,7 +197,7 @@ def test_a_read_only_file_can_be_looked_at(guarded: Path, empty_file: Path, unpr
 
 
 @pytest.mark.parametrize("rights", [0o444, 0o666])
-def test_a_read_only_folder_is_told(
+def test_a_review_in_a_read_only_folder_can_be_looked_at(
     guarded: Path, empty_file: Path, unprivileged: Somebody, rights: int
 ) -> None:
     path = guarded / "review.realist"
@@ -207,10 +207,46 @@ def test_a_read_only_folder_is_told(
     before = path.read_bytes()
     closed(guarded, path, rights, 0o555)
     with unprivileged():
+        store = open_review(str(path))
+        assert store.read_only
+        assert "can be looked at only" in store.remark
+        with store.read() as connection:
+            assert connection.execute(select(func.count()).select_from(Person)).scalar() == 1
         with pytest.raises(RealistError, match=r"read-only") as caught:
-            add_stage(Desk(open_review(str(path)), "SF"), "1")
+            add_stage(Desk(store, "SF"), "1")
         assert "\n" not in str(caught.value)
+        store.close()
     assert path.read_bytes() == before
+    assert sorted(file.name for file in guarded.iterdir()) == ["review.realist"]
+
+
+def test_a_review_left_open_in_a_read_only_folder_is_told(
+    guarded: Path, empty_file: Path, unprivileged: Somebody
+) -> None:
+    path = guarded / "review.realist"
+    shutil.copy(empty_file, path)
+    fill(path)
+    path.with_name("review.realist-wal").write_bytes(b"what was not folded in")
+    closed(guarded, path, 0o444, 0o555)
+    with unprivileged():
+        refused(
+            path, Refused, "was not closed and its folder cannot be written: copy it and review.realist-wal"
+        )
+
+
+def test_an_older_review_that_cannot_be_written_is_told(
+    guarded: Path, empty_file: Path, unprivileged: Somebody
+) -> None:
+    path = guarded / "review.realist"
+    shutil.copy(empty_file, path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=0")
+    connection.close()
+    for left in guarded.glob("*-*"):
+        left.unlink()
+    closed(guarded, path, 0o444, 0o555)
+    with unprivileged():
+        refused(path, Refused, "is from an older realist and cannot be brought up to date: it is read-only")
 
 
 def test_a_file_that_may_not_be_read(guarded: Path, empty_file: Path, unprivileged: Somebody) -> None:
