@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from realist.errors import NoPerson, NoReview
+from realist.machine import me
 from realist.services.keeping import open_review
 from realist.services.unit import Desk
 from realist.store.engine import Store
@@ -48,19 +49,13 @@ def _options() -> dict[str, Any]:
     return options
 
 
-def me_file() -> Path:
-    """Return the file that remembers on this machine who is at the keyboard."""
-    return Path(click.get_app_dir("realist")) / "me"
-
-
 def person() -> str:
     """Return the initials of who is at the keyboard: --as, else REALIST_PERSON, else `realist me`."""
     given = _options()["person"] or os.environ.get("REALIST_PERSON", "")
     if not given:
-        try:
-            given = me_file().read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            raise NoPerson(str(NoPerson.__doc__)) from None
+        given = me()
+    if not given:
+        raise NoPerson(str(NoPerson.__doc__))
     return line(given)
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import NUMBER, address, as_json, desk, me_file, person, review
-from realist.errors import NoPerson, RealistError, WrongUse
+from realist.cli.desk import NUMBER, address, as_json, desk, person, review
+from realist.errors import NoPerson, WrongUse
+from realist.machine import keep_me
 from realist.queries import review as queries
 from realist.services import plan
 from realist.services.unit import Desk
@@ -79,16 +80,7 @@ def me_(initials: str | None, json_: bool) -> None:
       realist me         who is it?
     """
     if initials is not None:
-        name = line(initials)
-        if not name or " " in name or len(name) > 12:
-            raise WrongUse(f"{name!r} are no initials: use at most 12 characters and no space.")
-        try:
-            me_file().parent.mkdir(parents=True, exist_ok=True)
-            me_file().write_text(name + "\n", encoding="utf-8")
-        except OSError as error:
-            raise RealistError(
-                f"{me_file()} cannot be written ({error.strerror}): use --as or REALIST_PERSON instead."
-            ) from error
+        keep_me(initials)
     try:
         now = person()
     except NoPerson:

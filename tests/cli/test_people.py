@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from realist.cli.desk import me_file
+from realist.machine import me_file
 from realist.errors import NoPerson
 from tests.cli.conftest import Ask, AskJson, Run
 
