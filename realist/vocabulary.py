@@ -184,6 +184,17 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"
 
 
+class PaperState(StrEnum):
+    """Where a paper stands in the review (derived, never stored); see `docs/model.md`."""
+
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    MAYBE = "maybe"
+    CONFLICT = "conflict"
+    OPEN = "open"
+    UNSCREENED = "unscreened"
+
+
 class Use(StrEnum):
     """What an included paper is for."""
 

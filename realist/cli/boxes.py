@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,22 @@ import click
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
 from realist.domain.configuration import Box, BoxElement, Ref, from_json, to_json
-from realist.domain.notation import read, write
+from realist.domain.matching import rewrite
+from realist.domain.notation import Reading, read, write
 from realist.errors import RealistError, WrongUse
 from realist.queries.boxes import boxes, numbers
 from realist.queries.naming import resolve
 from realist.services.configurations import add_configuration, import_configurations
+from realist.services.editing import drop_configuration, edit_configuration
 from realist.text import line, paragraphs, shorten
 from realist.vocabulary import ConfigurationStatus, Polarity
+
+_NOT_STATED = "not stated"
 
 
 @click.group("cmo")
 def cmo_() -> None:
-    """CMO configurations (boxes): list, show, add, import."""
+    """CMO configurations (boxes): list, show, add, edit, drop, import."""
 
 
 @cmo_.command("list")
@@ -116,7 +121,7 @@ def cmo_add(
         "Two departments merge (C) → the leader asks for views (M+, Resource) but overrides
          them (M–, Reasoning) → the team is upset (O–)"
     """
-    reading = read(_typed_in() if notation in (None, "-") else str(notation))
+    reading = _read(notation)
     with desk() as at:
         with at.store.read() as connection:
             of = [Ref(resolve(connection, "paper", name), name) for name in papers]
@@ -138,9 +143,87 @@ def cmo_add(
                 elements=tuple(BoxElement(part) for part in reading.parts),
             ),
         )
+    _say_problems(reading)
+    show.done(json_, uid, f"The box was added with {show.counted(len(reading.parts), 'part')}.")
+
+
+@cmo_.command("edit")
+@click.argument("box")
+@click.argument("notation", required=False)
+@click.option("--label", default=None, help='As printed, such as "2b".')
+@click.option("--title", default=None)
+@click.option("--paper", "papers", multiple=True, help="The papers it is of, instead of those before.")
+@click.option("--mechanism", "mechanisms", multiple=True, help="The mechanisms it stands under, likewise.")
+@click.option("--polarity", type=click.Choice([*map(str, Polarity), _NOT_STATED]), default=None)
+@click.option("--status", type=click.Choice([str(word) for word in ConfigurationStatus]), default=None)
+@click.option("--setting", default=None)
+@click.option("--country", default=None)
+@click.option("--narrative", default=None)
+@click.option("--printed", default=None, help="The sentence as the source prints it.")
+@click.option("--reason", default="", help="Why, for the log.")
+@as_json
+def cmo_edit(
+    box: str,
+    notation: str | None,
+    papers: tuple[str, ...],
+    mechanisms: tuple[str, ...],
+    polarity: str | None,
+    status: str | None,
+    reason: str,
+    json_: bool,
+    **texts: str | None,
+) -> None:
+    """Change a box: only what is given changes; an empty --paper or --mechanism clears the list.
+
+    With NOTATION (- reads standard input) the parts become those written; a part that was there before,
+    also reworded, keeps what it rests on, its tags and links.
+
+    \b
+    Example:
+      realist cmo edit 2b --status refined --reason "after the second meeting"
+    """
+    given: dict[str, Any] = {name: value for name, value in texts.items() if value is not None}
+    given |= {"status": ConfigurationStatus(status)} if status else {}
+    given |= {"polarity": None if polarity == _NOT_STATED else Polarity(polarity)} if polarity else {}
+    reading = None if notation is None else _read(notation)
+    if not (given or papers or mechanisms or reading):
+        raise WrongUse("Say what to change: the parts in the notation, or one of the options.")
+    with desk() as at:
+        with at.store.read() as connection:
+            uid = resolve(connection, "configuration", box)
+            (was,) = boxes(connection, uids=[uid])
+            for key, kind, names in (("papers", "paper", papers), ("mechanisms", "mechanism", mechanisms)):
+                if names:
+                    of = (Ref(resolve(connection, kind, name), name) for name in names if line(name))
+                    given[key] = tuple(of)
+        if reading:
+            given["elements"] = rewrite(was.elements, reading.parts)
+        edit_configuration(at, uid, replace(was, **given), was=was, reason=reason)
+    if reading:
+        _say_problems(reading)
+    show.done(json_, uid, f"Box {line(box)} was changed.")
+
+
+@cmo_.command("drop")
+@click.argument("box")
+@click.option("--reason", required=True)
+@as_json
+def cmo_drop(box: str, reason: str, json_: bool) -> None:
+    """Drop a box: it stays in the review, as dropped, and leaves the grid."""
+    with desk() as at:
+        with at.store.read() as connection:
+            uid = resolve(connection, "configuration", box)
+        drop_configuration(at, uid, reason=reason)
+    show.done(json_, uid, f"Box {line(box)} was dropped.")
+
+
+def _read(notation: str | None) -> Reading:
+    return read(_typed_in() if notation in (None, "-") else str(notation))
+
+
+def _say_problems(reading: Reading) -> None:
     for problem in reading.problems:
         click.echo(f"realist: at character {problem.offset + 1}: {line(problem.message)}", err=True)
-    show.done(json_, uid, f"The box was added with {show.counted(len(reading.parts), 'part')}.")
 
 
 def _typed_in() -> str:

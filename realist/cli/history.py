@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from realist.cli import show
-from realist.cli.desk import NUMBER, as_json, desk, review
-from realist.errors import NotFound
+from realist.cli.desk import NUMBER, as_json, desk, person, review
+from realist.errors import NotFound, Refused
 from realist.queries import log as queries
 from realist.queries.naming import resolve
+from realist.queries.undoing import Preview, will_undo
 from realist.services import history
 from realist.services.keeping import backup, check
+from realist.text import line
 
 
 @click.command("log")
 @click.option("--by", default="", help="Only acts of this person.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=30, show_default=True)
 @click.option("--before", type=NUMBER, default=0, help="Only acts before this number.")
+@click.option("--words", default="", help="Only acts that hold these words.")
 @click.option("--act", type=NUMBER, default=None, help="Show one act, row by row.")
 @as_json
-def log_(by: str, limit: int, before: int, act: int | None, json_: bool) -> None:
+def log_(by: str, limit: int, before: int, words: str, act: int | None, json_: bool) -> None:
     """Show who did what, when and why, newest first."""
     with review() as store, store.read() as connection:
-        person = resolve(connection, "person", by) if by else ""
+        of = resolve(connection, "person", by) if by else ""
         if act is not None:
             rows = [row for row in queries.acts(connection, before=act + 1, limit=1) if row["number"] == act]
             if not rows:
                 raise NotFound(f"There is no act {act} in the log: `realist log` lists them.")
             rows[0]["rows"] = queries.changes(connection, rows[0]["uid"])
         else:
-            rows = queries.acts(connection, person=person, before=before, limit=limit)
+            rows = queries.acts(connection, person=of, before=before, limit=limit, words=words)
     if json_:
         show.say_json(rows)
         return
@@ -53,18 +57,38 @@ def log_(by: str, limit: int, before: int, act: int | None, json_: bool) -> None
 @click.command("undo")
 @click.argument("act", required=False, default="")
 @click.option("--reason", default="")
+@click.option("--preview", is_flag=True, help="Only say what it would do.")
 @as_json
-def undo_(act: str, reason: str, json_: bool) -> None:
+def undo_(act: str, reason: str, preview: bool, json_: bool) -> None:
     """Take back your last act, or the act with this number (see `realist log`).
 
     Refused, with the reason, when something was built on it since.
     """
+    if preview:
+        with review() as store, store.read() as connection:
+            found = will_undo(connection, person(), act)
+        if found is None:
+            raise Refused("There is nothing of yours to undo.")
+        _say_preview(found, json_)
+        return
     with desk() as at:
         what = history.undo(at, act, reason=reason)
     if json_:
         show.say_json({"undone": what})
     else:
         show.say(f"Undone: {what}.")
+
+
+def _say_preview(found: Preview, json_: bool) -> None:
+    if json_:
+        rows = [{"verb": verb, "table": table, "what": what} for verb, table, what in found.rows]
+        show.say_json({**asdict(found), "rows": rows})
+        return
+    show.say(line(found.sentence))
+    for verb, table, what in found.rows:
+        show.say(f"  {verb} {table.replace('_', ' ')} {line(what)}".rstrip())
+    if len(found.rows) < found.count:
+        show.say(f"  {show.counted(found.count, 'row')} in all")
 
 
 @click.command("redo")

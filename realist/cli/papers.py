@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from realist.cli import show
 from realist.cli.desk import NUMBER, as_json, desk, review
 from realist.domain.configuration import to_json
+from realist.domain.filtering import Filter, read_filter
+from realist.errors import RealistError
+from realist.exports.papers import papers_csv, papers_json
+from realist.queries import listing
 from realist.queries import papers as queries
+from realist.queries.listing import SORTS
 from realist.queries.naming import resolve
+from realist.services import notes
 from realist.services import papers as services
+from realist.text import line, plain
+
+EVERYTHING = Filter()
 
 
 @click.group("paper")
@@ -50,30 +61,141 @@ def paper_add(json_: bool, authors: tuple[str, ...], **texts: str) -> None:
 
 
 @paper_.command("list")
-@click.option("--search", "words", default="", help="Words that must occur; the last may be a beginning.")
-@click.option("--after", type=NUMBER, default=0, help="Go on after this number.")
-@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.argument("filters", nargs=-1, metavar="[WORDS]...")
+@click.option("--search", "words", default="", help="The same as WORDS.")
+@click.option("--sort", type=click.Choice(SORTS), default="number", show_default=True)
+@click.option("--desc", "descending", is_flag=True, help="The other way round.")
+@click.option("--after", type=NUMBER, default=0, help="Go on after the paper of this number.")
+@click.option("--limit", type=click.IntRange(1, 100_000), help="Default: 50; with --csv all.")
+@click.option(
+    "--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a CSV file."
+)
 @as_json
-def paper_list(words: str, after: int, limit: int, json_: bool) -> None:
-    """List papers, or find them by words in title, authors, abstract, label."""
+def paper_list(
+    filters: tuple[str, ...],
+    words: str,
+    sort: str,
+    descending: bool,
+    after: int,
+    limit: int | None,
+    csv_file: Path | None,
+    json_: bool,
+) -> None:
+    """List papers, or find them by WORDS in title, authors, abstract, label, and by fields.
+
+    Fields are title, author, year, journal, label, doi, tag, state, mechanism, stage, search, has and is,
+    each written before a colon. Several values of a field are alternatives. A minus before a field turns
+    it around; write -- before the first of these.
+
+    \b
+    Examples:
+      realist paper list hope "peer support" year:2010..2014
+      realist paper list state:included has:evidence --sort year --desc
+      realist paper list --csv papers.csv -- tag:theory -state:excluded
+    """
+    filter_ = read_filter(" ".join((words, *map(_as_typed, filters))).strip())
+    for problem in filter_.problems:
+        click.echo(f"realist: {plain(problem)}", err=True)
+    most = limit or (None if csv_file else 50)
     with review() as store, store.read() as connection:
-        rows = queries.papers(connection, words=words, after=after, limit=limit)
-        total = queries.count_papers(connection)
+        numbers = listing.listing(
+            connection, filter_, sort=sort, descending=descending, after=after, limit=most
+        )
+        rows = [
+            line
+            for n in range(0, len(numbers), 2000)
+            for line in listing.page(connection, numbers[n : n + 2000])
+        ]
+        fitting = listing.count(connection, filter_)
+        total = fitting if filter_.empty else listing.count(connection, EVERYTHING)
+    if csv_file:
+        _write(csv_file, papers_csv(rows))
     if json_:
-        show.say_json(rows)
-        return
+        show.say_json(papers_json(rows))
+    elif csv_file:
+        show.say(f"{show.were(len(rows), 'paper')} written to {csv_file}.")
+    elif not rows:
+        show.say(_nothing(total, fitting))
+    else:
+        _table(rows)
+        of = show.counted(total, "paper")
+        of = of if fitting in (total, len(rows)) else f"{fitting:,} that fit; {of} in all"
+        cut = most is not None and len(rows) == most
+        show.say(f"\n{len(rows):,} of {of}." + (f" Go on with --after {rows[-1].number}." if cut else ""))
+
+
+def _as_typed(word: str) -> str:
+    """Return an argument as it would be typed: what the shell took the quotes from gets them back."""
+    if " " not in word or '"' in word:
+        return word
+    field, colon, value = word.partition(":")
+    return f'{field}:"{value}"' if colon and " " not in field else f'"{word}"'
+
+
+def _nothing(total: int, fitting: int) -> str:
+    if not total:
+        return (
+            "There is no paper in this review yet: read an export with `realist import FILE`, or add one with"
+            " `realist paper add`."
+        )
+    if fitting:
+        return f"No paper comes after that one; {fitting:,} fit."
+    return (
+        f"No paper fits; there {'is' if total == 1 else 'are'} {show.counted(total, 'paper')} in this review."
+    )
+
+
+def _table(rows: list[listing.PaperLine]) -> None:
     shown = [
         {
-            **row,
-            "number": f"#{row['number']}",
-            "label": row["label"] or ("" if row["title"] else row["doi"]),
-            "year": str(row["year"] or ""),
+            **row._asdict(),
+            "number": f"#{row.number}",
+            "label": row.label or ("" if row.title else row.doi),
+            "year": str(row.year or ""),
         }
         for row in rows
     ]
     show.table(shown, {"number": "", "label": "paper", "year": "year", "title": "title"}, grow="title")
-    more = f" Go on with --after {rows[-1]['number']}." if rows and not words and len(rows) == limit else ""
-    show.say(f"\n{len(rows):,} of {show.counted(total, 'paper')}.{more}")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise RealistError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+@paper_.command("tag")
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER...")
+@click.option("--name", required=True, help="The tag; a new one is made.")
+@as_json
+def paper_tag(papers: tuple[str, ...], name: str, json_: bool) -> None:
+    """Put a tag on papers, all in one act.
+
+    \b
+    Example:
+      realist paper tag "#12" "Klinga (2016)" --name "ask the author"
+    """
+    with desk() as at:
+        n = notes.tag_papers(at, papers, name)
+    if json_:
+        show.say_json({"tagged": n})
+    else:
+        show.say(f"{show.were(n, 'paper')} tagged {line(name)}.")
+
+
+@paper_.command("untag")
+@click.argument("papers", nargs=-1, required=True, metavar="PAPER...")
+@click.option("--name", required=True, help="The tag.")
+@as_json
+def paper_untag(papers: tuple[str, ...], name: str, json_: bool) -> None:
+    """Take a tag off papers, all in one act."""
+    with desk() as at:
+        n = notes.untag_papers(at, papers, name)
+    if json_:
+        show.say_json({"untagged": n})
+    else:
+        show.say(f"The tag {line(name)} was taken off {show.counted(n, 'paper')}.")
 
 
 @paper_.command("show")

@@ -1,7 +1,8 @@
-"""Verbs that show results: grid, flow."""
+"""Verbs that show results: grid, flow, find."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -11,8 +12,11 @@ from realist.cli.desk import as_json, review
 from realist.errors import RealistError
 from realist.exports.flow import flow_json, flow_text
 from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
+from realist.queries import finding
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
+from realist.store.search import KINDS
+from realist.text import shorten
 
 
 @click.command("grid")
@@ -60,3 +64,41 @@ def flow_(json_: bool) -> None:
         show.say_json(flow_json(flow))
     else:
         show.say(flow_text(flow, show.width()).rstrip())
+
+
+@click.command("find")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--kind", type=click.Choice(list(KINDS)), default=None, help="Only things of this kind.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=30, show_default=True)
+@as_json
+def find_(words: tuple[str, ...], kind: str | None, limit: int, json_: bool) -> None:
+    """Find words in everything that has text: papers, claims, boxes, mechanisms, memos.
+
+    All words have to be there; the last may be the beginning of one. Accents and case do not matter.
+
+    \b
+    Example:
+      realist find shared purp
+    """
+    asked = " ".join(words)
+    with review() as store, store.read() as connection:
+        hits = finding.find(connection, asked, kind=kind or "", limit=limit)
+        counts = finding.counts(connection, asked)
+    if json_:
+        show.say_json({"counts": counts, "hits": [asdict(hit) for hit in hits]})
+        return
+    for hit in hits:
+        number = f"#{hit.number} " if hit.number else ""
+        where = f" ({hit.where})" if hit.where else ""
+        show.say(shorten(f"{hit.kind} {number}{hit.title}{where}", show.width()))
+        show.paragraph(f"{hit.field}: {_marked(hit)}", indent="  ")
+    shown = f"{len(hits)} shown of " if hits else ""
+    show.say(shown + ", ".join(f"{n:,} {name}" for name, n in counts.items() if n or not hits) + ".")
+
+
+def _marked(hit: finding.Hit) -> str:
+    """Return the snippet with guillemets around the words."""
+    text = hit.snippet
+    for start, end in reversed(hit.marks):
+        text = f"{text[:start]}»{text[start:end]}«{text[end:]}"
+    return text

@@ -6,7 +6,8 @@ import csv
 import io
 from typing import Any
 
-from realist.queries.grid import Cell, Grid, GridRow, Reported
+from realist.exports.arranging import PAPER
+from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
 from realist.text import cell as safe_cell
 from realist.text import cell_width, line, pad, wrap
 from realist.vocabulary import CellState, Qualifier, Stance
@@ -31,6 +32,7 @@ LEGEND = {
 _STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
 _BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥", Qualifier.ABOUT: "≈"}
 _LABEL = 24
+_NAME = 36
 _NAMED = 9
 
 
@@ -84,10 +86,11 @@ def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
 
 
 def grid_csv(grid: Grid, mode: str) -> str:
-    """Return the grid as CSV, safe in a spreadsheet: papers, then rows for n, reported n and uids."""
+    """Return the grid as CSV, safe in a spreadsheet: rows of cells, then rows for n, reported n and uids."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(["uid", "paper", *(safe_cell(column.name) for column in grid.columns), "n", "reported_n"])
+    what = "mechanism" if grid.turned else "paper"
+    writer.writerow(["uid", what, *(safe_cell(column.name) for column in grid.columns), "n", "reported_n"])
     words = {state: str(state) for state in CellState}
     for row in grid.rows:
         cells = []
@@ -109,7 +112,8 @@ def _number(reported: Reported | None) -> str:
     return "unknown" if reported.value is None else str(reported.value)
 
 
-def _shown(reported: Reported | None) -> str:
+def shown_number(reported: Reported | None) -> str:
+    """Return a reported number as it is printed: ≥22, unknown, or nothing where there is none."""
     return (_BEFORE.get(reported.qualifier, "") if reported else "") + _number(reported)
 
 
@@ -117,7 +121,8 @@ def grid_text(grid: Grid, mode: str, width: int) -> str:
     """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns."""
     if not grid.columns or not grid.rows:
         return _empty(grid)
-    label = max(min(max(cell_width(row.label) for row in grid.rows), _LABEL), len("reported"))
+    widest = max(cell_width(line(row.label)) for row in grid.rows)
+    label = max(min(widest, _NAME if grid.turned else _LABEL), len("reported"))
     tail = len("n  reported") if any(row.reported for row in grid.rows) else 3
     room = max(width - label - 2 - tail, 12)
     sizes, named = _sizes(grid, mode, room)
@@ -136,7 +141,8 @@ def grid_text(grid: Grid, mode: str, width: int) -> str:
 
 
 def _empty(grid: Grid) -> str:
-    missing = "mechanism" if not grid.columns else "paper that anything was recorded of"
+    without = grid.rows if grid.turned else grid.columns
+    missing = "paper that anything was recorded of" if without else "mechanism"
     return f"The grid is empty: there is no {missing} yet.\n"
 
 
@@ -149,22 +155,21 @@ def _sizes(grid: Grid, mode: str, room: int) -> tuple[list[int], bool]:
     sizes = []
     for column in grid.columns:
         signs = (sign(row.cells.get(column.uid), mode, grid.outcomes) for row in grid.rows)
-        below = len(_shown(column.reported))
-        sizes.append(max(3, below, len(_code(column.number)), *(len(text) for text in signs)) + 2)
+        below = len(shown_number(column.reported))
+        sizes.append(max(3, below, len(code(column)), *(len(text) for text in signs)) + 2)
     return sizes, False
 
 
-def _code(number: int) -> str:
-    return f"M{number}"
+def code(column: Column) -> str:
+    """Return the short heading of a column: M3, or P3 for the third paper of a turned grid."""
+    return f"{'P' if column.kind == PAPER else 'M'}{column.number}"
 
 
 def _block(
     grid: Grid, mode: str, label: int, sizes: list[int], which: range, named: bool, tail: int
 ) -> list[str]:
     """Return the lines of some columns; *tail* is how wide the sums at the end of a row are, 0 for none."""
-    headings = [
-        wrap(grid.columns[i].name, sizes[i] - 1) if named else [_code(grid.columns[i].number)] for i in which
-    ]
+    headings = [wrap(grid.columns[i].name, sizes[i] - 1) if named else [code(grid.columns[i])] for i in which]
     height = max(map(len, headings))
     lines = []
     for level in range(height):
@@ -186,13 +191,13 @@ def _block(
     totals = (pad(str(grid.columns[i].n), sizes[i]) for i in which)
     lines.append((pad("n", label) + "  " + "".join(totals)).rstrip())
     if any(grid.columns[i].reported for i in which):
-        reported = (pad(_shown(grid.columns[i].reported), sizes[i]) for i in which)
+        reported = (pad(shown_number(grid.columns[i].reported), sizes[i]) for i in which)
         lines.append((pad("reported", label) + "  " + "".join(reported)).rstrip())
     return lines
 
 
 def _end(row: GridRow) -> str:
-    return f"{row.n:<3}{_shown(row.reported)}"
+    return f"{row.n:<3}{shown_number(row.reported)}"
 
 
 def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
@@ -200,12 +205,13 @@ def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
     for item in f"{LEGEND[mode]}  {_STATES}".split("  "):
         joined = f"{lines[-1]}  {item}" if lines[-1] else item
         lines[-1:] = [joined] if cell_width(joined) <= width else [lines[-1], item]
-    size = len(_code(max(column.number for column in grid.columns)))
+    size = max(len(code(column)) for column in grid.columns)
     for column in grid.columns:
         note = f" — {column.note}" if column.note else ""
         if note or not named:
-            code = "" if named else f"{_code(column.number):<{size}}  "
-            lines += wrap(line(column.name) + note, width, first=code, rest="    ")
+            first = "" if named else f"{code(column):<{size}}  "
+            lines += wrap(line(column.name) + note, width, first=first, rest="    ")
     of = f" of the included set {grid.of_set!r}" if grid.of_set else ""
-    papers = "1 paper" if len(grid.rows) == 1 else f"{len(grid.rows)} papers"
+    count = len(grid.columns if grid.turned else grid.rows)
+    papers = "1 paper" if count == 1 else f"{count} papers"
     return lines + wrap(f"{papers}{of}; n counts papers; reported: as the source prints it.", width)

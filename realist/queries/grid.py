@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, select, type_coerce
+from sqlalchemy import Connection, Text, case, select, type_coerce
 
 from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
 from realist.queries.naming import resolve
@@ -43,6 +43,8 @@ from realist.vocabulary import (
 )
 
 _SYNTHESISED = (ConfigurationStatus.SYNTHESISED, ConfigurationStatus.REFINED)
+_AT_ONCE = 4000
+"""How many readings are held at once: rows that live long make the collector of garbage look at them."""
 _ORDER = {str(stance): place for place, stance in enumerate(Stance)}
 
 
@@ -97,17 +99,21 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Mechanism by paper, with what its rows and columns are called."""
+    """Mechanism by paper, with what its rows and columns are called.
+
+    ``turned`` says that papers stand in the columns: see :mod:`realist.exports.arranging`.
+    """
 
     columns: list[Column]
     rows: list[GridRow]
     of_set: str
     of_list: str
     outcomes: dict[str, list[str]]
+    turned: bool = False
 
 
-def evidence_grid(connection: Connection, *, of_list: str = "", of_set: str = "") -> Grid:
-    """Return the grid of a mechanism list by an included set; by default those that the review chose.
+def evidence_grid(connection: Connection, *, of_list: str | None = "", of_set: str | None = "") -> Grid:
+    """Return the grid of a mechanism list by an included set: "" those that the review chose, None without.
 
     Without a list: the mechanisms that were not dropped, parked or merged into one; one that was merged
     into several stays as long as evidence waits under it. Without a set: every paper that something was
@@ -124,37 +130,44 @@ def evidence_grid(connection: Connection, *, of_list: str = "", of_set: str = ""
         columns = [row for row in columns if not row.into or _holds(cells, row.uid)]
         shown = {column.uid for column in columns}
     rows, set_name = _rows(connection, of_set, cells)
-    kept = {
-        row: {of: cell for of, cell in cells[row].items() if of in shown} if row in cells else {}
-        for row in rows
-    }
-    present = {
-        uid: sum(1 for row in rows if uid in kept[row] and kept[row][uid].state is CellState.PRESENT)
-        for uid in shown
-    }
+    kept = {row: _shown(cells[row], shown) if row in cells else {} for row in rows}
+    of_columns, of_rows = _counted(kept)
     names = labels(connection, list(rows))
     reported = _reported(connection)
     return Grid(
         columns=[
             Column(
-                row.uid, row.number, row.name, row.kind, present[row.uid], reported.get(row.uid), _note(row)
+                row.uid,
+                row.number,
+                row.name,
+                row.kind,
+                of_columns[row.uid],
+                reported.get(row.uid),
+                _note(row),
             )
             for row in columns
         ],
-        rows=[
-            GridRow(
-                uid,
-                names[uid],
-                sum(cell.state is CellState.PRESENT for cell in kept[uid].values()),
-                reported.get(uid),
-                kept[uid],
-            )
-            for uid in rows
-        ],
+        rows=[GridRow(uid, names[uid], of_rows[uid], reported.get(uid), kept[uid]) for uid in rows],
         of_set=set_name,
         of_list=list_name,
         outcomes=_outcomes(connection),
     )
+
+
+def _shown(of_paper: dict[str, Cell], shown: set[str]) -> dict[str, Cell]:
+    if of_paper.keys() <= shown:
+        return of_paper
+    return {of: cell for of, cell in of_paper.items() if of in shown}
+
+
+def _counted(kept: dict[str, dict[str, Cell]]) -> tuple[Counter[str], Counter[str]]:
+    """How many papers are present in each column, and in how many columns each paper is."""
+    columns, rows = Counter[str](), Counter[str]()
+    for paper, of_paper in kept.items():
+        here = [of for of, cell in of_paper.items() if cell.state is CellState.PRESENT]
+        rows[paper] = len(here)
+        columns.update(here)
+    return columns, rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +186,7 @@ def _note(row: _Mechanism) -> str:
     return "; ".join(filter(None, (row.note, merged)))
 
 
-def _columns(connection: Connection, of_list: str) -> tuple[list[_Mechanism], str]:
+def _columns(connection: Connection, of_list: str | None) -> tuple[list[_Mechanism], str]:
     found = connection.execute(
         select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note, Mechanism.at)
         .order_by(Mechanism.number)
@@ -183,7 +196,7 @@ def _columns(connection: Connection, of_list: str) -> tuple[list[_Mechanism], st
     everything = {
         row.uid: _Mechanism(*row, into=tuple(names[uid] for uid in targets.get(row.uid, ()))) for row in found
     }
-    chosen = connection.execute(select(Review.grid_list)).scalar()
+    chosen = None if of_list is None else connection.execute(select(Review.grid_list)).scalar()
     uid = resolve(connection, "list", of_list) if of_list else chosen
     if uid:
         items = connection.execute(
@@ -250,6 +263,12 @@ def _present(cells: dict[str, dict[str, Cell]], paper: str, mechanism: str) -> C
 
 def from_boxes(connection: Connection) -> Iterator[tuple[str, str, str]]:
     """Yield (paper, mechanism, configuration) for boxes of a paper, tagged elements and quoted papers."""
+    for _, paper, mechanism, configuration in ways_of_boxes(connection):
+        yield paper, mechanism, configuration
+
+
+def ways_of_boxes(connection: Connection) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (why, paper, mechanism, configuration); why is *of the paper*, *tagged element* or *quoted*."""
     holds = Configuration.status != ConfigurationStatus.DROPPED
     own = (
         select(ConfigurationPaper.paper, ConfigurationMechanism.mechanism, Configuration.uid)
@@ -280,9 +299,12 @@ def from_boxes(connection: Connection) -> Iterator[tuple[str, str, str]]:
         .join(ElementTag, ElementTag.element == Element.uid)
         .where(Configuration.status.in_(_SYNTHESISED), ElementTag.mechanism.is_not(None))
     )
-    for statement in (own, tagged, quoted, quoted_and_tagged):
+    for why, statement in (
+        ("of the paper", own), ("tagged element", tagged), ("quoted", quoted), ("quoted", quoted_and_tagged),
+    ):  # fmt: skip
         rows: Any = connection.execute(statement.order_by(Configuration.number))
-        yield from rows
+        for row in rows:
+            yield why, *row
 
 
 def _read(
@@ -292,34 +314,34 @@ def _read(
     columns: Sequence[_Mechanism],
 ) -> None:
     """Fill cells where nothing stands with what the latest reading says."""
-    shown = {column.uid for column in columns}
-    latest: dict[tuple[str, str], tuple[str, str, str]] = {}
     since = {column.uid: stamp(column.at) for column in columns}
-    when = type_coerce(Reading.at, Text)  # compared as text, which is how it sorts
-    rows = connection.execute(select(Reading.paper, Reading.mechanism, when, Reading.uid, Reading.result))
-    for paper, mechanism, at, uid, result in rows.all():  # all at once: row by row takes twice as long
-        found = (at, uid, result)
-        whole = papers.get(paper, paper)
-        for of in (mechanism,) if mechanism is not None else [of for of in shown if since[of] <= at]:
-            before = latest.get((whole, of))
-            if before is None or before < found:
-                latest[whole, of] = found
-    for (paper, mechanism), (_, _, result) in latest.items():
-        cell = _OF_READING.get(result)
-        of_paper = cells[
-            paper
-        ]  # a paper that was read is a row, also when what was found is not recorded yet
-        if cell and mechanism not in of_paper:
-            of_paper[mechanism] = cell
+    when = case((Reading.mechanism.is_(None), type_coerce(Reading.at, Text)), else_="")  # text sorts in time
+    statement = select(Reading.paper, Reading.mechanism, Reading.result, when).order_by(
+        Reading.at, Reading.uid
+    )
+    for rows in connection.execute(statement).partitions(_AT_ONCE):
+        for paper, mechanism, result, at in rows:
+            held = cells[
+                papers.get(paper, paper)
+            ]  # a paper that was read is a row, also with nothing recorded
+            cell = _OF_READING.get(result)
+            every = [of for of, made in since.items() if made <= at] if mechanism is None else (mechanism,)
+            for of in every:
+                before = held.get(of)
+                if before is not None and before.state is CellState.PRESENT:
+                    continue
+                if cell is not None:
+                    held[of] = cell
+                elif before is not None:
+                    del held[of]
 
 
 def _rows(
-    connection: Connection, of_set: str, cells: dict[str, dict[str, Cell]]
+    connection: Connection, of_set: str | None, cells: dict[str, dict[str, Cell]]
 ) -> tuple[tuple[str, ...], str]:
     sets = {row.uid: row for row in included_sets(connection)}
-    uid = (
-        resolve(connection, "set", of_set) if of_set else connection.execute(select(Review.grid_set)).scalar()
-    )
+    chosen = None if of_set is None else connection.execute(select(Review.grid_set)).scalar()
+    uid = resolve(connection, "set", of_set) if of_set else chosen
     if uid:
         return sets[uid].members, sets[uid].name
     names = labels(connection, list(cells))

@@ -7,7 +7,7 @@ counts goes through these maps.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, select
 
@@ -42,6 +42,35 @@ def paper_grouping(connection: Connection) -> Grouping:
     """Return for each joined paper the paper under which it is read now."""
     joins = select(PaperJoin.from_paper, PaperJoin.into_paper).where(PaperJoin.ended == "")
     return _followed({row.from_paper: row.into_paper for row in connection.execute(joins)})
+
+
+def wholes_of(connection: Connection, papers: Collection[str]) -> dict[str, str]:
+    """Return for each of *papers* the paper under which it is read now; asks only about these."""
+    into: dict[str, str] = {}
+    rest = set(papers)
+    while rest:
+        joins = select(PaperJoin.from_paper, PaperJoin.into_paper)
+        rows = connection.execute(joins.where(PaperJoin.from_paper.in_(rest), PaperJoin.ended == "")).all()
+        into |= {row.from_paper: row.into_paper for row in rows}
+        rest = {row.into_paper for row in rows} - into.keys()
+    grouping = _followed(into)
+    return {paper: grouping[paper] for paper in papers}
+
+
+def parts_of(connection: Connection, papers: Collection[str]) -> dict[str, str]:
+    """Return for each of *papers* and for everything joined into it the one of *papers* it is part of.
+
+    Asks only about these; *papers* stand alone now.
+    """
+    whole = {paper: paper for paper in papers}
+    rest = set(whole)
+    while rest:
+        joins = select(PaperJoin.from_paper, PaperJoin.into_paper)
+        rows = connection.execute(joins.where(PaperJoin.into_paper.in_(rest), PaperJoin.ended == "")).all()
+        found = {row.from_paper: whole[row.into_paper] for row in rows if row.from_paper not in whole}
+        whole |= found
+        rest = set(found)
+    return whole
 
 
 def merge_targets(connection: Connection) -> dict[str, list[str]]:

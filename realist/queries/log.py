@@ -6,15 +6,26 @@ import json
 from typing import Any
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.orm import aliased
 
 from realist.store.tables import Act, Change, Person
+from realist.store.tables.base import aliased
+from realist.text import fold
 
 
 def acts(
-    connection: Connection, *, person: str = "", before: int = 0, limit: int = 30
+    connection: Connection,
+    *,
+    person: str = "",
+    before: int = 0,
+    limit: int = 30,
+    words: str = "",
+    intention: str = "",
 ) -> list[dict[str, Any]]:
-    """Return acts by number, newest first: all or one person's, those before number *before*."""
+    """Return acts by number, newest first: all or one person's, those before number *before*.
+
+    With *words*, those whose intention, subject and reason together hold each of them, compared folded;
+    with *intention*, those meant exactly so.
+    """
     undo, again = aliased(Act), aliased(Act)
     redone = select(again.uid).where(again.undoes == undo.uid)
     undone = select(undo.uid).where(undo.undoes == Act.uid, ~redone.exists())
@@ -32,15 +43,49 @@ def acts(
         statement = statement.where(Act.person == person)
     if before:
         statement = statement.where(Act.number < before)
+    if intention:
+        statement = statement.where(Act.intention == intention)
+    if not words.strip():
+        return _rows(connection, statement)
+    uids = _holding(connection, statement, fold(words).split(), limit)
+    some = (uids[start : start + 500] for start in range(0, len(uids), 500))
+    return [row for part in some for row in _rows(connection, statement.where(Act.uid.in_(part)))]
+
+
+def _rows(connection: Connection, statement: Any) -> list[dict[str, Any]]:
     return [{**row, "undone": bool(row["undone"])} for row in connection.execute(statement).mappings()]
 
 
-def changes(connection: Connection, act: str) -> list[dict[str, Any]]:
-    """Return what an act changed, row by row, before and after."""
+def _holding(connection: Connection, statement: Any, terms: list[str], limit: int) -> list[str]:
+    """Return the newest *limit* acts of *statement* that hold all *terms*.
+
+    Folded here and not by the database, which knows neither accents nor, in a file, case beyond ASCII.
+    """
+    if not terms:
+        return []
+    texts = statement.with_only_columns(Act.uid, Act.intention, Act.subject, Act.reason).limit(None)
+    found: list[str] = []
+    for uid, *said in connection.execute(texts):
+        text = fold(" ".join(said))
+        if all(term in text for term in terms):
+            found.append(uid)
+            if len(found) == limit:
+                break
+    return found
+
+
+def intentions(connection: Connection) -> list[str]:
+    """Return every intention that the log holds, by name."""
+    return list(connection.execute(select(Act.intention).distinct().order_by(Act.intention)).scalars())
+
+
+def changes(connection: Connection, act: str, *, limit: int | None = None) -> list[dict[str, Any]]:
+    """Return what an act changed, row by row, before and after: all of it, or the first *limit* rows."""
     rows = connection.execute(
         select(Change.table_name, Change.row, Change.before, Change.after)
         .where(Change.act == act)
         .order_by(Change.position)
+        .limit(limit)
     )
     return [
         {
@@ -51,3 +96,8 @@ def changes(connection: Connection, act: str) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def last_number(connection: Connection) -> int:
+    """Return the number of the last act, 0 before the first: it grows with every change of the review."""
+    return int(connection.execute(select(func.max(Act.number))).scalar() or 0)

@@ -52,10 +52,11 @@ def standings(connection: Connection, round_: str, grouping: Grouping | None = N
     doors: dict[str, str | None] = {}
     for row in entries:
         doors.setdefault(grouping[row.paper], row.door)
-    return [_standing(paper, door, current[paper], readers) for paper, door in doors.items()]
+    return [standing(paper, door, current[paper], readers) for paper, door in doors.items()]
 
 
-def _standing(paper: str, door: str | None, held: list[tuple[str, Verdict]], readers: int) -> Standing:
+def standing(paper: str, door: str | None, held: list[tuple[str, Verdict]], readers: int) -> Standing:
+    """Return how a paper stands by what is *held* now: each person's current verdict on each entry."""
     verdicts = {verdict for _, verdict in held}
     enough = len({person for person, _ in held}) >= readers
     one = verdicts.pop() if enough and len(verdicts) == 1 else None

@@ -28,12 +28,19 @@ from realist.store.tables import (
     Person,
     Reading,
 )
+from realist.vocabulary import Stance
 
 Rows = list[dict[str, Any]]
+_TAKING = {"for": Stance.SUPPORTS, "against": Stance.WEAKENS, "modifies": Stance.MODIFIES}
 
 
 def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
-    """Return mechanisms with their fate and n of papers: all of them, or those of a list in its order."""
+    """Return mechanisms with their fate and n of papers: all of them, or those of a list in its order.
+
+    ``for``, ``against`` and ``modifies`` count papers with evidence that supports, weakens or modifies; one
+    with several stances counts in each. ``feedback`` counts what people said, ``description`` is the latest.
+    As with ``papers``, only what was given to the mechanism itself counts.
+    """
     fates = _latest_fates(connection)
     targets = merge_targets(connection)
     rows = connection.execute(
@@ -44,10 +51,17 @@ def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
     everything = {row["uid"]: dict(row) for row in rows.mappings()}
     names = {uid: row["name"] for uid, row in everything.items()}
     counted = _papers(connection)
+    taking = _by_stance(connection)
+    said = _feedback(connection)
+    descriptions = _descriptions(connection)
     for uid, row in everything.items():
         row["fate"] = fates.get(uid, {"fate": ""})["fate"]
         row["into"] = [{"uid": into, "name": names[into]} for into in targets.get(uid, ())]
         row["papers"] = len(counted[uid])
+        for key, stance in _TAKING.items():
+            row[key] = len(taking[uid, stance])
+        row["feedback"] = said.get(uid, 0)
+        row["description"] = descriptions.get(uid, "")
     if not of_list:
         return list(everything.values())
     items = connection.execute(
@@ -76,6 +90,35 @@ def _papers(connection: Connection) -> dict[str, set[str]]:
     return defaultdict(set, {uid: {grouping[paper] for paper in papers} for uid, papers in found.items()})
 
 
+def _by_stance(connection: Connection) -> dict[tuple[str, str], set[str]]:
+    """By mechanism and stance, the papers with such evidence on the mechanism itself."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    grouping = paper_grouping(connection)
+    rows = connection.execute(
+        select(Evidence.mechanism, Evidence.stance, Evidence.paper).where(Evidence.mechanism.is_not(None))
+    )
+    for mechanism, stance, paper in rows:
+        found[mechanism or "", stance].add(grouping[paper])
+    return found
+
+
+def _feedback(connection: Connection) -> dict[str, int]:
+    """By mechanism, how often people said something of it."""
+    rows = connection.execute(
+        select(Feedback.mechanism, func.count())
+        .where(Feedback.mechanism.is_not(None))
+        .group_by(Feedback.mechanism)
+    )
+    return {mechanism or "": n for mechanism, n in rows}
+
+
+def _descriptions(connection: Connection) -> dict[str, str]:
+    """By mechanism, the latest description."""
+    version = MechanismVersion
+    rows = connection.execute(select(version.mechanism, version.description).order_by(version.number))
+    return {mechanism: description for mechanism, description in rows}  # noqa: C416
+
+
 def _latest_fates(connection: Connection) -> dict[str, dict[str, Any]]:
     rows = connection.execute(
         select(MechanismFate.mechanism, MechanismFate.fate, MechanismFate.reason)
@@ -102,7 +145,11 @@ def mechanism(connection: Connection, uid: str) -> dict[str, Any]:
         ),
         "versions": _all(
             connection,
-            select(MechanismVersion.number, MechanismVersion.description, MechanismVersion.reason)
+            select(
+                MechanismVersion.number, MechanismVersion.description, MechanismVersion.reason,
+                Person.initials.label("by"), MechanismVersion.at,
+            )
+            .join(Person, Person.uid == MechanismVersion.person)
             .where(MechanismVersion.mechanism == uid)
             .order_by(MechanismVersion.number),
         ),
@@ -121,7 +168,11 @@ def mechanism(connection: Connection, uid: str) -> dict[str, Any]:
         "evidence": evidence(connection, mechanism=uid),
         "feedback": _all(
             connection,
-            select(Feedback.voice, Feedback.words, Feedback.who, Consultation.name.label("consultation"))
+            select(
+                Feedback.voice, Feedback.words, Feedback.who, Consultation.name.label("consultation"),
+                Person.initials.label("by"), Feedback.at,
+            )
+            .join(Person, Person.uid == Feedback.person)
             .outerjoin(Consultation, Consultation.uid == Feedback.consultation)
             .where(Feedback.mechanism == uid)
             .order_by(Feedback.at, Feedback.uid),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
-from realist.domain.configuration import Box, BoxElement, Link, Source, TagRef, states
+from realist.domain.configuration import Box, BoxElement, Link, Relation, Source, TagRef, states
+from realist.domain.notation import Part
 from realist.errors import Refused
 from realist.queries.boxes import boxes as stored_boxes
 from realist.services.evidence import add_excerpt
@@ -60,7 +62,7 @@ def _add_all(work: Unit, boxes: Sequence[Box]) -> Imported:
     for box, uid in zip(new, uids, strict=True):
         _relate(work, box, uid, names, labels)
         for position, link in enumerate(box.links, 1):
-            _link(work, box, position, link)
+            add_link(work, box, position, link)
     return Imported(tuple(uids), tuple(known))
 
 
@@ -103,48 +105,53 @@ def _add_box(work: Unit, box: Box) -> str:
     for position, mechanism in enumerate(dict.fromkeys(named), 1):
         work.add(ConfigurationMechanism(configuration=row.uid, mechanism=mechanism, position=position))
     for position, element in enumerate(box.elements, 1):
-        _add_element(work, row.uid, position, element, papers)
+        add_element(work, row.uid, position, element, papers)
     return row.uid
 
 
-def _add_element(work: Unit, box: str, position: int, element: BoxElement, papers: Sequence[str]) -> None:
-    part = element.part
+def add_element(work: Unit, box: str, position: int, element: BoxElement, papers: Sequence[str]) -> None:
+    """Write a part of the box at *position*; quotations that name no paper are of the one in *papers*."""
     row = work.add(
-        Element(
-            uid=element.uid,
-            configuration=box,
-            position=position,
-            kind=part.kind,
-            text=part.text,
-            valence=part.valence,
-            activation=part.activation,
-            basis=part.basis,
-            label=part.label,
-            segment=part.segment,
-            join_word=part.join,
-        )
+        Element(uid=element.uid, configuration=box, position=position, **values_of_part(element.part))
     )
     for place, source in enumerate(element.sources, 1):
-        _add_source(work, row.uid, place, source, papers)
+        add_source(work, row.uid, place, source, papers)
     for place, tag in enumerate(element.tags, 1):
-        _add_tag(work, row.uid, place, tag)
+        add_tag(work, row.uid, place, tag)
 
 
-def _add_source(work: Unit, element: str, position: int, source: Source, papers: Sequence[str]) -> None:
+def values_of_part(part: Part) -> dict[str, Any]:
+    """Return the columns of an element that say what its part says."""
+    return {
+        "kind": part.kind, "text": part.text, "valence": part.valence, "activation": part.activation,
+        "basis": part.basis, "label": part.label, "segment": part.segment, "join_word": part.join,
+    }  # fmt: skip
+
+
+def add_source(work: Unit, element: str, position: int, source: Source, papers: Sequence[str]) -> None:
+    """Write what a part rests on, with the quotation where it is new."""
     row = ElementSource(
         uid=source.uid, element=element, position=position, kind=source.kind, text=source.text
     )
     if source.kind is SourceKind.EXCERPT or source.paper or source.quotation or source.locator:
-        row.excerpt = _excerpt(work, source, papers)
-    if source.feedback:
-        there = select(Feedback.uid).where(Feedback.uid == source.feedback)
-        row.feedback = work.connection.execute(there).scalar()
-        if row.feedback is None:
-            work.note(f"The feedback {source.feedback} is not in this review; its words were kept.")
+        row.excerpt = excerpt_of(work, source, papers)
+    row.feedback = feedback_of(work, source)
     work.add(row)
 
 
-def _excerpt(work: Unit, source: Source, papers: Sequence[str]) -> str:
+def feedback_of(work: Unit, source: Source) -> str | None:
+    """Return the uid of the feedback that a source names, where it is in this review."""
+    if not source.feedback:
+        return None
+    there = select(Feedback.uid).where(Feedback.uid == source.feedback)
+    found = work.connection.execute(there).scalar()
+    if found is None:
+        work.note(f"The feedback {source.feedback} is not in this review; its words were kept.")
+    return found
+
+
+def excerpt_of(work: Unit, source: Source, papers: Sequence[str]) -> str:
+    """Return the excerpt that a source quotes, adding it where it is new; refuse one in other words."""
     known = work.connection.execute(
         select(Excerpt.uid, Excerpt.paper, Excerpt.quotation, Excerpt.locator).where(
             Excerpt.uid == source.excerpt
@@ -174,19 +181,26 @@ def _excerpt(work: Unit, source: Source, papers: Sequence[str]) -> str:
     return str(known.uid)
 
 
-def _add_tag(work: Unit, element: str, position: int, tag: TagRef) -> None:
+def add_tag(work: Unit, element: str, position: int, tag: TagRef) -> None:
+    """Tag a part with a mechanism, context or outcome, adding that where it is new."""
     row = ElementTag(element=element, position=position)
-    match tag.kind:
-        case "mechanism":
-            row.mechanism = mechanism_named(work, tag.name, tag.uid)
-        case "context":
-            row.context = context_named(work, tag.name, tag.uid)
-        case _:
-            row.outcome = outcome_named(work, tag.name, tag.uid)
+    setattr(row, tag.kind, tagged(work, tag))
     work.add(row)
 
 
-def _link(work: Unit, box: Box, position: int, link: Link) -> None:
+def tagged(work: Unit, tag: TagRef) -> str:
+    """Return the uid of what a tag names, adding it where it is new."""
+    match tag.kind:
+        case "mechanism":
+            return mechanism_named(work, tag.name, tag.uid)
+        case "context":
+            return context_named(work, tag.name, tag.uid)
+        case _:
+            return outcome_named(work, tag.name, tag.uid)
+
+
+def add_link(work: Unit, box: Box, position: int, link: Link) -> None:
+    """Write that one element leads to another; both have to be there."""
     for element in (link.from_uid, link.to_uid):
         if work.connection.execute(select(Element.uid).where(Element.uid == element)).first() is None:
             raise Refused(
@@ -202,22 +216,28 @@ def _relate(work: Unit, box: Box, uid: str, names: dict[str, str], labels: dict[
     for position, relation in enumerate(box.relations, 1):
         of = relation.configuration
         found = [names[of.uid]] if of.uid in names else [] if of.uid else labels.get(of.name, [])
-        if not found:
-            same = Configuration.uid == of.uid if of.uid else Configuration.label == of.name
-            found = list(work.connection.execute(select(Configuration.uid).where(same)).scalars())
-        if len(found) != 1:
-            wrong = "more than one box" if found else "not there"
-            raise Refused(
-                f"Box {box.label or uid} {relation.kind} {of.name or of.uid}, which is {wrong}."
-                " Nothing was written."
-            )
-        target = found[0]
-        row = ConfigurationRelation(
-            uid=relation.uid,
-            position=position,
-            from_configuration=uid,
-            to_configuration=target,
-            kind=relation.kind,
+        add_relation(work, uid, position, relation, box.label or uid, found)
+
+
+def add_relation(
+    work: Unit, uid: str, position: int, relation: Relation, label: str, found: Sequence[str] = ()
+) -> None:
+    """Write how the box *uid* stands to another: the one in *found*, else the one that the relation names."""
+    of = relation.configuration
+    if not found:
+        same = Configuration.uid == of.uid if of.uid else Configuration.label == of.name
+        found = work.connection.execute(select(Configuration.uid).where(same)).scalars().all()
+    if len(found) != 1:
+        wrong = "more than one box" if found else "not there"
+        raise Refused(
+            f"Box {label} {relation.kind} {of.name or of.uid}, which is {wrong}. Nothing was written."
         )
-        row.note = relation.note
-        work.add(row)
+    row = ConfigurationRelation(
+        uid=relation.uid,
+        position=position,
+        from_configuration=uid,
+        to_configuration=found[0],
+        kind=relation.kind,
+    )
+    row.note = relation.note
+    work.add(row)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
-    exists,
     func,
     insert,
     select,
@@ -21,9 +20,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
-from realist.errors import NotFound, Refused
+from realist.errors import Refused
+from realist.queries.undoing import phrase, redo_target, undo_target, undone
 from realist.services.unit import Desk, Unit, values_of
 from realist.store import search
 from realist.store.tables import (
@@ -51,12 +50,9 @@ from realist.store.tables import (
     Tagging,
     table_of,
 )
-from realist.text import line
 
 _MODELS: dict[str, type[Row]] = {
-    table_of(mapper.class_).name: mapper.class_
-    for mapper in Base.registry.mappers
-    if issubclass(mapper.class_, Row)
+    model.__tablename__: model for model in Base.models if issubclass(model, Row)
 }
 _IN_PASSING = ("import", "import boxes", "add box", "tag")
 _MADE_IN_PASSING: tuple[type[Row], ...] = (Stage, Search, Tag, Mechanism, Context, Outcome)
@@ -77,7 +73,7 @@ def undo(desk: Desk, act: str = "", *, reason: str = "") -> str:
     Returns a phrase that names what was undone. Raises Refused when something was built on it since.
     """
     with desk.unit("undo", reason=reason) as work:
-        target = _named(work.connection, act) if act else _last(work.connection, work.person, redo=False)
+        target = undo_target(work.connection, work.person, act)
         if target is None:
             raise Refused("There is nothing of yours to undo.")
         return _reverse(work, target)
@@ -86,53 +82,16 @@ def undo(desk: Desk, act: str = "", *, reason: str = "") -> str:
 def redo(desk: Desk, act: str = "") -> str:
     """Do again what an undo took back, by number of the undo; by default the person's last undo."""
     with desk.unit("redo") as work:
-        target = _named(work.connection, act) if act else _last(work.connection, work.person, redo=True)
-        if target is None or _done_again(work.connection, target).undoes is None:
+        target = redo_target(work.connection, work.person, act)
+        if target is None:
             raise Refused("There is nothing of yours to redo.")
         return _reverse(work, target)
 
 
-def _undone(act: Any) -> ColumnElement[bool]:
-    """Whether an act is reversed now: by an undo that was not itself reversed."""
-    first, second = aliased(Act), aliased(Act)
-    again = exists().where(second.undoes == first.uid)
-    return exists().where(first.undoes == act.uid, ~again)
-
-
-def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
-    """The person's last act that can be undone; or their last undo, if they did nothing else since."""
-    mine = select(Act).where(Act.person == person, ~_undone(Act)).order_by(Act.number.desc()).limit(1)
-    if not redo:
-        joined = exists().where(Change.act == Act.uid, Change.row == person, Change.before.is_(None))
-        return _act(connection, mine.where(Act.undoes.is_(None), ~joined))
-    found = _act(connection, mine.where(Act.intention == "undo"))
-    if found is None:
-        return None
-    later = select(Act.number).where(Act.person == person, Act.undoes.is_(None), Act.number > found.number)
-    return None if connection.execute(later.limit(1)).first() else found
-
-
-def _named(connection: Connection, name: str) -> Act:
-    wanted = line(name).removeprefix("#")
-    which = Act.number == int(wanted) if wanted.isdecimal() and len(wanted) < 10 else Act.uid == wanted
-    found = _act(connection, select(Act).where(which))
-    if found is None:
-        raise NotFound(f"There is no act {name} in the log: `realist log` lists them.")
-    return found
-
-
-def _act(connection: Connection, statement: Any) -> Act | None:
-    row = connection.execute(statement.with_only_columns(*table_of(Act).columns)).mappings().first()
-    return Act(**row) if row else None
-
-
 def _reverse(work: Unit, target: Act) -> str:
-    target = _done_again(work.connection, target)
-    if work.connection.execute(select(_undone_of(target.uid))).scalar():
-        raise Refused(f"Act {target.number} ({_phrase(target)}) is already undone.")
     work.act.intention = "redo" if target.undoes else "undo"
     work.act.undoes = target.uid
-    work.act.subject = _phrase(target)
+    work.act.subject = phrase(target)
     changes = select(*table_of(Change).columns).where(Change.act == target.uid)
     rows = work.connection.execute(changes.order_by(Change.position.desc())).mappings().all()
     for table, some in groupby(rows, key=lambda change: (change["table_name"], change["after"] is None)):
@@ -147,15 +106,7 @@ def _reverse(work: Unit, target: Act) -> str:
             raise Refused(_no_room(target, run[0], error)) from error
     _no_circle(work.connection)
     _no_second_merge(work.connection)
-    return _phrase(target)
-
-
-def _done_again(connection: Connection, target: Act) -> Act:
-    """Return the act that a redo did again, or *target* where it is no redo: undoing either is the same."""
-    if target.undoes is None:
-        return target
-    undone = _named(connection, target.undoes)
-    return target if undone.undoes is None else _named(connection, undone.undoes)
+    return phrase(target)
 
 
 def _no_room(target: Act, change: RowMapping, error: IntegrityError) -> str:
@@ -164,16 +115,7 @@ def _no_room(target: Act, change: RowMapping, error: IntegrityError) -> str:
         why = f"its {what} rests on something that is gone"
     else:
         why = f"something else has the place of its {what} by now"
-    return f"Act {target.number} ({_phrase(target)}) cannot be reversed: {why}."
-
-
-def _undone_of(uid: str) -> ColumnElement[bool]:
-    act = aliased(Act)
-    return exists().where(act.uid == uid, _undone(act))
-
-
-def _phrase(act: Act) -> str:
-    return act.subject if act.undoes else f"{act.intention} {act.subject}".strip()
+    return f"Act {target.number} ({phrase(target)}) cannot be reversed: {why}."
 
 
 def _reverse_change(work: Unit, target: Act, change: RowMapping) -> None:
@@ -228,7 +170,7 @@ def _changed_later(connection: Connection, target: Act, change: RowMapping, name
         select(Change.before, Change.after)
         .join(Act, Act.uid == Change.act)
         .where(Change.row == change["row"], Change.table_name == change["table_name"])
-        .where(Act.number > target.number, Act.undoes.is_(None), ~_undone(Act))
+        .where(Act.number > target.number, Act.undoes.is_(None), ~undone(Act))
     )
     for before, after in connection.execute(later):
         if before and after:
@@ -248,7 +190,7 @@ def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) ->
         work.note(f"The {_words(table.name)} {name} stays: {used}.")
         return
     if used:
-        raise Refused(f"Act {target.number} ({_phrase(target)}) cannot be undone: {used}. Undo that first.")
+        raise Refused(f"Act {target.number} ({phrase(target)}) cannot be undone: {used}. Undo that first.")
     work.connection.execute(delete(table).where(table.c.uid == row["uid"]))
     work.log(table.name, row["uid"], row, None)
 
@@ -261,7 +203,7 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
         used = _use(work.connection, table, brought == uid, own)
         if used:
             raise Refused(
-                f"Act {target.number} ({_phrase(target)}) cannot be undone: {used}. Undo that first."
+                f"Act {target.number} ({phrase(target)}) cannot be undone: {used}. Undo that first."
             )
     papers = work.connection.execute(select(Paper.uid).where(Paper.import_ == uid)).scalars().all()
     for model, key in _OF_IMPORT:
@@ -318,7 +260,7 @@ def _changed(connection: Connection, target: Act, change: RowMapping) -> str:
     row = connection.execute(later).first()
     by = f" by act {row.number} ({row.intention}, {row.initials}, {row.at:%Y-%m-%d %H:%M})" if row else ""
     what = _words(change["table_name"])
-    return f"Act {target.number} ({_phrase(target)}) cannot be undone: its {what} was changed since{by}."
+    return f"Act {target.number} ({phrase(target)}) cannot be undone: its {what} was changed since{by}."
 
 
 def _no_second_merge(connection: Connection) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
-from realist.errors import Refused, WrongUse
+from realist.errors import NotFound, Refused, WrongUse
+from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
 from realist.services.plan import review_uid
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Memo, Tag, Tagging
-from realist.text import line, paragraphs
+from realist.text import fold, line, paragraphs, shorten
 
 SUBJECTS = (
     "review",
@@ -37,14 +40,79 @@ def tag(desk: Desk, kind: str, name: str, label: str) -> str:
     """Put a tag on a thing of *kind*, making the tag where it is new; return the tagging's uid."""
     label = line(label)
     with desk.unit("tag", f"{kind} {name}: {label}") as work:
-        if not label:
-            raise Refused("A tag needs a name.")
+        known = _tag_to_put(work, label)
+        return _put(work, known, kind, _subject(work, kind, name))[0]
+
+
+def untag(desk: Desk, kind: str, name: str, label: str) -> None:
+    """Take a tag off a thing of *kind*; the tag stays for other things."""
+    with desk.unit("untag", f"{kind} {name}: {line(label)}") as work:
         uid = _subject(work, kind, name)
-        known = work.connection.execute(select(Tag.uid).where(Tag.name == label)).scalar()
-        known = known or work.add(Tag(name=label)).uid
-        there = select(Tagging.uid).where(Tagging.tag == known, Tagging.subject == uid)
-        found = work.connection.execute(there).scalar()
-        return str(found or work.add(Tagging(tag=str(known), subject_table=kind, subject=uid)).uid)
+        if not _take_off(work, _known_tag(work, label), [uid]):
+            raise Refused(f"The {kind} {shorten(name, 60)} has no tag {shorten(label, 60)!r}.")
+
+
+def tag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
+    """Put a tag on papers in one act, making the tag where it is new; return how many did not have it.
+
+    The tag of a paper that was joined into another goes to that one.
+    """
+    label = line(label)
+    with desk.unit("tag papers", f"{_counted(papers)}: {label}") as work:
+        known = _tag_to_put(work, label)
+        found = [resolve(work.connection, "paper", paper) for paper in papers]
+        wholes = wholes_of(work.connection, found)
+        return sum(
+            _put(work, known, "paper", paper)[1] for paper in dict.fromkeys(wholes[uid] for uid in found)
+        )
+
+
+def untag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
+    """Take a tag off papers, and off what was joined into them, in one act; return how many had it."""
+    with desk.unit("untag papers", f"{_counted(papers)}: {line(label)}") as work:
+        tag_ = _known_tag(work, label)
+        found = [resolve(work.connection, "paper", paper) for paper in papers]
+        of = parts_of(work.connection, list(wholes_of(work.connection, found).values()))
+        return len({of[paper] for paper in _take_off(work, tag_, list(of))})
+
+
+def _counted(papers: Sequence[str]) -> str:
+    return papers[0] if len(papers) == 1 else f"{len(papers):,} papers"
+
+
+def _tag_to_put(work: Unit, label: str) -> str:
+    if not label:
+        raise Refused("A tag needs a name.")
+    known = work.connection.execute(select(Tag.uid).where(Tag.name == label)).scalar()
+    return str(known or work.add(Tag(name=label)).uid)
+
+
+def _known_tag(work: Unit, label: str) -> str:
+    """Return the tag of a name, compared folded where none is written so; or raise NotFound."""
+    tags = work.connection.execute(select(Tag.uid, Tag.name).order_by(Tag.name)).all()
+    sought = line(label)
+    for same in (lambda name: name == sought, lambda name: fold(name) == fold(sought)):
+        if found := next((row.uid for row in tags if same(row.name)), None):
+            return str(found)
+    there = ", ".join(shorten(row.name, 30) for row in tags[:8]) or "none is used yet"
+    raise NotFound(f"There is no tag {shorten(sought, 60)!r} in this review. Its tags: {there}.")
+
+
+def _put(work: Unit, tag_: str, kind: str, subject: str) -> tuple[str, bool]:
+    """Return the uid of the tagging and whether it is new."""
+    there = select(Tagging.uid).where(Tagging.tag == tag_, Tagging.subject == subject)
+    if found := work.connection.execute(there).scalar():
+        return str(found), False
+    return work.add(Tagging(tag=tag_, subject_table=kind, subject=subject)).uid, True
+
+
+def _take_off(work: Unit, tag_: str, subjects: Sequence[str]) -> list[str]:
+    """Take a tag off things; return those that had it."""
+    rows = select(Tagging.uid, Tagging.subject).where(Tagging.tag == tag_, Tagging.subject.in_(subjects))
+    found = work.connection.execute(rows.order_by(Tagging.uid)).all()
+    for row in found:
+        work.remove(Tagging, row.uid)
+    return [row.subject for row in found]
 
 
 def _subject(work: Unit, kind: str, name: str) -> str:

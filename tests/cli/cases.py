@@ -130,7 +130,19 @@ CASES: dict[str, Case] = {
         "paper add", "A paper needs a label, a title or a DOI.",
         "paper add --doi x", "'x' is no DOI: it should look like 10.1000/xyz.",
     ),
-    "paper list": _looking("paper list", "5 of 5 papers.", _PAPER, "paper list --limit 0"),
+    "paper list": _looking(
+        "paper list", "5 of 5 papers.", f"{_PAPER} state tags evidence boxes", "paper list --limit 0"
+    ),
+    "paper tag": Case(
+        "paper tag '#1' 'Cruz (2021)' --name later", "2 papers were tagged later.", "tagged",
+        "paper tag '#1'", "Missing option '--name'",
+        "paper tag '#1' --name ' '", "A tag needs a name.",
+    ),
+    "paper untag": Case(
+        "paper untag '#2' --name poster", "The tag poster was taken off 1 paper.", "untagged",
+        "paper untag --name poster", "Missing argument 'PAPER...'",
+        "paper untag '#2' --name posters", "There is no tag 'posters' in this review. Its tags: poster.",
+    ),
     "paper show": Case(
         "paper show 'Baker (2020)'", "joined: #6 Twin (2020)",
         f"{_PAPER} volume issue pages pmid type supplied_by abstract note records joined corrections"
@@ -195,6 +207,16 @@ CASES: dict[str, Case] = {
         "cmo add x --polarity up", "'up' is not one of",
         "cmo add 'A merger (C)' --paper Nobody", "There is no paper 'Nobody' in this review.",
     ),
+    "cmo edit": Case(
+        "cmo edit 2b --title Unheard --status refined", "Box 2b was changed.", _UID,
+        "cmo edit 2b", "Say what to change",
+        "cmo edit '#9' --title Unheard", "There is no box '#9' in this review.",
+    ),
+    "cmo drop": Case(
+        "cmo drop 2b --reason 'one of 1'", "Box 2b was dropped.", _UID,
+        "cmo drop 2b", "Missing option '--reason'",
+        "cmo drop 2b --reason ' '", "Nothing was changed: dropping a box needs a reason.",
+    ),
     "cmo import": Case(
         "cmo import boxes.json", "2 boxes were added.", "added known lost",
         "cmo import", "Missing argument 'FILE'",
@@ -207,7 +229,8 @@ CASES: dict[str, Case] = {
         "There is already a mechanism #2 Shared purpose: use it, or another name.",
     ),
     "mechanism list": _looking(
-        "mechanism list", "Trust between professions", "uid number name kind note fate into papers",
+        "mechanism list", "Trust between professions",
+        "uid number name kind note fate into papers for against modifies feedback description",
     ),
     "mechanism show": Case(
         "mechanism show relying", "M1 Trust between professions",
@@ -236,6 +259,11 @@ CASES: dict[str, Case] = {
         "grid --list 'Table 9'", "There is no mechanism list 'Table 9' in this review. Did you mean Table 1?",
     ),
     "flow": _looking("flow", "914 = 1,446 − 532", "stages"),
+    "find": Case(
+        "find trust", "»Trust« between professions", "counts hits",
+        "find", "Missing argument 'WORDS...'",
+        "--db notes.txt find trust", _NOT_A_REVIEW,
+    ),
     "export records": Case(
         "export records out.jsonl", "0 records were written to out.jsonl.", "file records",
         "export records", "Missing argument 'FILE'",
@@ -267,5 +295,10 @@ CASES: dict[str, Case] = {
         "sample leadership other.realist", "other.realist is ready.", "review",
         "sample leader", "No such command 'leader'",
         "sample leadership review.realist", "review.realist is already there: choose another name.",
+    ),
+    "sample tour": Case(
+        "sample tour other.realist", "other.realist is ready.", "review",
+        "sample tours", "No such command 'tours'",
+        "sample tour review.realist", "review.realist is already there: choose another name.",
     ),
 }  # fmt: skip

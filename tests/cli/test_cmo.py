@@ -95,3 +95,36 @@ def test_what_is_listed_is_what_was_read(source: str, bare: Path, ask: Ask, ask_
 
 def test_boxes_of_a_review_are_json_that_python_reads(small: Path, ask: Ask) -> None:
     assert [box["label"] for box in json.loads(ask("cmo", "list", "--json"))] == ["1", "2b", ""]
+
+
+def test_a_box_is_edited_and_only_what_is_given_changes(small: Path, ask: Ask, ask_json: AskJson) -> None:
+    (before,) = [box for box in ask_json("cmo", "list") if box["label"] == "2b"]
+    ask("cmo", "edit", "2b", "--title", "Unheard", "--polarity", "not stated", "--mechanism", POWER)
+    ask("cmo", "edit", "2b", "--paper", "", "--reason", "of nobody")
+    after = ask_json("cmo", "show", "2b")
+    changed = {key for key in after if after[key] != before[key]}
+    assert changed - {"polarity"} == {"title", "mechanisms", "papers"}
+    assert (after["title"], after["polarity"], after["papers"]) == ("Unheard", None, [])
+    assert [row["reason"] for row in ask_json("log", "--limit", "2")] == ["of nobody", ""]
+    ask("undo")
+    ask("undo")
+    assert ask_json("cmo", "show", "2b") == before
+
+
+def test_parts_that_are_written_anew_keep_what_they_rest_on(bare: Path, ask: Ask, ask_json: AskJson) -> None:
+    ask("cmo", "add", "A merger (C) → all stay (O+)", "--label", "1")
+    (box,) = ask_json("cmo", "list")
+    said = ask("cmo", "edit", "1", "-", input="Debts (C) and a merger (C) → all stayed (O+) and so on")
+    assert said == "Box 1 was changed.\n"
+    after = ask_json("cmo", "show", "1")["elements"]
+    assert [(element["text"], element["kind"]) for element in after] == [
+        ("Debts", "context"), ("a merger", "context"), ("all stayed", "outcome"), ("so on", "unsure"),
+    ]  # fmt: skip
+    assert [after[1]["uid"], after[2]["uid"]] == [element["uid"] for element in box["elements"]]
+    assert "at character 36" in _complaint(
+        "cmo", "edit", "1", "A merger (C) → all stayed (O+) and they knew so"
+    )
+
+
+def _complaint(*args: str) -> str:
+    return CliRunner().invoke(cli, args, catch_exceptions=False).stderr

@@ -124,3 +124,22 @@ def test_a_backup_that_cannot_be_written_is_told(small: Path, run: Run) -> None:
     said = run("backup", "/proc/copy.realist")
     assert said.status == 1
     assert "/proc/copy.realist cannot be written" in said.sentence
+
+
+def test_an_undo_can_be_looked_at_first(bare: Path, ask: Ask, ask_json: AskJson, run: Run) -> None:
+    ask("stage", "add", "1a")
+    before = ask("log")
+    said = ask("undo", "--preview").split("\n")
+    assert said[0].startswith("Undo add stage 1a (act 3, SF, ")
+    assert said[1:] == ["  removes stage 1a", ""]
+    found = ask_json("undo", "--preview")
+    assert (found["number"], found["count"]) == (3, 1)
+    assert found["rows"] == [{"verb": "removes", "table": "stage", "what": "1a"}]
+    assert ask("log") == before
+    _refused(run("--as", "SH", "undo", "--preview"), "There is nothing of yours to undo.")
+
+
+def test_the_log_is_searched_by_words(bare: Path, ask: Ask, ask_json: AskJson) -> None:
+    ask("stage", "add", "1a")
+    ask("stage", "add", "1b")
+    assert [row["subject"] for row in ask_json("log", "--words", "STAGE 1b")] == ["1b"]

@@ -134,6 +134,7 @@ def test_hostile_words_typed_into_a_verb_come_back_harmless(
     verb: str, command: click.Command, choices: bool, small: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("realist.samples.leadership.build_leadership", lambda address: None)
+    monkeypatch.setattr("realist.samples.tour.build_tour", lambda address: None)
     for more in ([], ["--json"]):
         said = run(*verb.split(), *_hostile_args(command, choices=choices), *more)
         assert said.status in (0, 1, 2)
@@ -143,7 +144,7 @@ def test_hostile_words_typed_into_a_verb_come_back_harmless(
 @pytest.mark.parametrize(
     "args",
     [
-        (EVIL,), ("paper", EVIL), (f"--{EVIL}",), ("paper", "list", EVIL), ("paper", "list", f"--{EVIL}=1"),
+        (EVIL,), ("paper", EVIL), (f"--{EVIL}",), ("round", "list", EVIL), ("paper", "list", f"--{EVIL}=1"),
         ("--db", EVIL.replace("\x00", ""), "check"), ("--as", EVIL, "undo"), ("me", EVIL),
         ("grid", "--list", EVIL),
     ],

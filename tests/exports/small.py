@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.notation import read
-from realist.services import configurations, evidence, mechanisms, papers, plan, screening
+from realist.services import configurations, evidence, mechanisms, notes, papers, plan, screening
 from realist.services.unit import Desk
 from realist.vocabulary import (
     ConfigurationStatus,
@@ -62,6 +62,7 @@ def _papers(desk: Desk) -> None:
     papers.add_paper(desk, title=UNLABELLED, supplied_by="stakeholder group")
     papers.add_paper(desk, label="Twin (2020)", title="Power in teams")
     papers.join_papers(desk, "Twin (2020)", BAKER, reason="the same article")
+    notes.tag(desk, "paper", BAKER, "poster")
 
 
 def _screening(desk: Desk) -> None:

@@ -6,12 +6,17 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable
+from dataclasses import replace
 
 from realist import services
 from realist.domain.configuration import Ref
+from realist.domain.matching import rewrite
+from realist.domain.notation import read
+from realist.queries.boxes import boxes
 from realist.services import (
     configurations,
     consulting,
+    editing,
     evidence,
     importing,
     mechanisms,
@@ -121,17 +126,33 @@ CASES: dict[str, Case] = {
     "import_configurations: a paper by uid": lambda d, w: configurations.import_configurations(
         d, [box("6", "", "Small talk", papers=(Ref("a-uid-from-afar", "Elsewhere (2001)"),))]
     ),
+    "edit_configuration": lambda d, w: _edit(d, w, "it is lent (M+) → small firms (C) → a first day (O+)"),
+    "edit_configuration: everything": lambda d, w: editing.edit_configuration(
+        d, w.box, replace(box("1c", "New (2001)", "New"), narrative="It fell out so."), reason="anew"
+    ),
+    "drop_configuration": lambda d, w: editing.drop_configuration(d, w.box, reason="one of 2"),
     "add_consultation": lambda d, w: consulting.add_consultation(d, "July mail", decisions=["drop none"]),
     "add_feedback": lambda d, w: consulting.add_feedback(d, Voice.DIVIDED, "Not for all.", configuration="2"),
     "add_memo": lambda d, w: notes.add_memo(d, "paper", "#2", "Who paid for this?"),
     "tag": lambda d, w: notes.tag(d, "mechanism", "M1", "ask the author"),
     "tag: a new one": lambda d, w: notes.tag(d, "configuration", "1", "for the poster"),
+    "untag": lambda d, w: notes.untag(d, "paper", "#2", "Ask the AUTHOR"),
+    "tag_papers": lambda d, w: notes.tag_papers(d, ["#1", "#2", "#3"], "ask the author"),
+    "tag_papers: a new one": lambda d, w: notes.tag_papers(d, ["#2", "Nyberg (2009)"], "for the poster"),
+    "untag_papers": lambda d, w: notes.untag_papers(d, ["#1", "#2"], "ask the author"),
     "import_file": lambda d, w: _import(d, w, Origin(search="Medbase 1")),
     "import_file: a new stage": lambda d, w: _import(d, w, Origin(stage="9", source="Otherbase")),
 }
 """What is called; the name before a colon is the service's."""
 APART = {"create_review", "undo", "redo"}
 """Services that need another state than the world, with tests of their own."""
+
+
+def _edit(desk: Desk, of: World, notation: str) -> None:
+    with desk.store.read() as connection:
+        (was,) = boxes(connection, uids=[of.box])
+    new = replace(was, title="Hope", elements=rewrite(was.elements, read(notation).parts))
+    editing.edit_configuration(desk, of.box, new, was=was, reason="reworded")
 
 
 def _import(desk: Desk, of: World, origin: Origin) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from realist.domain.filtering import read_filter
 from realist.errors import NotFound, Refused, WrongUse
+from realist.queries.listing import listing
 from realist.services import configurations, consulting, mechanisms, notes, papers, plan, screening
+from realist.services.history import undo
 from realist.services.keeping import check
 from realist.services.unit import Desk
 from realist.store import search
@@ -47,6 +50,48 @@ def test_a_tag_is_made_once_and_put_on_a_thing_once(full: Desk) -> None:
     notes.tag(full, "mechanism", "M1", "open question")
     held = dump(full.store)
     assert (len(held["tag"]), len(held["tagging"])) == (1, 2)
+
+
+def tagged(desk: Desk, words: str) -> list[int]:
+    with desk.store.read() as connection:
+        return listing(connection, read_filter(words))
+
+
+def test_a_tag_is_put_on_many_papers_and_taken_off_in_one_act(full: Desk) -> None:
+    for label in ("B", "C", "D"):
+        papers.add_paper(full, label=label)
+    papers.join_papers(full, "C", "A")
+    assert notes.tag_papers(full, ["A", "B", "C", "B"], " later ") == 2
+    assert tagged(full, "tag:later") == [1, 2]
+    assert notes.tag_papers(full, ["B", "D"], "later") == 1
+    assert notes.untag_papers(full, ["C", "B", "D"], "LATER") == 3, (
+        "what was joined into a paper is that paper"
+    )
+    assert tagged(full, "has:tag") == []
+    undo(full)
+    assert tagged(full, "tag:later") == [1, 2, 4]
+
+
+def test_a_tag_given_before_a_join_is_taken_off_with_the_rest(full: Desk) -> None:
+    papers.add_paper(full, label="B")
+    notes.tag(full, "paper", "B", "later")
+    papers.join_papers(full, "B", "A")
+    assert notes.untag_papers(full, ["A"], "later") == 1
+    assert dump(full.store)["tagging"] == []
+    assert notes.untag_papers(full, ["A"], "later") == 0
+
+
+def test_a_tag_that_is_not_there_is_not_taken_off(full: Desk) -> None:
+    with pytest.raises(NotFound, match=r"There is no tag 'x' in this review\. Its tags: none is used yet"):
+        notes.untag(full, "paper", "A", "x")
+    notes.tag(full, "mechanism", "M1", "x")
+    with pytest.raises(Refused, match=r"The paper A has no tag 'x'"):
+        notes.untag(full, "paper", "A", "x")
+    notes.untag(full, "mechanism", "M1", "x")
+    with pytest.raises(NotFound, match=r"There is no tag 'y' in this review\. Its tags: x"):
+        notes.untag_papers(full, ["A"], "y")
+    with pytest.raises(Refused, match="A tag needs a name"):
+        notes.tag_papers(full, ["A"], " ")
 
 
 def test_memos_are_found_by_their_words(full: Desk) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from sqlalchemy import select
 
 from realist.errors import Refused
-from realist.queries.log import acts
+from realist.queries.log import acts, changes
+from realist.queries.undoing import will_redo, will_undo
 from realist.services.history import redo, undo
 from realist.services.plan import create_review
 from realist.services.unit import Desk
@@ -35,12 +38,36 @@ def test_undo_and_redo(lasting: World, at: Desk, name: str) -> None:
     after = dump(lasting.store)
     assert after != before
     _is_logged(lasting, number, name, before, after)
-    undo(at)
+    _as_previewed(at, "undo", number + 1)
     assert dump(lasting.store) == before
-    redo(at)
+    _as_previewed(at, "redo", number + 2)
     assert dump(lasting.store) == after
     undo(at)
     assert dump(lasting.store) == before
+
+
+def _as_previewed(at: Desk, verb: str, number: int) -> None:
+    """Undo or redo, and assert that it was said before: of which act, in what words, with which rows."""
+    with at.store.read() as connection:
+        said = (will_undo if verb == "undo" else will_redo)(connection, "SF")
+        by_number = will_undo(connection, "nobody", str(number))
+        assert said is not None
+        assert by_number == said
+    what = (undo if verb == "undo" else redo)(at)
+    assert said.sentence.startswith(f"{verb.capitalize()} {what} (")
+    assert (said.number, said.person) == (number, "SF")
+    with at.store.read() as connection:
+        (done,) = acts(connection, limit=1)
+        rows = changes(connection, done["uid"])
+        reversed_ = [row for row in acts(connection, limit=9) if row["uid"] == done["undoes"]]
+    assert [(row["number"], row["subject"], row["at"]) for row in reversed_] == [
+        (number, said.subject, said.at)
+    ]
+    verbs = {(True, False): "removes", (False, True): "adds", (True, True): "changes"}
+    done_rows = Counter((verbs[bool(row["before"]), bool(row["after"])], row["table"]) for row in rows)
+    if all(row["table"] != "import" for row in rows):  # each record is logged when an import goes
+        assert Counter(row[:2] for row in said.rows) == done_rows
+        assert said.count == len(rows)
 
 
 def _is_logged(of: World, number: int, name: str, before: Dump, after: Dump) -> None:

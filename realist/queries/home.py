@@ -1,0 +1,297 @@
+"""Where the review stands and what is next, for one person."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, or_, select, true
+
+from realist.domain.filtering import Filter
+from realist.queries.filters import boxes_of
+from realist.queries.grid import from_boxes
+from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping
+from realist.queries.listing import count
+from realist.queries.log import acts
+from realist.queries.review import review
+from realist.queries.states import FEW, How, Screening, screening
+from realist.store.tables import (
+    Configuration,
+    Decision,
+    Element,
+    Evidence,
+    Import,
+    Mechanism,
+    MechanismFate,
+    Paper,
+    PaperJoin,
+    Person,
+    Record,
+    Round,
+    Search,
+    Stage,
+)
+from realist.vocabulary import ConfigurationStatus, ElementKind, Fate, PaperState, Verdict
+
+_MECHANISM = {ElementKind.MECHANISM, ElementKind.RESOURCE, ElementKind.REASONING}
+
+
+class RoundLine(NamedTuple):
+    """How far a round has come, in papers. *mine* are the open ones on which this person has not decided."""
+
+    uid: str
+    number: int
+    name: str
+    kind: str
+    readers: int
+    entries: int
+    decided: int
+    include: int
+    exclude: int
+    maybe: int
+    conflicts: int
+    open: int
+    mine: int
+
+
+class StageLine(NamedTuple):
+    """A search stage: what was found, and its rounds by number."""
+
+    uid: str
+    name: str
+    purpose: str
+    records: int
+    duplicates: int
+    papers: int
+    rounds: tuple[RoundLine, ...]
+
+
+class Step(NamedTuple):
+    """Something to do next: *word* is screen, resolve, extract, boxes, mechanisms, import or plan.
+
+    *subject* is the uid of the round, or of the first paper, box or mechanism; "" where there is none.
+    """
+
+    word: str
+    sentence: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The review at a glance; the numbers are of papers, boxes, mechanisms and decisions.
+
+    *rate* is decisions an hour, by the pace between the first and last of the past hour; None for fewer
+    than two. *acts* are as in :func:`realist.queries.log.acts`.
+    """
+
+    title: str
+    question: str
+    papers: int
+    stages: tuple[StageLine, ...]
+    to_extract: int
+    partial_boxes: int
+    bare_mechanisms: int
+    last_hour: int
+    rate: float | None
+    acts: tuple[dict[str, Any], ...]
+    next: tuple[Step, ...]
+
+
+def home(connection: Connection, initials: str, *, now: datetime | None = None) -> Home:
+    """Return where the review stands for the person with *initials*, who need not be in it yet."""
+    of_review = review(connection)
+    person = connection.execute(select(Person.uid).where(Person.initials == initials)).scalar() or ""
+    grouping = paper_grouping(connection)
+    screened = screening(connection, None)
+    stages = _stages(connection, screened, grouping, person)
+    papers = count(connection, Filter())
+    extract = _to_extract(connection, screened, grouping)
+    boxes, mechanisms = _partial(connection), _bare(connection)
+    made = _last_hour(connection, person, now or datetime.now(UTC))
+    span = (made[-1] - made[0]).total_seconds() if made else 0.0
+    return Home(
+        title=of_review["title"],
+        question=of_review["question"],
+        papers=papers,
+        stages=stages,
+        to_extract=len(extract),
+        partial_boxes=len(boxes),
+        bare_mechanisms=len(mechanisms),
+        last_hour=len(made),
+        rate=(len(made) - 1) * 3600 / span if span > 0 else None,
+        acts=tuple(acts(connection, limit=10)),
+        next=(
+            *_planning(stages, papers),
+            *_screening(stages),
+            *_rest(connection, extract, boxes, mechanisms),
+        ),
+    )
+
+
+def _stages(
+    connection: Connection, screened: Screening, grouping: Grouping, person: str
+) -> tuple[StageLine, ...]:
+    rounds: dict[str, list[RoundLine]] = defaultdict(list)
+    rows = select(Round.uid, Round.number, Round.name, Round.kind, Round.readers, Round.stage)
+    for row in connection.execute(rows.order_by(Round.number)):
+        line = _round(row, screened.rounds.get(row.uid, {}), person)
+        rounds[row.stage].append(line)
+    found = _found(connection, grouping)
+    stages = connection.execute(select(Stage.uid, Stage.name, Stage.purpose).order_by(Stage.position))
+    return tuple(
+        StageLine(uid, name, purpose, records, duplicates, records - duplicates, tuple(rounds[uid]))
+        for uid, name, purpose in stages
+        for records, duplicates in [found.get(uid, (0, 0))]
+    )
+
+
+def _round(row: Any, of_papers: Mapping[str, How], person: str) -> RoundLine:
+    verdicts = Counter(how.verdict for how in of_papers.values())
+    conflicts = sum(how.conflict for how in of_papers.values())
+    waiting = [how for how in of_papers.values() if how.verdict is None and not how.conflict]
+    return RoundLine(
+        uid=row.uid,
+        number=row.number,
+        name=row.name,
+        kind=row.kind,
+        readers=row.readers,
+        entries=len(of_papers),
+        decided=len(of_papers) - len(waiting),
+        include=verdicts[Verdict.INCLUDE],
+        exclude=verdicts[Verdict.EXCLUDE],
+        maybe=verdicts[Verdict.MAYBE],
+        conflicts=conflicts,
+        open=len(waiting),
+        mine=sum(person not in how.people for how in waiting),
+    )
+
+
+def _found(connection: Connection, grouping: Grouping) -> dict[str, tuple[int, int]]:
+    """By stage: its records and how many of them are duplicates of another one of the stage.
+
+    A record brings a paper of its own, so that only joined papers can be the same.
+    """
+    searched = (Import.uid == Record.import_) & (Import.finished == true())
+    counted = connection.execute(
+        select(Search.stage, func.count())
+        .select_from(Record)
+        .join(Import, searched)
+        .join(Search, Search.uid == Import.search)
+        .group_by(Search.stage)
+    )
+    records = dict(counted.all())
+    if not grouping:
+        return {stage: (n, 0) for stage, n in records.items()}
+    holds = PaperJoin.ended == ""
+    joined = or_(
+        Record.paper.in_(select(PaperJoin.from_paper).where(holds)),
+        Record.paper.in_(select(PaperJoin.into_paper).where(holds)),
+    )
+    rows = connection.execute(
+        select(Search.stage, Record.paper)
+        .join(Import, searched)
+        .join(Search, Search.uid == Import.search)
+        .where(joined)
+    )
+    same: dict[str, list[str]] = defaultdict(list)
+    for stage, paper in rows:
+        same[stage].append(grouping[paper])
+    return {stage: (n, len(same[stage]) - len(set(same[stage]))) for stage, n in records.items()}
+
+
+def _to_extract(connection: Connection, screened: Screening, grouping: Grouping) -> set[str]:
+    """The papers that are included and have neither evidence nor a box."""
+    included = {paper for paper, state in screened.states.items() if state is PaperState.INCLUDED}
+    if not included:
+        return included
+    for statement in (select(Evidence.paper).distinct(), boxes_of(None)):
+        included -= {grouping[paper] for paper in connection.execute(statement).scalars()}
+    return included
+
+
+def _partial(connection: Connection) -> list[str]:
+    """The boxes, by number, that lack a context, a mechanism or an outcome; dropped ones left out."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for box, kind in connection.execute(select(Element.configuration, Element.kind).distinct()):
+        kinds[box].add(kind)
+    kept = select(Configuration.uid).where(Configuration.status != ConfigurationStatus.DROPPED)
+    return [
+        uid
+        for uid in connection.execute(kept.order_by(Configuration.number)).scalars()
+        if not ({ElementKind.CONTEXT, ElementKind.OUTCOME} <= kinds[uid] and kinds[uid] & _MECHANISM)
+    ]
+
+
+def _bare(connection: Connection) -> list[str]:
+    """The mechanisms, by number, without evidence or box; dropped, parked and merged ones left out."""
+    into = mechanism_grouping(connection)
+    evidence = select(Evidence.mechanism).where(Evidence.mechanism.is_not(None)).distinct()
+    held = {into[uid] for uid in connection.execute(evidence).scalars() if uid}
+    held |= {into[mechanism] for _, mechanism, _ in from_boxes(connection)}
+    fates = select(MechanismFate.mechanism, MechanismFate.fate).order_by(MechanismFate.at, MechanismFate.uid)
+    latest = dict(connection.execute(fates).all())
+    gone = {uid for uid, fate in latest.items() if fate in (Fate.DROPPED, Fate.PARKED)}
+    rows = connection.execute(select(Mechanism.uid).order_by(Mechanism.number)).scalars()
+    return [uid for uid in rows if uid not in held and uid not in gone and into[uid] == uid]
+
+
+def _last_hour(connection: Connection, person: str, now: datetime) -> list[datetime]:
+    made = select(Decision.at).where(
+        Decision.person == person,
+        Decision.at > now - timedelta(hours=1),
+        Decision.at <= now,
+        Decision.verdict != Verdict.UNDECIDED,
+    )
+    return list(connection.execute(made.order_by(Decision.at)).scalars())
+
+
+def _planning(stages: tuple[StageLine, ...], papers: int) -> Iterator[Step]:
+    if not stages:
+        yield Step("plan", "Say why you search: add the first search stage", "")
+    if not papers:
+        yield Step("import", "Import what your searches found", "")
+    elif stages and not any(stage.rounds for stage in stages):
+        yield Step("plan", f"Add a screening round for {_counted(papers, 'paper')}", "")
+
+
+def _screening(stages: tuple[StageLine, ...]) -> Iterator[Step]:
+    lines = [line for stage in stages for line in stage.rounds]
+    for line in lines:
+        if line.mine:
+            yield Step("screen", f"Decide on {_counted(line.mine, 'paper')} in round “{line.name}”", line.uid)
+    for line in lines:
+        if line.conflicts:
+            conflicts = _counted(line.conflicts, "conflict")
+            yield Step("resolve", f"Resolve {conflicts} in round “{line.name}”", line.uid)
+
+
+def _rest(
+    connection: Connection, extract: set[str], boxes: list[str], mechanisms: list[str]
+) -> Iterator[Step]:
+    if extract:
+        numbered = connection.execute(
+            select(Paper.uid).where(Paper.uid.in_(sorted(extract)[:FEW])).order_by(Paper.number).limit(1)
+        )
+        papers = _counted(len(extract), "included paper")
+        yield Step("extract", f"Read and extract {papers} without evidence or box", numbered.scalar_one())
+    if boxes:
+        lacking = "lacks" if len(boxes) == 1 else "lack"
+        yield Step(
+            "boxes",
+            f"Complete {_counted(len(boxes), 'box')} that {lacking} a context, a mechanism or an outcome",
+            boxes[0],
+        )
+    if mechanisms:
+        yield Step(
+            "mechanisms",
+            f"Look for evidence on {_counted(len(mechanisms), 'mechanism')} without any",
+            mechanisms[0],
+        )
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" + ("" if n == 1 else "es" if noun.endswith("x") else "s")

@@ -1,0 +1,183 @@
+"""What happened to one paper: how it was decided on, tagged, noted; its records to the letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from realist.queries.grouping import mechanism_grouping, parts_of, wholes_of
+from realist.store.tables import (
+    Configuration,
+    ConfigurationPaper,
+    Decision,
+    Entry,
+    Import,
+    Mechanism,
+    Memo,
+    Paper,
+    PaperText,
+    Person,
+    Reason,
+    Record,
+    RecordRaw,
+    RecordText,
+    Round,
+    Stage,
+    Tag,
+    Tagging,
+)
+from realist.store.visible import arrived
+from realist.text import fold
+
+Rows = list[dict[str, Any]]
+_AT_ONCE = 2000
+
+
+def parts(connection: Connection, uid: str) -> list[str]:
+    """Return everything that is one document with a paper now: what it is read under first."""
+    whole = wholes_of(connection, [uid])[uid]
+    return [whole, *sorted(parts_of(connection, [whole]).keys() - {whole})]
+
+
+def decisions(connection: Connection, uid: str) -> Rows:
+    """Return the entries of a paper, and of what was joined into it, into rounds, by number of the round.
+
+    Each with ``paper`` (the number of the paper that entered), ``door``, ``why``, ``supplied_by`` and with
+    ``decisions``: who (``by``), verdict, reason and its ``reason_number``, use, note, in the order they were
+    made; ``current`` is true for each person's latest.
+    """
+    group = parts(connection, uid)
+    entries = connection.execute(
+        select(
+            Entry.uid, Round.uid.label("round_uid"), Round.number, Round.name.label("round"), Round.kind,
+            Round.readers, Stage.name.label("stage"), Entry.door, Entry.why, Entry.supplied_by,
+            Paper.number.label("paper"),
+        )
+        .join(Round, Round.uid == Entry.round)
+        .join(Stage, Stage.uid == Round.stage)
+        .join(Paper, Paper.uid == Entry.paper)
+        .where(Entry.paper.in_(group))
+        .order_by(Round.number, Entry.at, Entry.uid)
+    ).mappings().all()  # fmt: skip
+    rows = connection.execute(
+        select(
+            Decision.entry, Decision.verdict, func.coalesce(Reason.text, "").label("reason"),
+            Reason.number.label("reason_number"), Decision.use, Decision.note,
+            Person.initials.label("by"), Decision.at,
+        )
+        .join(Entry, Entry.uid == Decision.entry)
+        .join(Person, Person.uid == Decision.person)
+        .outerjoin(Reason, Reason.uid == Decision.reason)
+        .where(Entry.paper.in_(group))
+        .order_by(Decision.at, Decision.uid)
+    ).mappings().all()  # fmt: skip
+    latest = {(row["entry"], row["by"]): place for place, row in enumerate(rows)}
+    made: dict[str, Rows] = {}
+    for place, row in enumerate(rows):
+        current = latest[row["entry"], row["by"]] == place
+        made.setdefault(row["entry"], []).append({**row, "current": current})
+    return [{**entry, "decisions": made.get(entry["uid"], [])} for entry in entries]
+
+
+def tags(connection: Connection, uid: str) -> list[str]:
+    """Return the tags on a paper and on what was joined into it, sorted by name."""
+    named = select(Tag.name).join(Tagging, Tagging.tag == Tag.uid)
+    found = connection.execute(
+        named.where(Tagging.subject_table == "paper", Tagging.subject.in_(parts(connection, uid)))
+    )
+    return sorted(set(found.scalars()), key=lambda name: (fold(name), name))
+
+
+def memos(connection: Connection, uid: str) -> Rows:
+    """Return the memos on a paper and on what was joined into it, oldest first: text, by, at."""
+    rows = connection.execute(
+        select(Memo.uid, Memo.text, Person.initials.label("by"), Memo.at)
+        .join(Person, Person.uid == Memo.person)
+        .where(Memo.subject_table == "paper", Memo.subject.in_(parts(connection, uid)))
+        .order_by(Memo.at, Memo.uid)
+    )
+    return [dict(row) for row in rows.mappings()]
+
+
+def box_numbers(connection: Connection, uid: str) -> dict[str, int]:
+    """Return the short numbers of the boxes of a paper by their uids."""
+    of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper.in_(parts(connection, uid)))
+    rows = connection.execute(
+        select(Configuration.uid, Configuration.number).where(Configuration.uid.in_(of))
+    )
+    return {row.uid: row.number for row in rows}
+
+
+def mechanisms_now(connection: Connection, uids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return for each of these mechanisms the uid and name under which its evidence shows now."""
+    grouping = mechanism_grouping(connection)
+    now = {uid: grouping[uid] for uid in uids}
+    named = select(Mechanism.uid, Mechanism.name).where(Mechanism.uid.in_(set(now.values())))
+    names = {row.uid: row.name for row in connection.execute(named)}
+    return {uid: (current, names[current]) for uid, current in now.items()}
+
+
+def abstract(connection: Connection, uid: str) -> str:
+    """Return the abstract of a paper: the one that a person typed, else the longest that a record brought."""
+    group = parts(connection, uid)
+    typed = select(PaperText.uid, PaperText.abstract).where(
+        PaperText.uid.in_(group), PaperText.abstract != ""
+    )
+    found = {row.uid: row.abstract for row in connection.execute(typed)}
+    if found:
+        return str(next(found[part] for part in group if part in found))
+    exported = connection.execute(
+        select(RecordText.abstract)
+        .join(Record, Record.uid == RecordText.uid)
+        .where(Record.paper.in_(group))
+        .order_by(Record.uid)
+    )
+    return max(exported.scalars(), key=len, default="")
+
+
+def raw_record(connection: Connection, uid: str) -> dict[str, Any] | None:
+    """Return a record to the letter: file, line, and ``pairs`` of [tag, value] in the order of the file.
+
+    None where there is no such record. Nothing in the values is made plain.
+    """
+    row = connection.execute(
+        select(Import.file, Record.line, RecordRaw.raw)
+        .join(Record, Record.uid == RecordRaw.uid)
+        .join(Import, Import.uid == Record.import_)
+        .where(RecordRaw.uid == uid)
+    ).first()
+    return {"file": row.file, "line": row.line, "pairs": json.loads(row.raw)} if row else None
+
+
+def uids_numbered(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """Return the uids of the papers with these short numbers, in that order; numbers of none are left out.
+
+    A number of a paper that was joined into another gives that other one's uid.
+    """
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = list(numbers[start : start + _AT_ONCE])
+        rows = connection.execute(select(Paper.number, Paper.uid).where(Paper.number.in_(some), arrived()))
+        uids = {row.number: row.uid for row in rows}
+        wholes = wholes_of(connection, list(uids.values()))
+        found |= {number: wholes[uid] for number, uid in uids.items()}
+    return list(dict.fromkeys(found[number] for number in numbers if number in found))
+
+
+def number_of(connection: Connection, uid: str) -> int:
+    """Return the short number of a paper; 0 where there is no such paper."""
+    return connection.execute(select(Paper.number).where(Paper.uid == uid, arrived())).scalar() or 0
+
+
+def tags_of_papers(connection: Connection) -> dict[str, int]:
+    """Return every tag of the review and on how many papers it is, sorted by name."""
+    papers = func.count(Tagging.uid)
+    rows = connection.execute(
+        select(Tag.name, papers)
+        .outerjoin(Tagging, (Tagging.tag == Tag.uid) & (Tagging.subject_table == "paper"))
+        .group_by(Tag.uid, Tag.name)
+    ).all()
+    return dict(sorted(((name, n) for name, n in rows), key=lambda row: (fold(row[0]), row[0])))
