@@ -16,7 +16,7 @@ from realist.errors import RealistError
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "new": ("plan", "Make a new review: one file."),
-        "sample": ("sample", "Build a published review to look around in."),
+        "sample": ("sample", "Build a sample review to look around in."),
         "me": ("plan", "Say who is at the keyboard."),
     },
     "Plan": {
@@ -36,7 +36,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Reading": {
         "evidence": ("theory", "What a paper says of a mechanism."),
         "reading": ("theory", "What was read and looked for, found or not."),
-        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, import."),
+        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, drop, import."),
     },
     "Theory": {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),
@@ -46,6 +46,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "flow": ("results", "The flow of records, stage by stage."),
+        "find": ("results", "Find words in papers, claims, boxes, mechanisms and memos."),
         "export": ("importing", "Write records to a file."),
     },
     "Care": {
@@ -110,11 +111,21 @@ class Verbs(click.Group):
 def cli(ctx: click.Context, db: str | None, person: str | None) -> None:
     """Make a realist review: records, CMO boxes, evidence grid, flow, in one SQLite file.
 
+    Without a verb, in a terminal, the interface opens: on the review in this folder, or on one you choose.
     Every verb explains itself with --help, and speaks JSON with --json where it shows something.
     """
     ctx.obj = {"db": db, "person": person}
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(ctx.get_help())
+        return
+    from tui.run import run
+
+    status, said = run(db or "", person or "")
+    if said:
+        click.echo(f"realist: {said}", err=True)
+    ctx.exit(status)
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from realist.store.engine import shown_address
 
 @click.group("sample")
 def sample_() -> None:
-    """Build a published review to look around in."""
+    """Build a sample review to look around in."""
 
 
 @sample_.command("leadership")
@@ -26,10 +26,27 @@ def sample_leadership(file: str, json_: bool) -> None:
     from realist.samples.leadership import build_leadership
 
     build_leadership(file)
+    _say_ready(file, "grid · cmo show 1 · flow · mechanism list --lists", json_)
+
+
+@sample_.command("tour")
+@click.argument("file", default="tour.realist")
+@as_json
+def sample_tour(file: str, json_: bool) -> None:
+    """Build an invented review of walking groups that is half done, as reviews are.
+
+    It holds a little of everything: searches, imports, rounds with conflicts, mechanisms in all their lives,
+    boxes, an evidence grid with contradictions, second thoughts in the log.
+    """
+    from realist.samples.tour import build_tour
+
+    build_tour(file)
+    _say_ready(file, "round list · grid · cmo show 14 · flow · log", json_)
+
+
+def _say_ready(file: str, try_: str, json_: bool) -> None:
     file = shown_address(file)
     if json_:
         show.say_json({"review": file})
     else:
-        show.say(
-            f"{file} is ready. Try: realist --db {file} grid · cmo show 1 · flow · mechanism list --lists"
-        )
+        show.say(f"{file} is ready. Try: realist --db {file} {try_}")

@@ -6,20 +6,15 @@ are fixed.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
 
 from realist.domain.configuration import Box, BoxElement, Ref, Source
 from realist.domain.notation import Part
+from realist.samples.building import Data, build, read_data
 from realist.services import configurations, consulting, evidence, mechanisms, notes, papers, plan, screening
 from realist.services.unit import Desk
-from realist.store.engine import is_server, open_store
-from realist.store.identity import seeded, ticking
-from realist.store.migrate import create
+from realist.store.identity import ticking
 from realist.vocabulary import (
     ConfigurationStatus,
     ConsultationKind,
@@ -47,26 +42,15 @@ SEED = 2021
 TESTING = "testing"
 GRID_LIST = "Table 2"
 
-Data = dict[str, Any]
-
 
 def build_leadership(address: str) -> None:
     """Make the leadership review at *address*, a path or a server; a file that fails half-way is removed."""
-    create(address)
-    clock = ticking(STARTED)
-    store = open_store(address, clock=clock, uids=seeded(SEED, clock))
-    try:
-        _write(Desk(store, ENTERED_BY))
-    except BaseException:
-        store.close()
-        if not is_server(address):
-            Path(address).unlink(missing_ok=True)
-        raise
-    store.close()
+    build(address, lambda store: _write(Desk(store, ENTERED_BY)), clock=ticking(STARTED), seed=SEED)
 
 
 def _write(desk: Desk) -> None:
-    plan_, listed, theory, boxes = map(_read, ("plan", "papers", "theory", "boxes"))
+    names = ("plan", "papers", "theory", "boxes")
+    plan_, listed, theory, boxes = (read_data(f"leadership_{name}") for name in names)
     _write_review(desk, plan_)
     _write_searches(desk, plan_)
     _write_counts(desk, plan_)
@@ -80,11 +64,6 @@ def _write(desk: Desk) -> None:
     for memo in theory["memo"]:
         notes.add_memo(desk, memo["kind"], memo["name"], memo["text"])
     plan.edit_review(desk, grid_list=GRID_LIST, grid_set=TESTING)
-
-
-def _read(name: str) -> Data:
-    file = files("realist.samples").joinpath(f"leadership_{name}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _write_review(desk: Desk, data: Data) -> None:

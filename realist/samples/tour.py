@@ -1,0 +1,233 @@
+"""An invented review of walking groups, in which everything that a review can hold is there to be looked at.
+
+The TOML files beside this module are its chapters. A chapter's tables are done in the order in which they
+first appear, row by row. A new capability gets a step in ``STEPS``, and rows in a chapter. Two builds are
+equal row by row: clock and uids are fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from importlib.resources import as_file, files
+from itertools import cycle
+
+from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
+from realist.domain.notation import read
+from realist.queries.boxes import boxes
+from realist.samples.building import Calendar, Data, build, read_data, worded
+from realist.services import (
+    configurations,
+    consulting,
+    evidence,
+    history,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    screening,
+)
+from realist.services.importing import Origin, import_file, index_imports
+from realist.services.unit import Desk
+from realist.store.engine import Store
+from realist.vocabulary import (
+    ConfigurationStatus,
+    ConsultationKind,
+    ConsultationMode,
+    ContextLevel,
+    CountOf,
+    Door,
+    Fate,
+    FlowStep,
+    Lineage,
+    Polarity,
+    Qualifier,
+    ReadingResult,
+    RelationKind,
+    RoundKind,
+    SearchKind,
+    SourceKind,
+    Stance,
+    Use,
+    Verdict,
+    Voice,
+)
+
+CHAPTERS = ("plan", "explore", "theory", "search", "fulltext", "reading", "boxes", "afterwards")
+STARTED = date(2025, 3, 3)
+SEED = 60
+_LOOK = timedelta(seconds=5)
+_SECONDS = (11, 34, 8, 52, 19, 77, 23)  # how long decisions took, again and again
+
+Step = Callable[[Desk, Data], object]
+
+
+def build_tour(address: str) -> None:
+    """Make the invented review at *address*, a path or a server; a file that fails half-way is removed."""
+    calendar = Calendar(STARTED, _LOOK)
+    build(address, lambda store: _write(store, calendar), clock=calendar, seed=SEED)
+
+
+def _write(store: Store, calendar: Calendar) -> None:
+    for chapter in CHAPTERS:
+        data = read_data(f"tour_{chapter}")
+        calendar.go_to(data.pop("day"))
+        for name, rows in data.items():
+            for row in rows:
+                STEPS[name](Desk(store, row.pop("by", "")), row)
+
+
+def _plainly(service: Callable[..., object], **words: type[StrEnum]) -> Step:
+    """Return a step whose row holds the parameters of *service*; *words* are those of a vocabulary."""
+
+    def step(desk: Desk, row: Data) -> object:
+        return service(desk, **worded(row, **words))
+
+    return step
+
+
+def _import(desk: Desk, row: Data) -> None:
+    with as_file(files("realist.samples").joinpath(row["file"])) as path:
+        import_file(desk, path, Origin(search=row["search"]))
+    index_imports(desk.store)
+
+
+def _decisions(desk: Desk, row: Data) -> None:
+    """Put papers into a round, then let one reader after the other decide on them."""
+    name, readers, rows = row["round"], row.get("readers", ()), row["rows"]
+    entering = Desk(desk.store, desk.initials or readers[0])
+    why, supplied_by = row.get("why", ""), row.get("supplied_by", "")
+    door = Door(row.get("door", Door.SEARCH))
+    screening.enter(
+        entering, name, [paper for paper, *_ in rows], door=door, why=why, supplied_by=supplied_by
+    )
+    for place, initials in enumerate(readers, 1):
+        reader = Desk(desk.store, initials)
+        told = [(one[0], one[place]) for one in rows if any(one[place : place + 1])]
+        for (paper, said), seconds in zip(told, cycle(_SECONDS), strict=False):
+            _decide(reader, name, paper, said, row.get("use"), seconds)
+
+
+def _decide(reader: Desk, round_: str, paper: str, said: str, use: str | None, seconds: float) -> None:
+    """Decide as *said*: a verdict, perhaps the number of a reason, perhaps a colon and a note."""
+    words, _, note = said.partition(": ")
+    verdict, _, reason = words.partition(" ")
+    included = Use(use) if use and verdict == Verdict.INCLUDE else None
+    screening.decide(
+        reader, paper, Verdict(verdict), round_=round_, reason=reason, use=included, note=note,
+        seconds=seconds,
+    )  # fmt: skip
+
+
+def _count(desk: Desk, row: Data) -> None:
+    """Report a number; one without a value is not known."""
+    known = worded(row, step=FlowStep, counts=CountOf, kind=SearchKind, qualifier=Qualifier)
+    screening.report_count(desk, **{"value": None, **known})
+
+
+def _claims(desk: Desk, row: Data) -> None:
+    for paper, stance, claim, *quoted in row["rows"]:
+        quotation, locator = quoted or ("", "")
+        evidence.add_evidence(
+            desk, paper, claim=claim, stance=Stance(stance), mechanism=row["mechanism"], quotation=quotation,
+            locator=locator,
+        )  # fmt: skip
+
+
+def _readings(desk: Desk, row: Data) -> None:
+    note = row.get("note", "")
+    results = {
+        mechanism: (result, note)
+        for result in ReadingResult
+        for mechanism in row.get(result.value.replace(" ", "_"), ())
+    }
+    evidence.add_readings(desk, row["paper"], results)
+
+
+def _box(desk: Desk, row: Data) -> None:
+    elements: list[BoxElement] = []
+    for place, part in enumerate(read(row["text"]).parts, 1):
+        sources = tuple(_source(found) for found in row.get("sources", ()) if found["element"] == place)
+        tags = tuple(_tag(found) for found in row.get("tags", ()) if found["element"] == place)
+        elements.append(BoxElement(part, desk.store.uids(), sources, tags))
+    named = tuple(Ref("", name) for name in row["papers"])
+    usual = ConfigurationStatus.PAPER_LEVEL if named else ConfigurationStatus.CANDIDATE
+    box = Box(
+        label=row["label"],
+        title=row["title"],
+        narrative=row.get("narrative", ""),
+        printed=row.get("printed", ""),
+        setting=row.get("setting", ""),
+        country=row.get("country", ""),
+        status=ConfigurationStatus(row.get("status", usual)),
+        polarity=Polarity(row["polarity"]) if "polarity" in row else None,
+        papers=named,
+        mechanisms=tuple(Ref("", name) for name in row["mechanisms"]),
+        elements=tuple(elements),
+        links=_ripple(desk, row["ripple"], elements) if "ripple" in row else (),
+        relations=tuple(
+            Relation(RelationKind(other["kind"]), Ref("", other["of"]), note=other.get("note", ""))
+            for other in row.get("relations", ())
+        ),
+    )
+    configurations.add_configuration(desk, box)
+
+
+def _source(found: Data) -> Source:
+    """Return what an element rests on: a quotation, or an inference, statement or theory in words."""
+    for kind in SourceKind:
+        if kind in found:
+            return Source(kind, text=found[kind])
+    paper = Ref("", found["paper"]) if "paper" in found else None
+    return Source(SourceKind.EXCERPT, quotation=found["quotation"], locator=found["locator"], paper=paper)
+
+
+def _tag(found: Data) -> TagRef:
+    kind = next(key for key in found if key != "element")
+    return TagRef(kind, "", found[kind])
+
+
+def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ...]:
+    """Return the link from an element of a box that is there to one of the box being made."""
+    with desk.store.read() as connection:
+        before = next(box for box in boxes(connection) if box.label == row["from_box"])
+    start = before.elements[row["from_element"] - 1]
+    return (Link(start.uid, elements[row["to_element"] - 1].uid, note=row["note"]),)
+
+
+STEPS: dict[str, Step] = {
+    "review": _plainly(plan.create_review),
+    "edit_review": _plainly(plan.edit_review),
+    "person": _plainly(plan.edit_person),
+    "stage": _plainly(plan.add_stage),
+    "search": _plainly(plan.add_search, kind=SearchKind),
+    "process_change": _plainly(plan.add_process_change),
+    "import": _import,
+    "paper": _plainly(papers.add_paper),
+    "edit_paper": _plainly(papers.edit_paper),
+    "join": _plainly(papers.join_papers),
+    "round": _plainly(screening.add_round, kind=RoundKind),
+    "decisions": _decisions,
+    "decide": _plainly(screening.decide, verdict=Verdict),
+    "included_set": _plainly(screening.add_included_set),
+    "count": _count,
+    "mechanism": _plainly(mechanisms.add_mechanism),
+    "context": _plainly(mechanisms.add_context, level=ContextLevel),
+    "outcome": _plainly(mechanisms.add_outcome),
+    "describe": _plainly(mechanisms.describe),
+    "fate": _plainly(mechanisms.decide_fate, fate=Fate),
+    "merge": _plainly(mechanisms.merge_mechanisms),
+    "list": _plainly(mechanisms.add_list),
+    "lineage": _plainly(mechanisms.state_lineage, lineage=Lineage),
+    "consultation": _plainly(consulting.add_consultation, kind=ConsultationKind, mode=ConsultationMode),
+    "feedback": _plainly(consulting.add_feedback, voice=Voice),
+    "claims": _claims,
+    "evidence": _plainly(evidence.add_evidence, stance=Stance),
+    "readings": _readings,
+    "box": _box,
+    "memo": _plainly(notes.add_memo),
+    "tag": _plainly(notes.tag),
+    "undo": _plainly(history.undo),
+    "redo": _plainly(history.redo),
+}
