@@ -30,7 +30,8 @@ WAIT_LIMIT = 1.0
 PEER = "import rispy, sys\nwith open(sys.argv[1], encoding='utf-8') as f: print(len(rispy.load(f)))"
 IMPORT = """
 import resource, sys
-from realist.services.importing import Origin, import_file, index_imports
+from realist.services.importing import Origin, import_file
+from realist.services.sweeping import index_imports
 from realist.services.keeping import open_review
 from realist.services.unit import Desk
 store = open_review(sys.argv[2])

@@ -1,6 +1,7 @@
-"""Write the pages that are made from the code: schema.md from the tables, verbs.md from the command line.
+"""Write the pages that are made from the code: schema.md from the tables, verbs.md from the command line,
+keys.md from the table of actions.
 
-python docs/make.py            writes both pages
+python docs/make.py            writes the pages
 python docs/make.py --check    exit status 1 when a page is not up to date
 """
 
@@ -24,6 +25,7 @@ from realist.cli.main import VERBS, cli
 from realist.store import tables
 from realist.store.engine import APPLICATION_ID, REVISION
 from realist.store.tables.base import Base, Utc, Word, table_of
+from tui.actions import ACTIONS, GOALS, TITLES
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Made by docs/make.py from the code: change it there. -->"
@@ -38,7 +40,7 @@ OF_ANOTHER = "the uid of the row that this one completes"
 
 def pages() -> dict[str, str]:
     """Return the text of every page that is made, by the name of its file."""
-    return {"schema.md": _page(schema()), "verbs.md": _page(verbs())}
+    return {"schema.md": _page(schema()), "verbs.md": _page(verbs()), "keys.md": _page(keys())}
 
 
 def _page(lines: Iterator[str]) -> str:
@@ -247,6 +249,22 @@ def _value(param: click.Option) -> str:
 def _choices(param: click.Parameter) -> str:
     choices = param.type.choices if isinstance(param.type, click.Choice) else ()
     return ", ".join(f"`{choice}`" for choice in choices)
+
+
+def keys() -> Iterator[str]:
+    """Yield the lines of the page on the keys of the interface."""
+    yield from ("# The keys", "", MADE, "")
+    yield (
+        "Every key of the interface, screen by screen. `?` shows those of the screen one is on, `:` finds any of"
+        " them by its name; the bar at the bottom names the most used ones, and the mouse can press them there."
+    )
+    yield from ("", "## g and a letter", "", "| keys | goes to |", "|---|---|")
+    yield from (f"| `g {goal.letter}` | {goal.title}: {goal.help} |" for goal in GOALS)
+    for place, title in TITLES.items():
+        yield from ("", f"## {title}", "", "| key | does |", "|---|---|")
+        for action in ACTIONS[place]:
+            named = " ".join(f"`{key}`" for key in action.all_keys.split())
+            yield f"| {named} | {action.help} |"
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlalchemy.types import TypeDecorator
 
-from realist.store.tables import Base
+from realist.store.tables.base import with_conditions_for_servers
 
 
 def ours(_: Any, name: str | None, kind: str, reflected: bool, __: Any) -> bool:
@@ -25,7 +25,7 @@ def run(connection: Connection) -> None:
     """Run the migrations on *connection*."""
     context.configure(
         connection=connection,
-        target_metadata=Base.metadata,
+        target_metadata=with_conditions_for_servers(),
         render_as_batch=context.config.attributes.get("batch", True),
         transactional_ddl=True,
         compare_type=True,

@@ -1,6 +1,6 @@
 """Run the program as ``python -m realist``."""
 
-from realist.cli.main import main
+from realist.cli import main
 
 if __name__ == "__main__":
     main()

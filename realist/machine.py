@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import click
+from platformdirs import user_config_path
 
 from realist.errors import RealistError, WrongUse
 from realist.text import line
@@ -21,7 +21,7 @@ _LONGEST_INITIALS = 12
 
 def folder() -> Path:
     """Return the folder of this program's own settings (it need not exist)."""
-    return Path(click.get_app_dir("realist"))
+    return user_config_path("realist", appauthor=False, roaming=True)
 
 
 def me_file() -> Path:

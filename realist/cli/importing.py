@@ -12,7 +12,8 @@ import click
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
 from realist.errors import Ambiguous, NotAReview, NotFound, RealistError, Refused, WrongUse
-from realist.services.importing import FileReport, Origin, import_file, import_problems, index_imports
+from realist.services.importing import FileReport, Origin, import_file, import_problems
+from realist.services.sweeping import index_imports
 from realist.text import line, shorten
 
 _SHOWN = 20

@@ -11,6 +11,7 @@ from io import StringIO, TextIOWrapper
 import click
 
 from realist import __version__
+from realist.cli import open_interface
 from realist.errors import RealistError
 
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
@@ -120,12 +121,7 @@ def cli(ctx: click.Context, db: str | None, person: str | None) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(ctx.get_help())
         return
-    from tui.run import run
-
-    status, said = run(db or "", person or "")
-    if said:
-        click.echo(f"realist: {said}", err=True)
-    ctx.exit(status)
+    ctx.exit(open_interface(db or "", person or ""))
 
 
 def main() -> None:

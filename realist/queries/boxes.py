@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, Select, case, select
+from sqlalchemy import Connection, Select, case, func, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
@@ -71,6 +71,12 @@ def numbers(connection: Connection) -> dict[str, int]:
     return {
         row.uid: row.number for row in connection.execute(select(Configuration.uid, Configuration.number))
     }
+
+
+def under_mechanisms(connection: Connection) -> dict[str, int]:
+    """Return how many boxes stand under each mechanism itself, by its uid; without any it is not in it."""
+    of = ConfigurationMechanism.mechanism
+    return {uid: n for uid, n in connection.execute(select(of, func.count()).group_by(of))}  # noqa: C416
 
 
 def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:

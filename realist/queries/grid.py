@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, case, select, type_coerce
+from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
 from realist.queries.naming import resolve
@@ -43,8 +43,9 @@ from realist.vocabulary import (
 )
 
 _SYNTHESISED = (ConfigurationStatus.SYNTHESISED, ConfigurationStatus.REFINED)
-_AT_ONCE = 4000
-"""How many readings are held at once: rows that live long make the collector of garbage look at them."""
+_WITHIN, _BETWEEN = "\x1f", "\x1e"
+"""What stands between the parts of a reading, and between readings: one row a paper is read in a third of the
+time that one row a reading takes."""
 _ORDER = {str(stance): place for place, stance in enumerate(Stance)}
 
 
@@ -315,18 +316,21 @@ def _read(
 ) -> None:
     """Fill cells where nothing stands with what the latest reading says."""
     since = {column.uid: stamp(column.at) for column in columns}
-    when = case((Reading.mechanism.is_(None), type_coerce(Reading.at, Text)), else_="")  # text sorts in time
-    statement = select(Reading.paper, Reading.mechanism, Reading.result, when).order_by(
-        Reading.at, Reading.uid
-    )
-    for rows in connection.execute(statement).partitions(_AT_ONCE):
-        for paper, mechanism, result, at in rows:
-            held = cells[
-                papers.get(paper, paper)
-            ]  # a paper that was read is a row, also with nothing recorded
+    of_paper: dict[str, list[str]] = defaultdict(list)
+    parts = (type_coerce(Reading.at, Text), Reading.uid, func.coalesce(Reading.mechanism, ""), Reading.result)
+    said = parts[0] + _WITHIN + parts[1] + _WITHIN + parts[2] + _WITHIN + parts[3]
+    together = func.aggregate_strings(said, _BETWEEN)
+    for paper, texts in connection.execute(select(Reading.paper, together).group_by(Reading.paper)):
+        of_paper[papers.get(paper, paper)] += texts.split(_BETWEEN)
+    for paper, pieces in of_paper.items():
+        held = cells[paper]  # a paper that was read is a row, also when what was found is not recorded yet
+        for piece in sorted(pieces):  # in the order of time
+            fields = piece.split(_WITHIN, 3)
+            if len(fields) < 4:  # torn by a result that is no word of ours
+                continue
+            at, _, mechanism, result = fields
             cell = _OF_READING.get(result)
-            every = [of for of, made in since.items() if made <= at] if mechanism is None else (mechanism,)
-            for of in every:
+            for of in (mechanism,) if mechanism else [of for of, made in since.items() if made <= at]:
                 before = held.get(of)
                 if before is not None and before.state is CellState.PRESENT:
                     continue

@@ -173,7 +173,7 @@ def number_of(connection: Connection, uid: str) -> int:
 
 
 def tags_of_papers(connection: Connection) -> dict[str, int]:
-    """Return every tag of the review and on how many papers it is, sorted by name."""
+    """Return every tag of the review and on how many papers it is, joined ones each, by name."""
     papers = func.count(Tagging.uid)
     rows = connection.execute(
         select(Tag.name, papers)

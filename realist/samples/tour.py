@@ -28,7 +28,8 @@ from realist.services import (
     plan,
     screening,
 )
-from realist.services.importing import Origin, import_file, index_imports
+from realist.services.importing import Origin, import_file
+from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.engine import Store
 from realist.vocabulary import (

@@ -8,25 +8,21 @@ and a killed import leaves only rows that the next opening sweeps away.
 from __future__ import annotations
 
 import json
-import os
-import socket
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, true, update
+from sqlalchemy import Connection, func, insert, select, true, update
 
 from realist.errors import RealistError, Refused
 from realist.formats.door import Export, open_export
 from realist.formats.records import Fields, Problem, RawRecord, Source
 from realist.queries.naming import resolve
 from realist.services.plan import find_or_add_search
+from realist.services.sweeping import BATCH, sweep, worker_name
 from realist.services.unit import Desk, columns, person_uid
-from realist.store import search
 from realist.store.bulk import insert_many
 from realist.store.engine import Store
 from realist.store.identity import record_uid
@@ -43,9 +39,6 @@ from realist.store.tables import (
 from realist.store.tables.base import stamp
 from realist.vocabulary import Severity
 
-BATCH = 1000
-STALE = timedelta(hours=1)  # of a reader on another machine, whose clock may differ
-_SWEPT = "swept"
 Progress = Callable[[int], None]
 _SIGNED = ("uid", "person", "at")
 _PAPER = (
@@ -165,7 +158,7 @@ class _Reading:
             self.row = Import(
                 uid=self.store.uids(), person=self.person, at=self.at, file=source.name,
                 sha256=source.sha256, size=source.size, format=source.format, encoding=source.encoding,
-                worker=_worker(), beat=self.at,
+                worker=worker_name(), beat=self.at,
             )  # fmt: skip
             connection.execute(insert(table_of(Import)), columns(self.row))
 
@@ -264,74 +257,7 @@ class _Reading:
 
     def abandon(self) -> None:
         """Take out what this reading put in, as long as it is not finished."""
-        _sweep(self.store, self.row.uid)
-
-
-def index_imports(store: Store) -> None:
-    """Index what finished imports brought, batch by batch, so that others can write in between."""
-    while True:
-        with store.read() as connection:
-            due = search.next_due(connection)
-        if due is None:
-            return
-        with store.write() as connection:
-            search.index_due(connection, due)
-
-
-def _worker() -> str:
-    return f"{socket.gethostname()} {os.getpid()}"
-
-
-def _alive(worker: str) -> bool:
-    host, _, pid = worker.rpartition(" ")
-    if worker == _SWEPT:
-        return False
-    if host != socket.gethostname():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, ValueError):
-        return True
-    return True
-
-
-def sweep_imports(store: Store) -> int:
-    """Take out imports whose reader died before the end; return how many there were."""
-    with store.read() as connection:
-        unfinished = select(Import.uid, Import.worker, Import.beat).where(Import.finished != true())
-        rows = connection.execute(unfinished).all()
-        due = connection.execute(select(SearchDue.subject).limit(1)).first()
-    dead = [row.uid for row in rows if not _alive(row.worker) or store.clock() - row.beat > STALE]
-    for uid in dead:
-        _sweep(store, uid)
-    if due:
-        with suppress(RealistError):  # an index can wait, and `check` says that it is not complete
-            index_imports(store)
-    return len(dead)
-
-
-def _sweep(store: Store, uid: str) -> None:
-    """Delete an unfinished import, a batch of records at a time, its row last."""
-    with store.write() as connection:  # from here on its reader cannot go on
-        gone = update(Import).where(Import.uid == uid, Import.finished != true())
-        connection.execute(gone.values(worker=_SWEPT))
-    more = True
-    while more:
-        with store.write() as connection:
-            row = connection.execute(select(Import.finished).where(Import.uid == uid)).first()
-            if row is None or row.finished:
-                return
-            some = select(Record.uid, Record.paper).where(Record.import_ == uid).limit(BATCH)
-            records = connection.execute(some).all()
-            uids = [record.uid for record in records]
-            for table in (RecordRaw, RecordText, Record):
-                connection.execute(delete(table).where(table.uid.in_(uids)))
-            connection.execute(delete(Paper).where(Paper.uid.in_([record.paper for record in records])))
-            more = bool(records)
-            if not more:
-                connection.execute(delete(Import).where(Import.uid == uid))
+        sweep(self.store, self.row.uid)
 
 
 def label_of(authors: Sequence[str], year: int | None) -> str:

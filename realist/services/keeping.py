@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from realist.errors import NotAReview, RealistError, Refused
 from realist.queries.checking import findings
-from realist.services.importing import index_imports, sweep_imports
+from realist.services.sweeping import index_imports, sweep_imports
 from realist.store import search
 from realist.store.engine import Store, connect, open_store
 from realist.store.identity import Clock, Uids, now

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from realist.machine import me_file
 from realist.errors import NoPerson
+from realist.machine import me_file
 from tests.cli.conftest import Ask, AskJson, Run
 
 NOBODY = str(NoPerson.__doc__)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from realist.exports.records import write_records
-from realist.services.importing import Origin, import_file, index_imports
+from realist.services.importing import Origin, import_file
 from realist.services.papers import join_papers
+from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 
 FIELDS = {

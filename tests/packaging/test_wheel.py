@@ -99,7 +99,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
         licence = archive.read(f"{info}/licenses/LICENSE").decode("utf-8")
     assert f"\nVersion: {realist.__version__}\n" in said
     assert "\nRequires-Python: >=3.11\n" in said
-    assert "realist = realist.cli.main:main" in scripts
+    assert "realist = realist.cli:main" in scripts
     assert "Permission is hereby granted" in licence
 
 

@@ -12,7 +12,17 @@ from realist.errors import WrongUse
 from realist.queries import filters, states
 from realist.queries import listing as module
 from realist.queries.listing import SORTS, PaperLine, count, listing, page
-from realist.services import configurations, evidence, importing, mechanisms, notes, papers, plan, screening
+from realist.services import (
+    configurations,
+    evidence,
+    importing,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    screening,
+    sweeping,
+)
 from realist.services.importing import Origin
 from realist.services.unit import Desk
 from realist.store.tables import Import, Paper
@@ -31,7 +41,7 @@ def at(desk: Desk, tmp_path: Path) -> Desk:
     plan.add_search(desk, "Medbase 1", stage="1", source="Medbase")
     (tmp_path / "medbase.ris").write_bytes(RIS)
     importing.import_file(desk, tmp_path / "medbase.ris", Origin(search="Medbase 1"))
-    importing.index_imports(desk.store)
+    sweeping.index_imports(desk.store)
     papers.add_paper(
         desk, label="Ferreira (2012)", title="Hope, borrowed", authors=["Ferreira, D."], year="2012"
     )

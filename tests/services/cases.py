@@ -24,6 +24,7 @@ from realist.services import (
     papers,
     plan,
     screening,
+    sweeping,
 )
 from realist.services.importing import Origin
 from realist.services.unit import Desk
@@ -157,4 +158,4 @@ def _edit(desk: Desk, of: World, notation: str) -> None:
 
 def _import(desk: Desk, of: World, origin: Origin) -> None:
     importing.import_file(desk, of.second_file, origin)
-    importing.index_imports(desk.store)
+    sweeping.index_imports(desk.store)

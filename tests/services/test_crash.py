@@ -14,11 +14,12 @@ from sqlalchemy import func, select
 
 from realist.queries.papers import count_papers
 from realist.services.history import redo, undo
-from realist.services.importing import Origin, import_file, index_imports
+from realist.services.importing import Origin, import_file
 from realist.services.keeping import check, open_review
 from realist.services.papers import add_paper
 from realist.services.plan import add_stage, create_review
 from realist.services.screening import add_round, decide, enter
+from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.engine import Store, open_store
 from realist.store.tables import Act, Base, Import, Paper, Record, RecordRaw, RecordText

@@ -13,9 +13,10 @@ from realist.errors import NotFound, RealistError
 from realist.exports.records import record_objects, write_records
 from realist.queries import papers, review
 from realist.queries.flow import staged_flow
-from realist.services.importing import FileReport, Origin, import_file, index_imports, label_of
+from realist.services.importing import FileReport, Origin, import_file, label_of
 from realist.services.keeping import check
 from realist.services.plan import add_search, add_stage
+from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.identity import record_uid
 from realist.store.tables import Import, ImportProblem

@@ -17,13 +17,14 @@ from realist.queries import papers, review
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
 from realist.queries.naming import resolve
-from realist.services import importing
+from realist.services import importing, sweeping
 from realist.services.evidence import add_evidence
-from realist.services.importing import Origin, import_file, sweep_imports
+from realist.services.importing import Origin, import_file
 from realist.services.keeping import check, open_review
 from realist.services.mechanisms import add_mechanism
 from realist.services.papers import add_paper
 from realist.services.plan import add_search, add_stage
+from realist.services.sweeping import sweep_imports
 from realist.services.unit import Desk
 from realist.store import search
 from realist.store.engine import Store, open_store
@@ -114,7 +115,7 @@ def test_an_index_made_anew_meanwhile_does_not_hold_it(planned: Desk, ris: Path)
             assert search.find(connection, "gatekeepers") == []
 
     under_way(planned, ris, look)
-    importing.index_imports(planned.store)
+    sweeping.index_imports(planned.store)
     with planned.store.read() as connection:
         assert len(search.find(connection, "gatekeepers")) == 1
     assert check(planned.store) == []
@@ -154,7 +155,7 @@ def test_an_import_that_was_swept_says_so(planned: Desk, ris: Path) -> None:
 
     def sweep() -> None:
         (row,) = dump(planned.store)["import"]
-        importing._sweep(planned.store, row["uid"])
+        sweeping.sweep(planned.store, row["uid"])
 
     with pytest.raises(Refused, match=r"medbase\.ris was swept away meanwhile: import it again"):
         under_way(planned, ris, sweep)
@@ -196,8 +197,8 @@ def _abandoned(store: Store, ris: Path, monkeypatch: pytest.MonkeyPatch, worker:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(importing, "_worker", lambda: worker)
-        patched.setattr(importing, "_sweep", lambda *_: None)
+        patched.setattr(importing, "worker_name", lambda: worker)
+        patched.setattr(importing, "sweep", lambda *_: None)
         with pytest.raises(KeyboardInterrupt):
             import_file(Desk(store, "SF"), ris, Origin(), progress=stop)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import sys
 
 from realist.services import evidence, history, mechanisms, notes, papers
-from realist.services.importing import Origin, import_file, index_imports
+from realist.services.importing import Origin, import_file
 from realist.services.keeping import open_review
+from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.vocabulary import Stance
 

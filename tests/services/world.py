@@ -17,6 +17,7 @@ from realist.services import (
     papers,
     plan,
     screening,
+    sweeping,
 )
 from realist.services.importing import Origin
 from realist.services.unit import Desk
@@ -110,7 +111,7 @@ def _papers(desk: Desk, folder: Path) -> None:
     path = folder / "medbase.ris"
     path.write_bytes(RIS)
     importing.import_file(desk, path, Origin(search="Medbase 1"))
-    importing.index_imports(desk.store)
+    sweeping.index_imports(desk.store)
     papers.add_paper(desk, label="Ferreira (2011)", abstract="A thesis on hope.", supplied_by="an adviser")
     papers.add_paper(desk, label="Ferreira (2012)", title="Hope, borrowed", authors=["Ferreira, D."])
     papers.add_paper(desk, label="Nyberg (2009)", title="Work after stroke: a register study", year="2009")

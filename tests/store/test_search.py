@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from realist.queries.papers import papers as listed
 from realist.services import configurations, evidence, mechanisms, notes, papers
 from realist.services.history import redo, undo
-from realist.services.importing import Origin, import_file, index_imports
+from realist.services.importing import Origin, import_file
 from realist.services.keeping import check
+from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store import search
 from realist.store.engine import Store

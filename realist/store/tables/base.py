@@ -170,6 +170,19 @@ def table_of(model: type[Base]) -> Table:
     return model.__table__
 
 
+def with_conditions_for_servers() -> MetaData:
+    """Return the metadata with the conditions of indexes stated for PostgreSQL as they are for SQLite.
+
+    Only who makes or compares tables needs that; stating it loads the server's dialect.
+    """
+    for table in Base.metadata.tables.values():
+        for index in table.indexes:
+            condition = index.dialect_options["sqlite"]["where"]
+            if condition is not None:
+                index.dialect_options["postgresql"]["where"] = condition
+    return Base.metadata
+
+
 class _Alias:
     def __init__(self, model: type[Base]) -> None:
         self._table = model.__table__.alias()

@@ -177,7 +177,6 @@ class PaperJoin(Row):
             "from_paper",
             unique=True,
             sqlite_where=sql("ended = ''"),
-            postgresql_where=sql("ended = ''"),
         ),
     )
 

@@ -64,7 +64,6 @@ class MechanismMerge(Row):
             "into_mechanism",
             unique=True,
             sqlite_where=sql("ended = ''"),
-            postgresql_where=sql("ended = ''"),
         ),
     )
 

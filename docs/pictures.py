@@ -1,0 +1,98 @@
+"""Take the pictures of the screens: real ones, of the samples, as SVG.
+
+python docs/pictures.py            takes them all
+python docs/pictures.py grid cell  takes some
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+PICTURES = ROOT / "docs" / "pictures"
+
+
+class Picture(NamedTuple):
+    """A picture: its name, the sample, the keys that lead there, the theme, the size in columns and rows."""
+
+    name: str
+    sample: str
+    keys: tuple[str, ...]
+    theme: str = "realist-dark"
+    size: tuple[int, int] = (110, 32)
+
+
+TAKEN = (
+    Picture("home", "tour", ()),
+    Picture("papers", "tour", ("g", "p", "f", *"walking state:included", "enter", "down", "space", "space")),
+    Picture("paper", "tour", ("g", "p", "enter")),
+    Picture("boxes", "tour", ("g", "b", "down", "down"), size=(120, 34)),
+    Picture("notation", "tour", ("g", "b", "n"), size=(100, 30)),
+    Picture("mechanisms", "tour", ("g", "m", "down", "down", "down"), size=(120, 34)),
+    Picture("grid", "tour", ("g", "g", "m", "m", "down", "down", "down")),
+    Picture("grid_light", "leadership", ("g", "g"), theme="realist-light", size=(110, 46)),
+    Picture("cell", "tour", ("g", "g", "down", "down", "down", "enter"), theme="realist-light"),
+    Picture("flow", "leadership", ("g", "f"), theme="realist-light"),
+    Picture("log", "tour", ("g", "l"), theme="realist-light"),
+    Picture("find", "tour", ("slash", *"fear")),
+    Picture("contrast", "tour", ("g", "m"), theme="high-contrast", size=(110, 28)),
+)
+
+
+async def take(picture: Picture, review: Path) -> str:
+    """Return the picture as SVG."""
+    from tui.app import RealistApp
+
+    app = RealistApp(str(review), "AB")
+    async with app.run_test(size=picture.size, notifications=True) as pilot:
+
+        async def settle() -> None:
+            for _ in range(4):
+                await pilot.pause()
+                await app.workers.wait_for_complete([w for w in app.workers if w.group != "look"])
+
+        await settle()
+        app.theme = picture.theme
+        for key in picture.keys:
+            await pilot.press(key)
+            await settle()
+        await pilot.pause(0.5)
+        return app.export_screenshot(title=f"realist · {picture.name}")
+
+
+def main(names: list[str]) -> None:
+    """Take the pictures called *names*, or all."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CONFIG_HOME"] = folder
+        from realist.samples.leadership import build_leadership
+        from realist.samples.tour import build_tour
+
+        built = {"tour": Path(folder) / "tour.realist", "leadership": Path(folder) / "leadership.realist"}
+        build_tour(str(built["tour"]))
+        build_leadership(str(built["leadership"]))
+        for picture in TAKEN:
+            if names and picture.name not in names:
+                continue
+            review = Path(folder) / "walk" / f"{picture.sample}.realist"
+            review.parent.mkdir(exist_ok=True)
+            shutil.copy(built[picture.sample], review)
+            svg = asyncio.run(take(picture, review))
+            svg = re.sub(r"terminal-\d+", f"terminal-{picture.name}", svg)
+            (PICTURES / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
+            print(f"docs/pictures/{picture.name}.svg")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,70 @@
+"""Running the interface in tests: open it on a review, press keys, read the screen as text."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from textual.pilot import Pilot
+
+from tui.app import RealistApp
+
+
+@asynccontextmanager
+async def open_app(
+    address: str, size: tuple[int, int] = (80, 24), person: str = "SF"
+) -> AsyncIterator[Pilot[str]]:
+    """Run the interface on the review at *address*; give the pilot when everything stands."""
+    app = RealistApp(address, person)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[str]) -> None:
+    """Wait until nothing is under way any more."""
+    for _ in range(4):
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete(
+            [worker for worker in pilot.app.workers if worker.group != "look"]
+        )
+    await pilot.pause()
+
+
+async def press(pilot: Pilot[str], *keys: str) -> None:
+    """Press keys one after the other, waiting for what each sets going."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def text_of(pilot: Pilot[str]) -> str:
+    """Return the screen as text, without spaces at the ends of lines."""
+    strips = pilot.app.screen._compositor.render_strips()
+    lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def row_with(pilot: Pilot[str], words: str) -> str:
+    """Return the first line of the screen that holds *words*."""
+    return next(line for line in text_of(pilot).split("\n") if words in line)
+
+
+@contextmanager
+def layouts(pilot: Pilot[str]) -> Iterator[list[str]]:
+    """Give a list that gets an item at every layout pass of a screen, also one for scrolling alone."""
+    from textual.screen import Screen
+
+    passes: list[str] = []
+    original = Screen._refresh_layout
+
+    def counted(screen: Screen[Any], *args: Any, **kwargs: Any) -> None:
+        passes.append(type(screen).__name__)
+        original(screen, *args, **kwargs)
+
+    Screen._refresh_layout = counted  # type: ignore[method-assign,assignment]
+    try:
+        yield passes
+    finally:
+        Screen._refresh_layout = original  # type: ignore[method-assign]

@@ -1,0 +1,99 @@
+"""Every action of the table: bound where it works, documented, in the palette, and it does something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.support import open_app, press, text_of
+from tui.actions import ACTIONS, GOALS, TITLES, Action
+from tui.app import RealistApp
+from tui.palette import Commands
+from tui.place import Place
+
+WAYS: dict[str, tuple[str, ...]] = {
+    "everywhere": ("g", "p"),
+    "lines": ("g", "p"),
+    "cells": ("g", "g", "right"),
+    "home": (),
+    "papers": ("g", "p"),
+    "paper": ("g", "p", "enter"),
+    "boxes": ("g", "b"),
+    "mechanisms": ("g", "m"),
+    "grid": ("g", "g"),
+    "cell": ("g", "g", "enter"),
+    "flow": ("g", "f"),
+    "log": ("g", "l"),
+    "find": ("slash", *"fear", "enter"),
+}
+"""The keys that lead to a place where the actions of a block work, on the tour."""
+FIRST: dict[tuple[str, str], tuple[str, ...]] = {
+    ("lines", "move(-1)"): ("down",),
+    ("lines", "leaf(-1)"): ("end",),
+    ("lines", "first"): ("end",),
+    ("everywhere", "redo"): ("u",),
+    ("papers", "untag"): ("t", *"rural", "enter"),
+    ("paper", "previous"): ("greater_than_sign",),
+    ("log", "redo_this"): ("down", "down", "down"),
+    ("cell", "withdraw"): ("down", "down", "down", "down"),
+}
+"""What has to be done first, so that an action has something to do."""
+EVERY = [(block, action) for block, actions in ACTIONS.items() for action in actions]
+
+
+def named(item: object) -> str:
+    return item.name if isinstance(item, Action) else str(item)
+
+
+def state(pilot: Pilot[str]) -> tuple[object, ...]:
+    """What a person sees, where they are, and what the review holds."""
+    app = pilot.app
+    assert isinstance(app, RealistApp)
+    acts = app.gate.version() if app.gate.is_open else -1
+    focus = app.focused.id if app.focused else None
+    return text_of(pilot), type(app.screen).__name__, app.theme, acts, focus, app._exit
+
+
+def test_the_table_names_every_block() -> None:
+    assert set(ACTIONS) == set(TITLES) == set(WAYS)
+    for block, actions in ACTIONS.items():
+        names = [action.name for action in actions]
+        keys = [key for action in actions for key in action.keys.split(",")]
+        assert len(set(names)) == len(names), block
+        assert len(set(keys)) == len(keys), block
+        for action in actions:
+            assert action.label
+            assert action.help.endswith(".")
+
+
+def test_no_key_of_a_screen_is_taken_by_its_list() -> None:
+    lines = {key for action in ACTIONS["lines"] for key in action.keys.split(",")} - {"enter"}
+    for block in set(ACTIONS) - {"lines"}:
+        for action in ACTIONS[block]:
+            assert not lines & set(action.keys.split(",")), f"{block}: {action.name}"
+
+
+@pytest.mark.parametrize(("block", "action"), EVERY, ids=named)
+async def test_an_action_is_in_the_palette_and_its_key_does_something(
+    tour: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str, action: Action
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_app(tour, person="AB") as pilot:
+        await press(pilot, *WAYS[block], *FIRST.get((block, action.name), ()))
+        screen = pilot.app.screen
+        assert isinstance(screen, Place)
+        offered = [name for _, _, name in Commands(screen)._all()]
+        assert action.name in offered or action.name == "palette"
+        before = state(pilot)
+        await press(pilot, action.keys.split(",")[0])
+        await pilot.pause(0.2)
+        assert state(pilot) != before
+
+
+@pytest.mark.parametrize("goal", GOALS, ids=named)
+async def test_a_goal_is_in_the_palette(tour: str, goal: tuple[str, ...]) -> None:
+    async with open_app(tour, person="AB") as pilot:
+        screen = pilot.app.screen
+        assert f"to {goal[1]}" in [name for _, _, name in Commands(screen)._all()]

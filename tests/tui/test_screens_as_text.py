@@ -1,0 +1,84 @@
+"""Every screen as text, byte for byte, on the tour; and what must be on it, whatever it looks like.
+
+``GOLDEN=1`` writes the files anew: read them before they are kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from tests.golden import golden
+from tests.tui.support import open_app, press, text_of
+from tui.actions import GOALS
+
+SIZES = ((80, 24), (120, 40))
+
+
+class View(NamedTuple):
+    """A screen: the keys that lead there from Home, and words that must be seen at every size."""
+
+    name: str
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+VIEWS = (
+    View("home", (), ("walking groups", "Next", "1b", "12 wait for you")),
+    View("go", ("g",), ("h Home", "g Grid", "l Log")),
+    View("papers", ("g", "p"), ("Papers · 56", "Okafor", "✓ included", "✗ excluded")),
+    View("papers_filtered", ("g", "p", "f", *"year:2010..2014 peer"), ("year:2010..2014 peer", "of 56")),
+    View("paper", ("g", "p", "enter"), ("Okafor (2014)", "✓ included", "Abstract")),
+    View("paper_end", ("g", "p", "enter", "end"), ("tour_medline.ris",)),
+    View("boxes", ("g", "b"), ("A scar on the hill", "C→Mr+ Me+→O+", "(M+, Resource)")),
+    View("box_by_notation", ("g", "b", "n"), ("(M+,", "they walk the hill again (O+)", "Save (^s)")),
+    View("box_by_form", ("g", "b", "e"), ("A scar on the hill", "Save (^s)")),
+    View("mechanisms", ("g", "m"), ("Safety in like company", "+4 −1", "✓", "Description")),
+    View("grid", ("g", "g"), ("✓", "·", "?", "n")),
+    View("grid_stance", ("g", "g", "m", "m"), ("S supports", "W weakens")),
+    View("grid_transposed", ("g", "g", "x"), ("Belonging",)),
+    View("cell", ("g", "g", "enter"), ("Evidence",)),
+    View("flow", ("g", "f"), ("Stage 1a", "counted", "reported")),
+    View("log", ("g", "l"), ("AB", "undo")),
+    View("find", ("slash", *"fear"), ("fear", "papers")),
+    View("help", ("g", "g", "question_mark"), ("Keys: Grid", "Show ticks, counts, stance or valence.")),
+    View("palette", ("colon", *"undo"), ("Take back your last act",)),
+)
+
+
+@pytest.fixture(autouse=True)
+def _utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock on the wall shows UTC."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+async def test_a_screen(tour: str, view: View, size: tuple[int, int]) -> None:
+    async with open_app(tour, size=size, person="AB") as pilot:
+        await press(pilot, *view.keys)
+        await pilot.pause(0.3)
+        screen = text_of(pilot)
+    for words in view.words:
+        assert words in screen
+    lines = screen.split("\n")
+    assert len(lines) <= size[1] + 1
+    golden(f"screens/{view.name}_{size[0]}.txt", screen)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_place_stands_small_and_large(tour: str, size: tuple[int, int]) -> None:
+    async with open_app(tour, size=size, person="AB") as pilot:
+        for goal in GOALS:
+            await press(pilot, "escape", "g", goal.letter)
+            lines = text_of(pilot).rstrip("\n").split("\n")
+            assert goal.title in lines[0]
+            assert lines[-1].startswith(" Enter" if goal.place == "find" else " ? keys")
+            assert len(lines) == size[1]

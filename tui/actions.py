@@ -1,0 +1,189 @@
+"""Every action of the interface, once: its key, its label, its help. Bindings, footer, palette, help and docs
+are made from this table, so none can say something else than another."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Action(NamedTuple):
+    """One thing a person can do on a screen; ``keys`` as Textual names them, the first is shown."""
+
+    name: str
+    keys: str
+    label: str
+    help: str
+    bar: bool = True
+
+    @property
+    def key(self) -> str:
+        """The first key as a person reads it."""
+        return shown(self.keys.split(",")[0])
+
+    @property
+    def all_keys(self) -> str:
+        """Every key as a person reads them."""
+        return " ".join(shown(key) for key in self.keys.split(","))
+
+
+_SHOWN = {
+    "question_mark": "?", "colon": ":", "slash": "/", "enter": "Enter", "space": "Space", "escape": "Esc",
+    "plus": "+", "minus": "-", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab", "shift+tab": "⇧Tab", "full_stop": ".",
+    "comma": ",", "less_than_sign": "<", "greater_than_sign": ">", "left_square_bracket": "[",
+    "right_square_bracket": "]", "equals_sign": "=", "asterisk": "*",
+}  # fmt: skip
+
+
+def shown(key: str) -> str:
+    """Return a key name of Textual as a person reads it: ``ctrl+p`` is ``^p``."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    return "^" + key.removeprefix("ctrl+") if key.startswith("ctrl+") else key
+
+
+class Goal(NamedTuple):
+    """A place that ``g`` and a letter go to."""
+
+    letter: str
+    place: str
+    title: str
+    help: str
+
+
+GOALS = (
+    Goal("h", "home", "Home", "where the review stands and what is next"),
+    Goal("p", "papers", "Papers", "every paper in one list"),
+    Goal("b", "boxes", "Boxes", "configurations, drawn as the field prints them"),
+    Goal("m", "mechanisms", "Mechanisms", "the components of the programme theory"),
+    Goal("g", "grid", "Grid", "the evidence grid"),
+    Goal("f", "flow", "Flow", "the flow of records"),
+    Goal("l", "log", "Log", "who did what when"),
+    Goal("s", "find", "Search", "papers, claims, boxes, mechanisms, memos"),
+)
+
+TITLES = {
+    "everywhere": "Everywhere", "lines": "In lists and texts", "cells": "In the grid", "home": "Home",
+    "papers": "Papers", "paper": "A paper", "boxes": "Boxes", "mechanisms": "Mechanisms", "grid": "Grid",
+    "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
+}  # fmt: skip
+"""What the blocks of the table are called."""
+
+A = Action
+ACTIONS: dict[str, tuple[Action, ...]] = {
+    "everywhere": (
+        A("help", "question_mark,f1", "keys", "Show the keys of this screen."),
+        A("go", "g", "go to", "Go to another screen: g and its letter."),
+        A("find", "slash", "search", "Search papers, claims, boxes, mechanisms and memos."),
+        A("palette", "colon,ctrl+p", "commands", "Every command of this screen, with its key."),
+        A("undo", "u", "undo", "Take back your last act, and say what it was."),
+        A("redo", "U,ctrl+r", "redo", "Do again what you took back last.", bar=False),
+        A("back", "q,escape", "back", "Go back to where you came from."),
+        A("jump", "ctrl+o", "jump", "Jump to a part of the screen by its letter.", bar=False),
+        A("theme", "ctrl+t", "theme", "Change between dark, light and high contrast.", bar=False),
+        A("who", "ctrl+w", "who", "Say who is at the keyboard.", bar=False),
+        A("open_review", "ctrl+n", "reviews", "Open another review, make one, or build a sample.", bar=False),
+        A("back_up", "ctrl+b", "back up", "Write a verified copy of the review to a new file.", bar=False),
+        A("quit", "ctrl+q", "quit", "Leave realist; everything is saved already.", bar=False),
+    ),
+    "lines": (
+        A("move(-1)", "up,k", "up", "One line up.", bar=False),
+        A("move(1)", "down,j", "down", "One line down.", bar=False),
+        A("leaf(-1)", "pageup,ctrl+u", "page up", "One screenful up.", bar=False),
+        A("leaf(1)", "pagedown,ctrl+d", "page down", "One screenful down.", bar=False),
+        A("first", "home", "first", "To the first line.", bar=False),
+        A("last", "end,G", "last", "To the last line.", bar=False),
+        A("choose", "enter", "open", "Open what is under the cursor."),
+    ),
+    "cells": (
+        A("across(-1)", "left,h", "left", "One column to the left.", bar=False),
+        A("across(1)", "right,l", "right", "One column to the right.", bar=False),
+        A("edge(-1)", "ctrl+left", "first column", "To the first column.", bar=False),
+        A("edge(1)", "ctrl+right", "last column", "To the last column.", bar=False),
+    ),
+    "home": (
+        A("read_file", "i", "import", "Import a database export into the review."),
+        A("add_paper", "a", "add paper", "Add a paper by hand."),
+        A("leave", "q", "leave", "Leave realist; everything is saved already."),
+    ),
+    "papers": (
+        A("filter", "f", "filter", "Filter the list as you type; Esc goes back to the list."),
+        A("sort", "s", "sort", "Sort by the next column."),
+        A("turn", "r", "reverse", "Reverse the order.", bar=False),
+        A("mark", "space", "mark", "Mark this paper, and go to the next."),
+        A("mark_all", "asterisk", "mark all", "Mark every paper of this list, or none.", bar=False),
+        A("tag", "t", "tag", "Put a tag on the marked papers, or on this one."),
+        A("untag", "T", "untag", "Take a tag off the marked papers, or off this one.", bar=False),
+        A("export", "e", "export", "Export the marked papers, or the whole list, to a file."),
+        A("add_paper", "a", "add", "Add a paper by hand."),
+    ),
+    "paper": (
+        A("edit", "e", "edit", "Edit a field; the original is kept."),
+        A("boxes", "b", "boxes", "The boxes of this paper."),
+        A("add_box", "c", "add box", "Add a box of this paper."),
+        A("claim", "v", "claim", "Record evidence of this paper on a mechanism."),
+        A("tag", "t", "tag", "Put a tag on this paper."),
+        A("untag", "T", "untag", "Take a tag off this paper.", bar=False),
+        A("memo", "n", "memo", "Write a memo on this paper."),
+        A("raw", "x", "raw record", "Show the records behind this paper to the letter."),
+        A("next", "greater_than_sign,right_square_bracket", "next", "The next paper of the list."),
+        A("previous", "less_than_sign,left_square_bracket", "previous", "The paper before.", bar=False),
+    ),
+    "boxes": (
+        A("add_box", "a", "add", "Add a box by form."),
+        A("write_box", "w", "write", "Add a box by writing it in the notation."),
+        A("edit", "e", "edit", "Edit this box by form."),
+        A("rewrite", "n", "notation", "Edit this box as it is written in the notation."),
+        A("drop", "x", "drop", "Drop this box, with the reason; it stays in the review."),
+        A("paper", "p", "paper", "Go to the paper of this box."),
+        A("filter", "f", "filter", "Filter the boxes as you type."),
+    ),
+    "mechanisms": (
+        A("add", "a", "add", "Propose a mechanism."),
+        A("describe", "e", "describe", "Give a new description; the earlier versions stay."),
+        A("fate", "f", "fate", "Decide what becomes of it, with the reason."),
+        A("boxes", "b", "boxes", "The boxes under this mechanism."),
+        A("feedback", "w", "words", "Record what stakeholders said of it."),
+        A("memo", "n", "memo", "Write a memo on this mechanism."),
+        A("list", "s", "list", "Show all mechanisms, or those of a named list."),
+    ),
+    "grid": (
+        A("mode", "m", "show", "Show ticks, counts, stance or valence."),
+        A("transpose", "x", "transpose", "Change rows and columns."),
+        A("sort", "s", "sort", "Sort the rows by this column; again: the other way, then back."),
+        A("sort_columns", "S", "sort columns", "Sort the columns by this row.", bar=False),
+        A("sort_n", "N", "sort by n", "Sort the rows by n; again: the other way, then back.", bar=False),
+        A("filter", "f", "filter", "Filter the papers as you type."),
+        A("choose_list", "L", "list", "Choose the list of mechanisms.", bar=False),
+        A("choose_set", "P", "set", "Choose the included set of papers.", bar=False),
+        A("reading", "r", "reading", "Record what reading this paper for this mechanism gave."),
+        A("claim", "c", "claim", "Record evidence in this cell."),
+        A("export", "e", "export", "Export exactly what is shown to a file."),
+        A("choose", "enter", "behind", "Show what is behind this cell."),
+    ),
+    "cell": (
+        A("reading", "r", "reading", "Record what reading this paper for this mechanism gave."),
+        A("claim", "c", "claim", "Record evidence in this cell."),
+        A("withdraw", "x", "withdraw", "Withdraw the evidence under the cursor, with the reason."),
+        A("paper", "p", "paper", "Go to the paper."),
+        A("mechanism", "m", "mechanism", "Go to the mechanism."),
+    ),
+    "flow": (A("export", "e", "export", "Export the flow to a file."),),
+    "log": (
+        A("filter", "f", "filter", "Filter the acts by words or by initials (by:AB)."),
+        A("undo_this", "z", "undo this", "Undo the act under the cursor; what it will do is said first."),
+        A("redo_this", "Z", "redo this", "Redo what the undo under the cursor took back.", bar=False),
+        A("mine", "m", "mine", "Show only your acts, or everybody's."),
+    ),
+    "find": (
+        A("words", "f", "words", "Type what to search for."),
+        A("kind", "t", "kind", "Show everything, or one kind of thing."),
+    ),
+}
+
+
+def bindings(place: str) -> list[BindingType]:
+    """Return the bindings of a place, in the order of the table."""
+    return [Binding(action.keys, action.name, action.label, show=action.bar) for action in ACTIONS[place]]

@@ -1,0 +1,476 @@
+"""The program: one review, its places, and what works everywhere."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from logging.handlers import RotatingFileHandler
+from typing import Any, ClassVar, TypeVar, cast
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.screen import Screen
+
+from realist import __version__, machine
+from realist.errors import NoPerson, RealistError
+from realist.text import shorten
+from tui.actions import GOALS, bindings
+from tui.gateway.door import Gateway, given_address, sentence
+from tui.palette import Commands
+from tui.place import Place
+from tui.safe import PrintedOnly, said
+from tui.screens.home import HomeScreen
+from tui.themes import THEMES
+from tui.widgets.bars import KeyBar
+
+T = TypeVar("T")
+_LOOK_EVERY = 0.5
+SCREENS = {
+    "papers": "PapersScreen", "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "grid": "GridScreen",
+    "flow": "FlowScreen", "log": "LogScreen", "find": "FindScreen",
+}  # fmt: skip
+"""The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""
+
+
+OPENS = {
+    "paper": ("paper", "PaperScreen", "uid"),
+    "cell": ("cell", "CellScreen", "uid"),
+    "box": ("boxes", "BoxesScreen", "box"),
+    "boxes of paper": ("boxes", "BoxesScreen", "paper"),
+    "boxes of mechanism": ("boxes", "BoxesScreen", "mechanism"),
+    "mechanism": ("mechanisms", "MechanismsScreen", "mechanism"),
+}
+"""What opens one thing: module, screen, and the argument that takes its uid."""
+
+
+def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
+    def make() -> Screen[Any]:
+        return cast("Screen[Any]", getattr(import_module(f"tui.screens.{module}"), name)())
+
+    return make
+
+
+class RealistApp(App[str]):
+    """The interface. Returns a sentence when it ended for a reason that the person should read."""
+
+    TITLE = "realist"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    MODES: ClassVar[dict[str, Any]] = {
+        "home": HomeScreen,
+        **{place: _screen(place, name) for place, name in SCREENS.items()},
+    }
+    DEFAULT_MODE = "home"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("everywhere")
+    COMMANDS: ClassVar[set[Any]] = {Commands}
+    NOTIFICATION_TIMEOUT = 6
+
+    def __init__(self, address: str = "", person: str = "") -> None:
+        super().__init__()
+        self.gate = Gateway(given_address(address), person)
+        self.version = -1
+        self._asking = ""
+        self._asked_who = False
+        self._before: list[str] = []
+        self._targets: dict[str, Any] = {}
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = str(machine.settings().get("theme", ""))
+        name = wanted if wanted in {theme.name for theme in THEMES} else THEMES[0].name
+        self.set_reactive(App.theme, name)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters of every line drawn; nothing that does not print gets past the last one."""
+        return [*super().get_line_filters(), _PRINTED]
+
+    # -- beginning and end ----------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Open the review after the first frame is drawn; look for changes of others from then on."""
+        self._restore_on_signals()
+        self.call_after_refresh(self._begin)
+        self.set_interval(_LOOK_EVERY, self._look)
+
+    def _restore_on_signals(self) -> None:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                loop.add_signal_handler(number, self.exit, "realist was asked to stop; everything is saved.")
+
+    def _begin(self) -> None:
+        if self.gate.address:
+            self.open_review(self.gate.address)
+        else:
+            gc.enable()
+            self.choose_review()
+
+    def choose_review(self) -> None:
+        """Offer the reviews there are, a new one, and the samples."""
+        from tui.screens.start import StartScreen
+
+        if not isinstance(self.screen, StartScreen):
+            self.push_screen(StartScreen())
+
+    def open_review(self, address: str) -> None:
+        """Open the review at *address* in a thread; what cannot be opened is said in one sentence."""
+        self.run_worker(lambda: self._open(address), thread=True, exit_on_error=False, group="open")
+
+    def _open(self, address: str) -> None:
+        try:
+            self.gate.open(address)
+            version = self.gate.version()
+        except Exception as error:
+            self.call_later(self._not_opened, error)
+        else:
+            self.call_later(self._opened, version)
+
+    def _not_opened(self, error: Exception) -> None:
+        gc.enable()
+        if not self.gate.is_open:
+            self.choose_review()
+        self.fail(error)
+
+    def _opened(self, version: int) -> None:
+        from tui.screens.start import StartScreen
+
+        gc.freeze()
+        gc.enable()
+        self.version = version
+        if isinstance(self.screen, StartScreen):
+            self.pop_screen()
+        for place in self._places():
+            place.say_where_again()
+            place.forget()
+            place.look_again()
+        if self.gate.remark:
+            self.say(self.gate.remark)
+        if not self.gate.person and not self._asked_who:
+            self._asked_who = True
+            self.action_who()
+
+    def _places(self) -> list[Place]:
+        stacks = [*self._screen_stacks.values()]
+        return [screen for stack in stacks for screen in stack if isinstance(screen, Place)]
+
+    async def action_quit(self) -> None:
+        """Leave; everything is saved already."""
+        self.exit()
+
+    def on_unmount(self) -> None:
+        """Close the review."""
+        self.gate.close()
+
+    @property
+    def whose(self) -> str:
+        """Which review this is, and who is at the keyboard."""
+        review = shorten(self.gate.address.rsplit("/", 1)[-1], 40) if self.gate.address else "no review"
+        remark = " · read only" if self.gate.read_only else ""
+        return f"{review}{remark} · {self.gate.person or 'nobody'}"
+
+    # -- the review changes ---------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        if self.gate.is_open and not self._look_under_way:
+            self._look_under_way = True
+            self.run_worker(self._look_now, thread=True, exit_on_error=False, group="look")
+
+    _look_under_way = False
+
+    def _look_now(self) -> None:
+        try:
+            version = self.gate.version()
+        except RealistError:  # closed or out of reach for now: whoever asks next says so
+            version = self.version
+        finally:
+            self._look_under_way = False
+        if version != self.version and self.is_running:
+            self.call_later(self.changed, version)
+
+    def changed(self, version: int) -> None:
+        """Show what changed: the place that is seen at once, the others when they are seen again."""
+        self.version = version
+        if isinstance(self.screen, Place):
+            self.screen.look_again()
+
+    def write(
+        self,
+        work: Callable[[Any], T],
+        then: Callable[[T], None] | None = None,
+        *,
+        say: str | Callable[[T], str] = "",
+    ) -> None:
+        """Do *work* at the desk, in a thread; then say so, and show what changed.
+
+        Where nobody has said who is at the keyboard, that is asked first.
+        """
+        self.with_person(
+            lambda: self.run_worker(
+                lambda: self._write(work, then, say), thread=True, exit_on_error=False, group="write"
+            )
+        )
+
+    def with_person(self, then: Callable[[], object]) -> None:
+        """Do *then*, after asking who is at the keyboard where nobody said so."""
+        if self.gate.person:
+            then()
+        else:
+            self.action_who(then)
+
+    def at_desk(self, work: Callable[[Any], T]) -> T:
+        """Do *work* at the desk, in the thread that calls; say what should be said. For forms."""
+        with self.gate.desk() as desk:
+            result = work(desk)
+        for note in desk.notes:
+            self.call_later(self.say, note)
+        self.call_later(self.changed, self.gate.version())
+        return result
+
+    def _write(
+        self, work: Callable[[Any], T], then: Callable[[T], None] | None, say: str | Callable[[T], str]
+    ) -> None:
+        try:
+            result = self.at_desk(work)
+        except Exception as error:
+            self.call_later(self.fail, error)
+            return
+        words = say(result) if callable(say) else say
+        if words:
+            self.call_later(self.say, words)
+        if then:
+            self.call_later(then, result)
+
+    # -- saying things --------------------------------------------------------------------------------------
+
+    def say(self, words: str) -> None:
+        """Say something in passing."""
+        self.notify(said(words, 300).plain, markup=False)
+
+    def say_done(self, words: str | None) -> None:
+        """Say what a form answered, where the person did not leave it."""
+        if words:
+            self.say(words)
+
+    def tell(self, title: str, words: str) -> None:
+        """Say something that waits until it was read."""
+        from tui.dialogs import Tell
+
+        self.push_screen(Tell(title, words))
+
+    def fail(self, error: BaseException) -> None:
+        """Say what went wrong, in one sentence; what is an error of the program goes to the log file."""
+        if isinstance(error, NoPerson) and not self.gate.person:
+            self.action_who()
+            return
+        words = sentence(error) if isinstance(error, Exception) else ""
+        if not words:
+            log_error(error)
+            words = (
+                f"Something is wrong in realist itself ({type(error).__name__}). Your review is as it was"
+                f" before this step. The details are in {machine.log_file()}."
+            )
+        self.tell("This did not work", words)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Say what goes wrong inside, instead of ending the program."""
+        try:
+            yield
+        except Exception as error:
+            self.fail(error)
+
+    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
+        """Perform an action; what goes wrong is said."""
+        with self.guarded():
+            return await super().run_action(*args, **kwargs)
+        return True
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Handle a message; what goes wrong is said, and the program goes on."""
+        with self.guarded():
+            await super()._dispatch_message(message)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End with a sentence instead of a traceback, where a part of the screen itself broke."""
+        log_error(error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.exit(
+            f"Something broke in realist itself ({type(error).__name__}); what you did before is saved."
+            f" The details are in {machine.log_file()}.",
+            return_code=1,
+        )
+
+    # -- going places ---------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take the letter after ``g`` or ``^o`` before any screen sees it, so that fast typing goes right."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._take(event):
+            await self._taken(event)
+            return
+        await super().on_event(event)
+
+    def _take(self, event: events.Key) -> bool:
+        if not isinstance(self.screen, Place):
+            return False
+        if self._asking:
+            return True
+        focused = self.focused
+        typing = focused is not None and focused.check_consume_key(event.key, event.character)
+        return event.key == "g" and not typing and self.gate.is_open
+
+    async def _taken(self, event: events.Key) -> None:
+        asking, self._asking = self._asking, ""
+        if not asking:
+            self.action_go()
+            return
+        self._keybar.ask(())
+        if asking == "jump":
+            self._clear_jump()
+            if (target := self._targets.get(event.character or "")) is not None:
+                target.focus()
+        else:
+            goal = next((goal for goal in GOALS if goal.letter == event.character), None)
+            if goal:
+                await self.go_to(goal.place)
+
+    @property
+    def _keybar(self) -> KeyBar:
+        return self.screen.query_one(KeyBar)
+
+    def action_go(self) -> None:
+        """Ask where to go."""
+        if self.gate.is_open and isinstance(self.screen, Place):
+            self._asking = "go"
+            self._keybar.ask([(goal.letter, goal.title) for goal in GOALS])
+
+    async def go_to(self, place: str) -> None:
+        """Go to a place, as it was left."""
+        if place != self.current_mode:
+            self._before = [*self._before[-20:], self.current_mode]
+            await self.switch_mode(place)
+
+    async def action_back(self) -> None:
+        """Go back: to the screen below, else to the place before, else home."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        elif self._before:
+            await self.switch_mode(self._before.pop())
+        elif self.current_mode != "home":
+            await self.switch_mode("home")
+
+    async def action_find(self) -> None:
+        """Search everywhere: type at once, over the words of the search before."""
+        if isinstance(self.screen, Place):
+            await self.screen.ask("find", "")
+
+    def open(self, kind: str, uid: str, **how: Any) -> None:
+        """Open the screen of one thing by kind (see :data:`OPENS`) and uid; a cell has two."""
+        module, name, given = OPENS[kind]
+        made = getattr(import_module(f"tui.screens.{module}"), name)
+        self.push_screen(made(**{given: uid}, **how))
+
+    # -- what works everywhere ------------------------------------------------------------------------------
+
+    def action_palette(self) -> None:
+        """Open the palette of commands."""
+        self.action_command_palette()
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        from tui.screens.help import Help
+
+        if isinstance(self.screen, Place):
+            self.push_screen(Help(self.screen.TITLE, self.screen.actions))
+
+    def action_undo(self) -> None:
+        """Take back the person's last act."""
+        from tui.gateway import acts
+
+        self.write(acts.undo, say=lambda what: f"Undone: {what}. U does it again.")
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        from tui.gateway import acts
+
+        self.write(acts.redo, say=lambda what: f"Done again: {what}.")
+
+    def action_theme(self) -> None:
+        """Go on to the next theme, and remember it."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+        machine.remember(theme=self.theme)
+        self.say(f"Theme: {self.theme}")
+
+    def action_who(self, then: Callable[[], object] | None = None) -> None:
+        """Ask who is at the keyboard."""
+        from tui.dialogs import Field, Form
+
+        def save(values: dict[str, str]) -> str:
+            return machine.keep_me(values["initials"])
+
+        def known(initials: str | None) -> None:
+            if initials:
+                self.gate.person = initials
+                for place in self._places():
+                    place.say_where_again()
+                if then:
+                    then()
+
+        note = "Every change is kept with the initials of who made it. They are remembered on this machine."
+        field = Field("initials", "Your initials", self.gate.person)
+        self.push_screen(Form("Who is at the keyboard?", [field], save, note=note), known)
+
+    def action_open_review(self) -> None:
+        """Open another review."""
+        self.choose_review()
+
+    def action_back_up(self) -> None:
+        """Write a verified copy of the review."""
+        from tui.screens.start import back_up_form
+
+        self.push_screen(back_up_form(self.gate), self.say_done)
+
+    def action_jump(self) -> None:
+        """Show a letter on every part of the screen that can be worked in."""
+        from tui.widgets.jump import labels
+
+        if isinstance(self.screen, Place):
+            self._targets = labels(self.screen)
+            self._asking = "jump"
+            self._keybar.ask([(letter, widget.id or "list") for letter, widget in self._targets.items()])
+
+    def _clear_jump(self) -> None:
+        for label in self.screen.query(".jump"):
+            label.remove()
+
+
+_PRINTED = PrintedOnly()
+
+
+def log_error(error: BaseException) -> None:
+    """Write an error of the program with its traceback to the log file of this machine."""
+    try:
+        machine.log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            machine.log_file(), maxBytes=500_000, backupCount=1, encoding="utf-8", errors="backslashreplace"
+        )
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter(f"%(asctime)s realist {__version__} %(message)s"))
+    record = logging.LogRecord("realist", logging.ERROR, __file__, 0, "%s", (type(error).__name__,), None)
+    record.exc_info = (type(error), error, error.__traceback__)
+    handler.handle(record)
+    handler.close()

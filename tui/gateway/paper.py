@@ -1,0 +1,136 @@
+"""One paper: everything about it, and what is written of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from realist.domain.configuration import Box
+from realist.domain.notation import chain
+from realist.queries import paper_story, theory
+from realist.queries import papers as queries
+from realist.queries.states import states
+from realist.services import evidence, notes
+from realist.services import papers as services
+from realist.vocabulary import PaperState, Stance
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from realist.services.unit import Desk
+    from tui.gateway.door import Gateway
+
+Rows = list[dict[str, Any]]
+
+
+class BoxLine(NamedTuple):
+    """A box of a paper, on one line."""
+
+    uid: str
+    number: int
+    name: str
+    chain: str
+
+
+class Story(NamedTuple):
+    """Everything about one paper and what was joined into it.
+
+    ``now`` has by the uid of each mechanism that its evidence names the uid and name it shows under now.
+    """
+
+    paper: dict[str, Any]
+    state: PaperState
+    decisions: Rows
+    tags: list[str]
+    memos: Rows
+    evidence: Rows
+    now: dict[str, tuple[str, str]]
+    readings: Rows
+    boxes: list[BoxLine]
+
+
+def story(gate: Gateway, uid: str) -> Story | None:
+    """Return everything about a paper; None where it is not in the review (any more)."""
+    return gate.read(lambda connection: _story(connection, uid))
+
+
+def _story(connection: Connection, uid: str) -> Story | None:
+    if not paper_story.number_of(connection, uid):
+        return None
+    paper = queries.paper(connection, uid)
+    root = paper["uid"]
+    numbers = paper_story.box_numbers(connection, root)
+    claims = theory.evidence(connection, paper=root)
+    named = {row["mechanism_uid"] for row in claims if row["mechanism_uid"]}
+    return Story(
+        paper,
+        states(connection, [root])[root],
+        paper_story.decisions(connection, root),
+        paper_story.tags(connection, root),
+        paper_story.memos(connection, root),
+        claims,
+        paper_story.mechanisms_now(connection, named),
+        theory.readings(connection, paper=root),
+        [_line(box, numbers.get(box.uid, 0)) for box in paper["boxes"]],
+    )
+
+
+def _line(box: Box, number: int) -> BoxLine:
+    name = " ".join(filter(None, (box.label, box.title)))
+    return BoxLine(box.uid, number, name, " → ".join(chain(box.parts)))
+
+
+def raw(gate: Gateway, record: str) -> dict[str, Any] | None:
+    """Return a record to the letter: file, line, pairs of [tag, value]."""
+    return gate.read(lambda connection: paper_story.raw_record(connection, record))
+
+
+def mechanisms(gate: Gateway) -> tuple[str, ...]:
+    """Return the names of the mechanisms there are."""
+    return tuple(row["name"] for row in gate.read(theory.mechanisms))
+
+
+def tags(gate: Gateway) -> dict[str, int]:
+    """Return every tag and on how many papers it is."""
+    return gate.read(paper_story.tags_of_papers)
+
+
+def fields(paper: dict[str, Any]) -> dict[str, str]:
+    """Return what can be edited of a paper, with what stands there now; authors one a line."""
+    found = {}
+    for name in (*services.FIELDS, *services.LONG_FIELDS):
+        value = paper[name]
+        found[name] = "\n".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return found
+
+
+def edit(desk: Desk, uid: str, field: str, value: str, reason: str) -> None:
+    """Correct a field of a paper; what it was before is kept."""
+    services.edit_paper(desk, uid, field, value, reason=reason)
+
+
+def claim(desk: Desk, uid: str, values: dict[str, str]) -> None:
+    """Record evidence of a paper on a mechanism, from the fields of a form."""
+    evidence.add_evidence(
+        desk,
+        uid,
+        mechanism=values["mechanism"],
+        stance=Stance(values["stance"]),
+        claim=values["claim"],
+        quotation=values["quotation"],
+        locator=values["locator"],
+    )
+
+
+def tag(desk: Desk, uid: str, label: str) -> None:
+    """Put a tag on a paper."""
+    notes.tag(desk, "paper", uid, label)
+
+
+def untag(desk: Desk, uid: str, label: str) -> None:
+    """Take a tag off a paper."""
+    notes.untag_papers(desk, [uid], label)
+
+
+def memo(desk: Desk, uid: str, text: str) -> None:
+    """Write a memo on a paper."""
+    notes.add_memo(desk, "paper", uid, text)

@@ -1,0 +1,217 @@
+"""A paper on a page: what it is, what was decided and said of it, and where it came from."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from realist.text import line, plain, shorten
+from realist.vocabulary import Stance, Verdict
+from tui.sheet import Sheet, Target
+from tui.widgets.lines import Span
+from tui.widgets.paper_list import SIGNS
+
+if TYPE_CHECKING:
+    from realist.queries.listing import PaperLine
+    from tui.gateway.paper import Story
+
+STANCES = {
+    Stance.SUPPORTS: ("+", "good"),
+    Stance.WEAKENS: ("−", "bad"),
+    Stance.MODIFIES: ("~", "warn"),
+    Stance.REFOCUSES: ("»", "accent"),
+    Stance.NOT_JUDGED: ("?", "muted"),
+}
+_VERDICTS = {
+    Verdict.INCLUDE: ("✓", "good"),
+    Verdict.EXCLUDE: ("✗", "bad"),
+    Verdict.MAYBE: ("~", "warn"),
+    Verdict.UNDECIDED: ("○", "muted"),
+}
+_LONGEST = 100_000
+_TITLE = 4000
+_SECTION = re.compile(
+    r"(?<=[.;!?)\]])\s+(?=(?:[A-Z][A-Z &/,-]{3,50}|Backgrounds?|Introduction|Objectives?|Aims?|Purpose"
+    r"|Methods?|Design|Settings?|Participants|Interventions?|Results?|Findings|Discussion|Limitations?|Conclusions?"
+    r"|Implications?)\s?[:.]\s)"
+)
+
+
+def sections(abstract: str) -> str:
+    """Return an abstract with each of its labelled sections (``METHODS: …``) beginning a line."""
+    return _SECTION.sub("\n", plain(abstract[:_LONGEST]))
+
+
+def write_beside(sheet: Sheet, paper: PaperLine, abstract: str) -> None:
+    """Write what stands beside a list of papers: the paper under the cursor with its abstract."""
+    _said(sheet, shorten(paper.title[:_TITLE] or paper.label or paper.doi, _TITLE), "strong")
+    _said(sheet, shorten("; ".join(paper.authors)[:_TITLE], _TITLE), "muted")
+    year = "" if paper.year is None else str(paper.year)
+    _said(sheet, " · ".join(filter(None, (line(paper.journal[:_TITLE]), year, paper.doi))), "muted")
+    _said(sheet, ", ".join(map(line, paper.tags)), "accent")
+    sheet.blank()
+    sheet.text(sections(abstract) or "No abstract is known.", "" if abstract else "muted")
+
+
+def write_paper(sheet: Sheet, story: Story) -> None:
+    """Write everything about a paper."""
+    _about(sheet, story)
+    _abstract(sheet, story.paper["abstract"])
+    _decisions(sheet, story)
+    _evidence(sheet, story)
+    _boxes(sheet, story)
+    _notes(sheet, story)
+    _corrections(sheet, story)
+    _records(sheet, story)
+
+
+def _said(sheet: Sheet, text: str, style: str = "", *, first: str = "", target: Target | None = None) -> None:
+    """Write a text, and nothing where there is none."""
+    if line(text):
+        sheet.text(text, style, first=first, target=target)
+
+
+def _about(sheet: Sheet, story: Story) -> None:
+    paper = story.paper
+    sheet.text(shorten(paper["title"] or paper["label"] or paper["doi"], _TITLE), "strong")
+    _said(sheet, shorten("; ".join(paper["authors"]), _TITLE), "muted")
+    volume = paper["volume"] + (f"({paper['issue']})" if paper["issue"] else "")
+    place = ", ".join(filter(None, map(line, (paper["journal"], volume, paper["pages"]))))
+    year = "" if paper["year"] is None else str(paper["year"])
+    _said(sheet, " · ".join(filter(None, (place, year))), "muted")
+    sheet.blank()
+    sheet.field("paper", " · ".join(filter(None, (f"#{paper['number']}", line(paper["label"])))))
+    sign = SIGNS[story.state]
+    sheet.field("state", sign.text or "not screened", style=sign.style or "muted")
+    sheet.field("tags", ", ".join(map(line, story.tags)), style="accent")
+    sheet.field("DOI", paper["doi"])
+    sheet.field("PMID", paper["pmid"])
+    sheet.field("type", paper["type"])
+    sheet.field("supplied by", paper["supplied_by"], width=13)
+    sheet.field("note", paper["note"])
+
+
+def _abstract(sheet: Sheet, abstract: str) -> None:
+    sheet.heading("Abstract")
+    sheet.text(sections(abstract) or "No abstract is known.", "" if abstract else "muted")
+
+
+def _decisions(sheet: Sheet, story: Story) -> None:
+    if story.decisions:
+        sheet.heading("Screening")
+    for entry in story.decisions:
+        door = " ".join(
+            filter(None, (entry["door"], entry["supplied_by"] and f"by {line(entry['supplied_by'])}"))
+        )
+        name = f"{entry['number']} {line(entry['round'])} ({entry['kind']})"
+        sheet.spans(Span(name, "strong"), Span(f"  entered by: {door}" if door else "", "muted"))
+        if entry["paper"] != story.paper["number"]:
+            sheet.text(f"as paper #{entry['paper']}", "muted", first="  ")
+        _said(sheet, entry["why"], "muted", first="  ")
+        if not entry["decisions"]:
+            sheet.text("○ nobody has decided yet", "muted", first="  ")
+        for decision in entry["decisions"]:
+            _decision(sheet, decision)
+
+
+def _decision(sheet: Sheet, decision: dict[str, Any]) -> None:
+    sign, style = _VERDICTS.get(decision["verdict"], ("?", "warn"))
+    words = [f"{sign} {decision['verdict']}", f"by {decision['by']}"]
+    if decision["reason"]:
+        words.append(f"reason {decision['reason_number']}: {line(decision['reason'])}")
+    if decision["use"]:
+        words.append(f"for {decision['use']}")
+    if not decision["current"]:
+        words.append("(changed later)")
+    sheet.text(" · ".join(words), style if decision["current"] else "muted", first="  ", rest="    ")
+    _said(sheet, decision["note"], "quote", first="    ")
+
+
+def _evidence(sheet: Sheet, story: Story) -> None:
+    if story.evidence:
+        sheet.heading("Evidence")
+    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for claim in story.evidence:
+        groups.setdefault(_bears_on(story, claim), []).append(claim)
+    for (kind, uid, name), claims in groups.items():
+        target = Target(kind, uid) if uid else None
+        sheet.text(f"{kind}: {line(name)}" if kind != "mechanism" else line(name), "strong", target=target)
+        for claim in claims:
+            _claim(sheet, claim, name, target)
+    if story.readings:
+        sheet.heading("Readings")
+    for reading in story.readings:
+        words = f"{line(reading['mechanism'] or 'every mechanism')}: {reading['result']} · by {reading['by']}"
+        uid = reading["mechanism_uid"]
+        sheet.text(words, rest="  ", target=Target("mechanism", uid) if uid else None)
+        _said(sheet, reading["note"], "quote", first="  ")
+
+
+def _bears_on(story: Story, claim: dict[str, Any]) -> tuple[str, str, str]:
+    """Return kind, uid and name of what a piece of evidence bears on; the uid "" where nothing opens it."""
+    if claim["mechanism_uid"]:
+        return "mechanism", *story.now[claim["mechanism_uid"]]
+    if claim["configuration"]:
+        number = next((box.number for box in story.boxes if box.uid == claim["configuration"]), None)
+        return "box", claim["configuration"], f"#{number}" if number else "of another paper"
+    return ("context", "", claim["context"]) if claim["context"] else ("outcome", "", claim["outcome"] or "")
+
+
+def _claim(sheet: Sheet, claim: dict[str, Any], name: str, target: Target | None) -> None:
+    sign, style = STANCES.get(claim["stance"], ("?", "warn"))
+    site = f" · {line(claim['site'])}" if claim["site"] else ""
+    topic = f" · {line(claim['topic'])}" if claim["topic"] else ""
+    sheet.text(f"{sign} {claim['stance']} · by {claim['by']}{topic}{site}", style, first="  ", target=target)
+    if claim["mechanism"] and claim["mechanism"] != name:
+        sheet.text(f"recorded for {line(claim['mechanism'])}", "muted", first="    ", target=target)
+    _said(sheet, claim["claim"], first="    ", target=target)
+    quotation = f"“{claim['quotation']}”" if claim["quotation"] else ""
+    locator = f"({line(claim['locator'])})" if claim["locator"] else ""
+    _said(sheet, " ".join(filter(None, (quotation, locator))), "quote", first="    ", target=target)
+
+
+def _boxes(sheet: Sheet, story: Story) -> None:
+    sheet.heading("Boxes")
+    if not story.boxes:
+        sheet.text("No box yet: c adds one.", "muted")
+    for box in story.boxes:
+        target = Target("box", box.uid)
+        sheet.text(f"#{box.number} {line(box.name)}", "strong", rest="  ", target=target)
+        _said(sheet, box.chain, first="  ", target=target)
+
+
+def _notes(sheet: Sheet, story: Story) -> None:
+    if story.memos:
+        sheet.heading("Memos")
+    for memo in story.memos:
+        sheet.text(f"{memo['by']}, {str(memo['at'])[:16]}", "muted")
+        sheet.text(memo["text"], first="  ")
+
+
+def _corrections(sheet: Sheet, story: Story) -> None:
+    if story.paper["corrections"]:
+        sheet.heading("Corrections")
+    for row in story.paper["corrections"]:
+        before, after = (shorten(row[key], 2000) or "(empty)" for key in ("original", "value"))
+        sheet.text(f"{line(row['field'])}: {before} → {after}", rest="  ")
+        reason = f": {line(row['reason'])}" if row["reason"] else ""
+        sheet.text(f"by {row['by']}{reason}", "muted", first="  ")
+
+
+def _records(sheet: Sheet, story: Story) -> None:
+    records, joined = story.paper["records"], story.paper["joined"]
+    sheet.heading("Records", "x shows them to the letter")
+    if not records:
+        sheet.text("No database gave this paper; it was added by hand.", "muted")
+    for row in records:
+        where = f"{line(row['file'])}, line {row['line']}"
+        of = (row["source_key"], row["product"], row["search"], row["stage"] and f"stage {row['stage']}")
+        words = " · ".join([where, *(line(text) for text in of if text)])
+        sheet.text(words, rest="  ", target=Target("record", row["uid"]))
+    if joined:
+        sheet.heading("Joined papers")
+    for row in joined:
+        sheet.text(f"#{row['number']} {line(row['label'] or row['title'])}", rest="  ")
+        score = f" {row['score']:.2f}" if row["score"] is not None else ""
+        reason = f": {line(row['reason'])}" if row["reason"] else ""
+        sheet.text(f"judged the same by {row['rule']}{score}, {row['by']}{reason}", "muted", first="  ")

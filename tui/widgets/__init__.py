@@ -1,0 +1,1 @@
+"""Widgets: the few that every screen is made of."""
