@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-JOBS ?= auto
+JOBS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) )))
 
-.PHONY: help demo test check lint types imports slow bench newest docs clean
+.PHONY: help demo test check lint types imports slow bench newest docs pictures clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,12 +16,13 @@ $(STAMP): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
-demo: $(STAMP) ## build the leadership review; show its grid, a box and its flow
+demo: $(STAMP) ## build the leadership review and open it; without a terminal, print its grid and flow
 	@rm -rf .demo && mkdir .demo
 	@$(BIN)/realist sample leadership .demo/leadership.realist
-	@echo && $(BIN)/realist --db .demo/leadership.realist grid
-	@echo && $(BIN)/realist --db .demo/leadership.realist cmo show 3
-	@echo && $(BIN)/realist --db .demo/leadership.realist flow
+	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/realist --db .demo/leadership.realist; else \
+	echo && $(BIN)/realist --db .demo/leadership.realist grid && \
+	echo && $(BIN)/realist --db .demo/leadership.realist cmo show 3 && \
+	echo && $(BIN)/realist --db .demo/leadership.realist flow; fi
 
 test: $(STAMP) ## run the tests
 	$(BIN)/python -m pytest -n $(JOBS) -m 'not slow'
@@ -51,6 +52,9 @@ newest: ## run the tests with the newest dependencies instead of the constraints
 
 docs: $(STAMP) ## write the pages that are made from the code
 	$(BIN)/python docs/make.py
+
+pictures: $(STAMP) ## take the pictures of the screens anew
+	$(BIN)/python docs/pictures.py
 
 clean: ## remove what the commands made
 	rm -rf $(VENV) .venv-newest .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

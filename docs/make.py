@@ -255,8 +255,8 @@ def keys() -> Iterator[str]:
     """Yield the lines of the page on the keys of the interface."""
     yield from ("# The keys", "", MADE, "")
     yield (
-        "Every key of the interface, screen by screen. `?` shows those of the screen one is on, `:` finds any of"
-        " them by its name; the bar at the bottom names the most used ones, and the mouse can press them there."
+        "Every key of the interface, screen by screen. `?` shows those of the screen one is on, `:` finds any"
+        " of them by its name; the bar at the bottom names the most used ones, and takes clicks of the mouse."
     )
     yield from ("", "## g and a letter", "", "| keys | goes to |", "|---|---|")
     yield from (f"| `g {goal.letter}` | {goal.title}: {goal.help} |" for goal in GOALS)

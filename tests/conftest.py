@@ -106,3 +106,21 @@ def file_desk(tmp_path: Path, empty_file: Path) -> Iterator[Desk]:
     create_review(at, title="A review for tests", question="What works?")
     yield at
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def tour_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tour, built once, to copy."""
+    from realist.samples.tour import build_tour
+
+    path = tmp_path_factory.mktemp("tour") / "tour.realist"
+    build_tour(str(path))
+    return path
+
+
+@pytest.fixture
+def tour(tour_file: Path, tmp_path: Path) -> str:
+    """The address of a tour that may be written to."""
+    path = tmp_path / "tour.realist"
+    shutil.copy(tour_file, path)
+    return str(path)

@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from realist import __version__, machine
 from realist.errors import NoPerson, RealistError
@@ -77,6 +78,7 @@ class RealistApp(App[str]):
         super().__init__()
         self.gate = Gateway(given_address(address), person)
         self.version = -1
+        self._watch: Timer | None = None
         self._asking = ""
         self._asked_who = False
         self._before: list[str] = []
@@ -97,7 +99,6 @@ class RealistApp(App[str]):
         """Open the review after the first frame is drawn; look for changes of others from then on."""
         self._restore_on_signals()
         self.call_after_refresh(self._begin)
-        self.set_interval(_LOOK_EVERY, self._look)
 
     def _restore_on_signals(self) -> None:
         import asyncio
@@ -147,6 +148,8 @@ class RealistApp(App[str]):
         gc.freeze()
         gc.enable()
         self.version = version
+        if self._watch is None:
+            self._watch = self.set_interval(_LOOK_EVERY, self._look)
         if isinstance(self.screen, StartScreen):
             self.pop_screen()
         for place in self._places():

@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Button, Input, Static, TextArea
@@ -44,6 +45,22 @@ class Dialog(ModalScreen[T], Generic[T]):
     def action_leave(self) -> None:
         """Leave without an answer."""
         self.dismiss(None)
+
+    def leave_with(self, answer: T | None) -> None:
+        """Leave with an answer; also from a thread, by way of ``call_later``."""
+        self.dismiss(answer)
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """Handle a message; what goes wrong is said, and the program goes on."""
+        try:
+            await super()._dispatch_message(message)
+        except Exception as error:
+            self.fail(error)
+
+    def fail(self, error: Exception) -> None:
+        """Have the program say what went wrong."""
+        tell: Callable[[Exception], None] = getattr(self.app, "fail")  # noqa: B009
+        tell(error)
 
 
 class Tell(Dialog[None]):
@@ -246,7 +263,7 @@ class Form(Dialog[Any]):
         except Exception as error:
             self.call_later(self._broke, error)
         else:
-            self.call_later(self.dismiss, True if result is None else result)
+            self.call_later(self.leave_with, True if result is None else result)
 
     def _refused(self, why: str) -> None:
         self._busy = False
@@ -254,8 +271,7 @@ class Form(Dialog[Any]):
 
     def _broke(self, error: Exception) -> None:
         self._busy = False
-        fail: Callable[[Exception], None] = getattr(self.app, "fail")  # noqa: B009
-        fail(error)
+        self.fail(error)
 
     def say_wrong(self, why: str) -> None:
         """Show a sentence above the buttons."""
@@ -378,16 +394,15 @@ class Busy(Dialog[Any]):
         try:
             result = self._work(self._told)
         except Stopped:
-            self.call_later(self.dismiss, None)
+            self.call_later(self.leave_with, None)
         except Exception as error:
             self.call_later(self._failed, error)
         else:
-            self.call_later(self.dismiss, (True, result))
+            self.call_later(self.leave_with, (True, result))
 
     def _failed(self, error: Exception) -> None:
         self.dismiss(None)
-        fail: Callable[[Exception], None] = getattr(self.app, "fail")  # noqa: B009
-        fail(error)
+        self.fail(error)
 
     def _told(self, how_far: str) -> None:
         if self._stop:

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, and_, func, or_, select
 from realist.domain.configuration import Box, Ref
 from realist.errors import NotFound
 from realist.queries.boxes import boxes, numbers
-from realist.queries.grid import ways_of_boxes
 from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
 from realist.queries.sets import labels
+from realist.queries.ways import ways_of_boxes
 from realist.store.tables import (
     Consultation,
     Evidence,

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, or_, select, true
 
 from realist.domain.filtering import FieldWord, Filter
-from realist.queries.grid import from_boxes
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.states import FEW, among, states
+from realist.queries.ways import from_boxes
 from realist.store import search
 from realist.store.tables import (
     Configuration,

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
 from realist.queries.naming import resolve
 from realist.queries.sets import included_sets, labels
+from realist.queries.ways import from_boxes
 from realist.store.tables import (
-    Configuration,
-    ConfigurationMechanism,
-    ConfigurationPaper,
     Element,
-    ElementSource,
-    ElementTag,
     Evidence,
-    Excerpt,
     Mechanism,
     MechanismFate,
     MechanismList,
@@ -260,52 +254,6 @@ def _present(cells: dict[str, dict[str, Cell]], paper: str, mechanism: str) -> C
     if found is None:
         found = of_paper[mechanism] = Cell(CellState.PRESENT)
     return found
-
-
-def from_boxes(connection: Connection) -> Iterator[tuple[str, str, str]]:
-    """Yield (paper, mechanism, configuration) for boxes of a paper, tagged elements and quoted papers."""
-    for _, paper, mechanism, configuration in ways_of_boxes(connection):
-        yield paper, mechanism, configuration
-
-
-def ways_of_boxes(connection: Connection) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (why, paper, mechanism, configuration); why is *of the paper*, *tagged element* or *quoted*."""
-    holds = Configuration.status != ConfigurationStatus.DROPPED
-    own = (
-        select(ConfigurationPaper.paper, ConfigurationMechanism.mechanism, Configuration.uid)
-        .join(ConfigurationPaper, ConfigurationPaper.configuration == Configuration.uid)
-        .join(ConfigurationMechanism, ConfigurationMechanism.configuration == Configuration.uid)
-        .where(holds)
-    )
-    tagged = (
-        select(ConfigurationPaper.paper, ElementTag.mechanism, Configuration.uid)
-        .join(ConfigurationPaper, ConfigurationPaper.configuration == Configuration.uid)
-        .join(Element, Element.configuration == Configuration.uid)
-        .join(ElementTag, ElementTag.element == Element.uid)
-        .where(holds, ElementTag.mechanism.is_not(None))
-    )
-    quoted = (
-        select(Excerpt.paper, ConfigurationMechanism.mechanism, Configuration.uid)
-        .join(Element, Element.configuration == Configuration.uid)
-        .join(ElementSource, ElementSource.element == Element.uid)
-        .join(Excerpt, Excerpt.uid == ElementSource.excerpt)
-        .join(ConfigurationMechanism, ConfigurationMechanism.configuration == Configuration.uid)
-        .where(Configuration.status.in_(_SYNTHESISED))
-    )
-    quoted_and_tagged = (
-        select(Excerpt.paper, ElementTag.mechanism, Configuration.uid)
-        .join(Element, Element.configuration == Configuration.uid)
-        .join(ElementSource, ElementSource.element == Element.uid)
-        .join(Excerpt, Excerpt.uid == ElementSource.excerpt)
-        .join(ElementTag, ElementTag.element == Element.uid)
-        .where(Configuration.status.in_(_SYNTHESISED), ElementTag.mechanism.is_not(None))
-    )
-    for why, statement in (
-        ("of the paper", own), ("tagged element", tagged), ("quoted", quoted), ("quoted", quoted_and_tagged),
-    ):  # fmt: skip
-        rows: Any = connection.execute(statement.order_by(Configuration.number))
-        for row in rows:
-            yield why, *row
 
 
 def _read(

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, func, or_, select, true
 
 from realist.domain.filtering import Filter
 from realist.queries.filters import boxes_of
-from realist.queries.grid import from_boxes
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping
 from realist.queries.listing import count
 from realist.queries.log import acts
 from realist.queries.review import review
 from realist.queries.states import FEW, How, Screening, screening
+from realist.queries.ways import from_boxes
 from realist.store.tables import (
     Configuration,
     Decision,

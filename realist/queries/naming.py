@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, literal, select, true
 
 from realist.errors import Ambiguous, NotFound
@@ -163,6 +162,8 @@ def _one(connection: Connection, of: _Kind, name: str, found: list[Named]) -> st
 
 
 def _not_found(of: _Kind, name: str, everything: list[Named]) -> str:
+    from rapidfuzz import fuzz, process  # only who mistyped waits for it
+
     folder: Callable[[Any], str] = fold
     near = process.extract(
         fold(name), {row: row.name for row in everything}, scorer=fuzz.WRatio, processor=folder, limit=3

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.grid import from_boxes
 from realist.queries.grouping import group_of, mechanism_grouping, merge_targets, paper_grouping
+from realist.queries.ways import from_boxes
 from realist.store.tables import (
     Consultation,
     Context,

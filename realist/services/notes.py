@@ -11,7 +11,8 @@ from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
 from realist.services.plan import review_uid
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Memo, Tag, Tagging
+from realist.store.tables import Memo, Paper, Tag, Tagging
+from realist.store.visible import arrived
 from realist.text import fold, line, paragraphs, shorten
 
 SUBJECTS = (
@@ -60,20 +61,31 @@ def tag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
     label = line(label)
     with desk.unit("tag papers", f"{_counted(papers)}: {label}") as work:
         known = _tag_to_put(work, label)
-        found = [resolve(work.connection, "paper", paper) for paper in papers]
+        found = _resolved(work, papers)
         wholes = wholes_of(work.connection, found)
-        return sum(
-            _put(work, known, "paper", paper)[1] for paper in dict.fromkeys(wholes[uid] for uid in found)
-        )
+        there = set(work.connection.execute(select(Tagging.subject).where(Tagging.tag == known)).scalars())
+        new = [uid for uid in dict.fromkeys(wholes[uid] for uid in found) if uid not in there]
+        for uid in new:
+            work.add(Tagging(tag=known, subject_table="paper", subject=uid))
+        return len(new)
 
 
 def untag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
     """Take a tag off papers, and off what was joined into them, in one act; return how many had it."""
     with desk.unit("untag papers", f"{_counted(papers)}: {line(label)}") as work:
         tag_ = _known_tag(work, label)
-        found = [resolve(work.connection, "paper", paper) for paper in papers]
+        found = _resolved(work, papers)
         of = parts_of(work.connection, list(wholes_of(work.connection, found).values()))
         return len({of[paper] for paper in _take_off(work, tag_, list(of))})
+
+
+def _resolved(work: Unit, papers: Sequence[str]) -> list[str]:
+    """Return the uids of papers that are named; those that are uids are looked up many at a time."""
+    known: set[str] = set()
+    for start in range(0, len(papers), 500):
+        some = select(Paper.uid).where(Paper.uid.in_(papers[start : start + 500]), arrived())
+        known |= set(work.connection.execute(some).scalars())
+    return [name if name in known else resolve(work.connection, "paper", name) for name in papers]
 
 
 def _counted(papers: Sequence[str]) -> str:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+from textual import _wait
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from tui.app import RealistApp
 
@@ -22,21 +24,29 @@ async def open_app(
         yield pilot
 
 
+# Pilot looks every 20 ms whether the program is idle, several times a key: a look every 3 ms sees the same.
+_wait.SLEEP_GRANULARITY = 0.003
+_wait.SLEEP_IDLE = 0.00015
+
+
 async def settle(pilot: Pilot[str]) -> None:
     """Wait until nothing is under way any more."""
-    for _ in range(4):
+    quiet = 0
+    while quiet < 2:
         await pilot.pause()
-        await pilot.app.workers.wait_for_complete(
-            [worker for worker in pilot.app.workers if worker.group != "look"]
-        )
-    await pilot.pause()
+        busy = [worker for worker in pilot.app.workers if worker.group != "look"]
+        quiet = 0 if busy else quiet + 1
+        await pilot.app.workers.wait_for_complete(busy)
 
 
 async def press(pilot: Pilot[str], *keys: str) -> None:
-    """Press keys one after the other, waiting for what each sets going."""
+    """Press keys one after the other, waiting for what each sets going; what is typed, only at its end."""
     for key in keys:
         await pilot.press(key)
-        await settle(pilot)
+        focused = pilot.app.focused
+        if not (isinstance(focused, Input | TextArea) and (len(key) == 1 or key == "backspace")):
+            await settle(pilot)
+    await settle(pilot)
 
 
 def text_of(pilot: Pilot[str]) -> str:

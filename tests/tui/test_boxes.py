@@ -18,8 +18,8 @@ from realist.services.unit import Desk
 from realist.vocabulary import ConfigurationStatus, ElementKind, Polarity, RelationKind, SourceKind, Valence
 from tests.tui.forms import field, fill, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
-from tui.box_edit import placed
-from tui.box_form import LastOf, where
+from tui.forms.box import LastOf, where
+from tui.forms.box_edit import placed
 from tui.screens.boxes import BoxesScreen
 from tui.widgets.box_page import short_chain
 from tui.widgets.detail import Detail

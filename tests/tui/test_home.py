@@ -20,10 +20,10 @@ from realist.vocabulary import RoundKind, Verdict
 from tests.tui import hostile
 from tests.tui.forms import refusal, save
 from tests.tui.support import open_app, press, row_with, settle, text_of
-from tui.ages import ago, bar
 from tui.place import Place
 from tui.screens.home import HomeScreen
 from tui.screens.log import LogScreen
+from tui.sheets.ages import ago, bar
 from tui.widgets.filter import FilterLine
 from tui.widgets.page import Page
 

@@ -18,10 +18,10 @@ from realist.services.unit import Desk
 from tests.services.world import World, world
 from tests.tui.forms import field, refusal, save
 from tests.tui.support import layouts, open_app, press, settle, text_of
-from tui.paper_sheet import sections
-from tui.raw_record import chopped, visible, write_pairs
 from tui.screens.paper import PaperScreen
-from tui.sheet import Sheet
+from tui.sheets.paper import sections
+from tui.sheets.raw_record import chopped, visible, write_pairs
+from tui.sheets.sheet import Sheet
 from tui.widgets.page import Page
 
 RIS = b"""TY  - JOUR

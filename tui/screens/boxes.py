@@ -16,9 +16,9 @@ from realist.domain.notation import draw
 from realist.errors import Refused
 from realist.text import fold, line
 from tui.actions import bindings
-from tui.box_edit import read_edit, slots
-from tui.box_form import BoxForm, box_rows, notation_rows, understood
 from tui.dialogs import Choose, Field, Form, Option
+from tui.forms.box import BoxForm, box_rows, notation_rows, understood
+from tui.forms.box_edit import read_edit, slots
 from tui.gateway import boxes
 from tui.gateway.boxes import Names, Shelf, Under, called, name_of, naming
 from tui.place import Place

@@ -10,12 +10,12 @@ from textual.widget import Widget
 
 from realist.text import shorten
 from tui.actions import bindings
-from tui.cell_forms import begin_claim, begin_reading
-from tui.cell_sheet import Spots, write_cell
 from tui.dialogs import Field, Form
+from tui.forms.cell import begin_claim, begin_reading
 from tui.gateway import cell, grid
 from tui.place import Place
-from tui.sheet import Sheet
+from tui.sheets.cell import Spots, write_cell
+from tui.sheets.sheet import Sheet
 from tui.widgets.detail import Detail
 from tui.widgets.page import Page
 

@@ -10,7 +10,7 @@ from tui.actions import bindings
 from tui.dialogs import Field, Form
 from tui.gateway import flow
 from tui.place import Place
-from tui.sheet import Sheet
+from tui.sheets.sheet import Sheet
 from tui.widgets.page import Page
 
 

@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from realist.text import shorten
 from tui.actions import ACTIONS, Action, bindings
-from tui.cell_forms import begin_claim, begin_reading
 from tui.dialogs import Choose, Field, Form, Option
+from tui.forms.cell import begin_claim, begin_reading
 from tui.gateway import grid
 from tui.gateway.matrix import legend
 from tui.place import Place

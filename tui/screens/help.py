@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tui.actions import ACTIONS, GOALS, Action
 from tui.safe import said
-from tui.sheet import Sheet
+from tui.sheets.sheet import Sheet
 from tui.widgets.lines import Span
 from tui.widgets.page import Page
 

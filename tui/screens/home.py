@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from tui.actions import ACTIONS, Action, bindings
-from tui.home_sheet import write_home
 from tui.place import Place
-from tui.sheet import Sheet
+from tui.sheets.home import write_head, write_home
+from tui.sheets.sheet import Sheet
 from tui.widgets.lines import Span
 from tui.widgets.page import Page
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from realist.queries.home import Home, Step
     from tui.gateway.door import Gateway
     from tui.gateway.home import Read
+    from tui.gateway.review import Head
 
 _MINUTE = 60.0
 FILTERS = {
@@ -89,6 +90,12 @@ class HomeScreen(Place):
 
     def load(self) -> None:
         """Ask where the review stands; what takes longer to count follows."""
+        if self._home is None:
+            self.fetch(_ask_head, self._show_head, group="head")
+        else:
+            self._load_all()
+
+    def _load_all(self) -> None:
         self.fetch(_ask_home, self._show_home)
         self.fetch(_ask_reading, self._show_reading, group="reading")
 
@@ -96,6 +103,17 @@ class HomeScreen(Place):
         """Begin anew: it is another review."""
         super().forget()
         self._home = self._read = None
+
+    def _show_head(self, head: Head) -> None:
+        """Show what the review is called while the rest is being counted."""
+
+        def write(sheet: Sheet) -> None:
+            write_head(sheet, head)
+            sheet.spans(Span("counting …", "muted"))
+
+        if self._home is None:
+            self._page.show(write)
+        self._load_all()
 
     def _show_home(self, home: Home) -> None:
         first, self._home = self._home is None, home
@@ -153,13 +171,13 @@ class HomeScreen(Place):
 
     def action_read_file(self) -> None:
         """Import an export."""
-        from tui.import_form import begin_import
+        from tui.forms.importing import begin_import
 
         begin_import(self)
 
     def action_add_paper(self) -> None:
         """Add a paper by hand."""
-        from tui.paper_form import begin_paper
+        from tui.forms.paper import begin_paper
 
         begin_paper(self.house)
 
@@ -169,6 +187,12 @@ class HomeScreen(Place):
 
     def action_stay(self) -> None:
         """Do nothing: from home there is no way back but leaving."""
+
+
+def _ask_head(gate: Gateway) -> Head:
+    from tui.gateway.review import head
+
+    return head(gate)
 
 
 def _ask_home(gate: Gateway) -> Home:

@@ -13,11 +13,11 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from realist.text import line, shorten
-from tui.act_sheet import ActSheet
 from tui.actions import bindings
 from tui.dialogs import Confirm
 from tui.gateway import acts
 from tui.place import Place
+from tui.sheets.act import ActSheet
 from tui.widgets.filter import FilterLine
 from tui.widgets.lines import Column, Lines, Row, Span
 from tui.widgets.table import Table

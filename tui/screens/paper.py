@@ -13,10 +13,10 @@ from tui.actions import bindings
 from tui.dialogs import Choose, Field, Form, Option
 from tui.gateway import paper as gateway
 from tui.gateway import papers
-from tui.paper_sheet import write_paper
 from tui.place import Place
-from tui.raw_record import RawRecord
-from tui.sheet import Sheet
+from tui.sheets.paper import write_paper
+from tui.sheets.raw_record import RawRecord
+from tui.sheets.sheet import Sheet
 from tui.widgets.detail import Detail
 from tui.widgets.page import Page
 

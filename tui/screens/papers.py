@@ -15,8 +15,8 @@ from realist.text import line
 from tui.actions import bindings
 from tui.dialogs import Busy, Choose, Field, Form, Option, Progress
 from tui.gateway import papers
-from tui.paper_sheet import write_beside
 from tui.place import Place
+from tui.sheets.paper import write_beside
 from tui.widgets.detail import Detail
 from tui.widgets.filter import FilterLine
 from tui.widgets.lines import Lines

@@ -10,7 +10,7 @@ from realist.domain.notation_parts import tag
 from realist.text import line, shorten
 from realist.vocabulary import Basis, ElementKind, SourceKind, Valence
 from tui.gateway.boxes import From, Shelf
-from tui.sheet import Sheet, Target
+from tui.sheets.sheet import Sheet, Target
 from tui.widgets.lines import Span
 from tui.widgets.page import Write
 

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tui.sheet import Sheet
+from tui.sheets.sheet import Sheet
 from tui.widgets.lines import Lines
 from tui.widgets.page import Page, Write
 

@@ -8,7 +8,7 @@ from typing import Any
 from realist.text import line, shorten
 from realist.vocabulary import Fate, Stance, Voice
 from tui.gateway.mechanisms import Story
-from tui.sheet import Sheet, Target
+from tui.sheets.sheet import Sheet, Target
 from tui.widgets.box_list import name as box_name
 from tui.widgets.box_page import short_chain, status
 from tui.widgets.changes import changes, flowed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.sheet import Sheet, Target
+from tui.sheets.sheet import Sheet, Target
 from tui.widgets.lines import Lines, Row
 
 Write = Callable[[Sheet], None]

@@ -112,6 +112,9 @@ class PaperList(Lines):
             self._absent.clear()
             self._held.clear()
             self._drawn.clear()
+            self._strips.clear()
+        top = self.scroll_offset.y
+        lacking = {number for number in self.numbers[top : top + self.shown] if number not in self._held}
         for paper in papers:
             self._held[paper.number] = paper
             self._held.move_to_end(paper.number)
@@ -119,8 +122,8 @@ class PaperList(Lines):
         while len(self._held) > _KEPT:
             self._drawn.pop(self._held.popitem(last=False)[0], None)
         self._asked = False
-        self._strips.clear()
-        self.refresh()
+        if anew or any(number in self._held for number in lacking):
+            self.refresh()
 
     def lack(self, numbers: Iterable[int]) -> None:
         """Do not ask again for these papers: they are gone, which the next order will show."""
@@ -133,11 +136,18 @@ class PaperList(Lines):
     @property
     def wanted(self) -> list[int]:
         """The numbers of the papers that are seen, and of those around them, which are not held."""
-        top, around = self.scroll_offset.y, max((PAGE - self.shown) // 2, 0)
-        if all(self._is_settled(number) for number in self.numbers[top : top + self.shown]):
+        top, shown = self.scroll_offset.y, self.shown
+        if all(self._is_settled(number) for number in self.numbers[max(top - shown, 0) : top + 3 * shown]):
             return []
-        near = self.numbers[max(top - around, 0) : top + self.shown + around]
+        near = self.numbers[max(top - PAGE // 2, 0) : top + 2 * shown + PAGE]
         return [number for number in near if not self._is_settled(number)]
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Ask for what will be seen next before it is seen."""
+        super().watch_scroll_y(old_value, new_value)
+        if not self._asked and self.wanted:
+            self._asked = True
+            self.post_message(self.Wanted(self))
 
     def _is_settled(self, number: int) -> bool:
         return number in self._held or number in self._absent

@@ -14,8 +14,8 @@ from realist.domain.configuration import Box
 from realist.domain.notation import draw, read
 from realist.text import fold, line
 from realist.vocabulary import ConfigurationStatus, ElementKind, Polarity, Valence
-from tui.box_edit import Slot
 from tui.dialogs import Field, Form, Values
+from tui.forms.box_edit import Slot
 from tui.gateway.boxes import Names, naming
 from tui.safe import said, told
 from tui.widgets.choice import Choice

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from realist.text import line
 from realist.vocabulary import CellState, Stance, Voice
-from tui.paper_sheet import STANCES
-from tui.sheet import Sheet, Target
+from tui.sheets.paper import STANCES
+from tui.sheets.sheet import Sheet, Target
 from tui.widgets.lines import Span
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from realist.text import line, plain, shorten
 from realist.vocabulary import Stance, Verdict
-from tui.sheet import Sheet, Target
+from tui.sheets.sheet import Sheet, Target
 from tui.widgets.lines import Span
 from tui.widgets.paper_list import SIGNS
 

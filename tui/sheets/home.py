@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from realist.text import cell_width, line, pad, shorten, wrap
-from tui.ages import ago, bar
-from tui.sheet import Sheet, Target
+from tui.sheets.ages import ago, bar
+from tui.sheets.sheet import Sheet, Target
 from tui.widgets.lines import Span
 
 if TYPE_CHECKING:
     from realist.queries.home import Home, RoundLine, StageLine
     from tui.gateway.home import Read
+    from tui.gateway.review import Head
 
 _WIDE = 100
 _MOST_ACTS = 10
@@ -41,7 +42,7 @@ class _Tight(Sheet):
 
 
 def _write(sheet: Sheet, home: Home, read: Read | None, height: int, now: datetime | None) -> None:
-    _head(sheet, home)
+    write_head(sheet, home)
     _next(sheet, home)
     _screening(sheet, home.stages)
     _reading(sheet, home, read)
@@ -53,10 +54,11 @@ def _write(sheet: Sheet, home: Home, read: Read | None, height: int, now: dateti
     _lately(sheet, home, max(min(room, _MOST_ACTS), _LEAST_ACTS), now)
 
 
-def _head(sheet: Sheet, home: Home) -> None:
+def write_head(sheet: Sheet, head: Home | Head) -> None:
+    """Write what the review is called and asks."""
     wide = sheet.width >= _WIDE
-    _few_lines(sheet, home.title, 2 if wide else 1, "strong")
-    _few_lines(sheet, home.question, 4 if wide else 1 if isinstance(sheet, _Tight) else 2, "muted")
+    _few_lines(sheet, head.title, 2 if wide else 1, "strong")
+    _few_lines(sheet, head.question, 4 if wide else 1 if isinstance(sheet, _Tight) else 2, "muted")
 
 
 def _few_lines(sheet: Sheet, text: str, most: int, style: str) -> None:

@@ -1,0 +1,1 @@
+"""Forms: what is asked before something is written."""
