@@ -154,7 +154,13 @@ def _fitting(text: str, columns: int) -> int:
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """Return *text* cut or filled with spaces to exactly *columns* columns."""
-    if cell_width(text) > columns:
-        text = text[: _fitting(text, columns - 1)].rstrip() + "…"[:columns]
-    space = " " * (columns - cell_width(text))
+    if text.isascii():  # each character fills one column
+        if len(text) > columns:
+            text = text[: max(columns - 1, 0)].rstrip() + "…"[:columns]
+        width = len(text)
+    else:
+        if cell_width(text) > columns:
+            text = text[: _fitting(text, columns - 1)].rstrip() + "…"[:columns]
+        width = cell_width(text)
+    space = " " * (columns - width)
     return space + text if right else text + space

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -74,8 +73,10 @@ class RealistApp(App[str]):
     COMMANDS: ClassVar[set[Any]] = {Commands}
     NOTIFICATION_TIMEOUT = 6
 
-    def __init__(self, address: str = "", person: str = "") -> None:
+    def __init__(self, address: str = "", person: str = "", begun: Callable[[], None] = lambda: None) -> None:
+        """Show the review at *address*, or ask for one; *begun* is called when there is something to see."""
         super().__init__()
+        self.begun = begun
         self.gate = Gateway(given_address(address), person)
         self.version = -1
         self._watch: Timer | None = None
@@ -113,7 +114,7 @@ class RealistApp(App[str]):
         if self.gate.address:
             self.open_review(self.gate.address)
         else:
-            gc.enable()
+            self.begun()
             self.choose_review()
 
     def choose_review(self) -> None:
@@ -137,7 +138,7 @@ class RealistApp(App[str]):
             self.call_later(self._opened, version)
 
     def _not_opened(self, error: Exception) -> None:
-        gc.enable()
+        self.begun()
         if not self.gate.is_open:
             self.choose_review()
         self.fail(error)
@@ -145,8 +146,7 @@ class RealistApp(App[str]):
     def _opened(self, version: int) -> None:
         from tui.screens.start import StartScreen
 
-        gc.freeze()
-        gc.enable()
+        self.begun()
         self.version = version
         if self._watch is None:
             self._watch = self.set_interval(_LOOK_EVERY, self._look)

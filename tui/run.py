@@ -12,6 +12,11 @@ def run(address: str, person: str) -> tuple[int, str]:
     gc.disable()  # until the review is open: nothing of what is loaded before goes away again
     from tui.app import RealistApp
 
-    app = RealistApp(address, person)
+    app = RealistApp(address, person, _begun)
     said = app.run()
     return app.return_code or 0, said or ""
+
+
+def _begun() -> None:
+    gc.freeze()
+    gc.enable()

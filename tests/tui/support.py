@@ -26,7 +26,7 @@ async def open_app(
 
 # Pilot looks every 20 ms whether the program is idle, several times a key: a look every 3 ms sees the same.
 _wait.SLEEP_GRANULARITY = 0.003
-_wait.SLEEP_IDLE = 0.00015
+_wait.SLEEP_IDLE = 0.001
 
 
 async def settle(pilot: Pilot[str]) -> None:

@@ -75,6 +75,7 @@ def test_no_key_of_a_screen_is_taken_by_its_list() -> None:
             assert not lines & set(action.keys.split(",")), f"{block}: {action.name}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("block", "action"), EVERY, ids=named)
 async def test_an_action_is_in_the_palette_and_its_key_does_something(
     tour: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str, action: Action

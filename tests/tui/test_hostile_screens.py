@@ -31,6 +31,7 @@ def test_what_is_said_holds_only_what_prints(text: str) -> None:
     assert len(said(text).plain) <= 2000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 @pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.place)
 async def test_every_place_survives(spoilt: str, goal: tuple[str, ...], size: tuple[int, int]) -> None:

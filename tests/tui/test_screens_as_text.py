@@ -73,6 +73,7 @@ async def test_a_screen(tour: str, view: View, size: tuple[int, int]) -> None:
     golden(f"screens/{view.name}_{size[0]}.txt", screen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(60, 16), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_every_place_stands_small_and_large(tour: str, size: tuple[int, int]) -> None:
     async with open_app(tour, size=size, person="AB") as pilot:

@@ -277,10 +277,11 @@ class GridView(Lines):
             self.refresh()
         return moved
 
-    def show_cursor(self) -> None:
-        """Scroll so that the cursor is seen."""
-        super().show_cursor()
+    def show_cursor(self) -> bool:
+        """Scroll so that the cursor is seen; return whether that was needed."""
+        scrolled = super().show_cursor()
         self.see()
+        return scrolled
 
     def action_across(self, columns: int) -> None:
         """Move the cursor by *columns*."""

@@ -62,13 +62,14 @@ class HitLines(Lines):
         last = max(2 * len(self.hits) - 2, 0)
         super().go_to(min(index - index % 2, last), tell=tell)
 
-    def show_cursor(self) -> None:
-        """Scroll so that both lines of the hit are seen."""
+    def show_cursor(self) -> bool:
+        """Scroll so that both lines of the hit are seen; return whether that was needed."""
         top, shown = self.scroll_offset.y, self.shown
-        if self.cursor < top or shown < 2:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True, force=True)
-        elif self.cursor + 1 >= top + shown:
-            self.scroll_to(y=self.cursor + 2 - shown, animate=False, immediate=True, force=True)
+        if top <= self.cursor and self.cursor + 1 < top + shown:
+            return False
+        y = self.cursor if self.cursor < top or shown < 2 else self.cursor + 2 - shown
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
+        return True
 
     def action_move(self, rows: int) -> None:
         """Move by whole hits; up from the first one leaves the list."""

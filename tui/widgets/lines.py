@@ -91,6 +91,7 @@ class Lines(ScrollView, can_focus=True):
         self.lead = 2 if lead else 0
         self._styles: dict[str, Style] = {}
         self._strips: dict[tuple[int, int, bool], Strip] = {}
+        self._width = 1
 
     # -- what a subclass says -------------------------------------------------------------------------------
 
@@ -170,11 +171,17 @@ class Lines(ScrollView, can_focus=True):
             self._styles[key] = found
         return found
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region; how wide they are is asked once for all."""
+        self._width = self.scrollable_content_region.width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Return line *y* of what is seen."""
-        width = self.scrollable_content_region.width
+        width = self._width
         if y < self.heads:
-            return self._strip([Span(" " * self.lead), *self.head(y, self.room)], width, "heading", False)
+            room = max(width - self.lead, 1)
+            return self._strip([Span(" " * self.lead), *self.head(y, room)], width, "heading", False)
         index = y - self.heads + self.scroll_offset.y
         if index >= self.total:
             return Strip.blank(width, self.rich_style)
@@ -182,7 +189,7 @@ class Lines(ScrollView, can_focus=True):
         key = (index, width, cursor)
         strip = self._strips.get(key)
         if strip is None:
-            row = self.row(index, self.room)
+            row = self.row(index, max(width - self.lead, 1))
             spans = [Span("…", "muted")] if row is None else list(row)
             if self.lead:
                 spans.insert(0, Span(("›" if cursor else " ") + self.sign(index)))
@@ -194,10 +201,14 @@ class Lines(ScrollView, can_focus=True):
         return strip
 
     def _strip(self, spans: Sequence[Span], width: int, base: str, cursor: bool) -> Strip:
-        segments = []
+        runs: list[tuple[str, str]] = []  # neighbours of one style are one segment: fewer to draw
         for text, style in spans:
-            segments.append(Segment(bare(text[:_LONGEST]), self.rich(style or base, cursor)))
-        return Strip(segments).adjust_cell_length(width, self.rich(base, cursor))
+            if runs and runs[-1][1] == style:
+                runs[-1] = (runs[-1][0] + text[:_LONGEST], style)
+            else:
+                runs.append((text[:_LONGEST], style))
+        segments = [Segment(bare(text), self.rich(style or base, cursor)) for text, style in runs]
+        return Strip(segments, _columns(segments)).adjust_cell_length(width, self.rich(base, cursor))
 
     # -- moving ---------------------------------------------------------------------------------------------
 
@@ -206,19 +217,22 @@ class Lines(ScrollView, can_focus=True):
         index = max(0, min(index, self.total - 1))
         if index != self.cursor:
             before, self.cursor = self.cursor, index
-            self._refresh_row(before)
-            self._refresh_row(index)
+            if not self.show_cursor():  # scrolling draws everything
+                self._refresh_row(before)
+                self._refresh_row(index)
             if tell:
                 self.post_message(self.Moved(self, index))
-        self.show_cursor()
+        else:
+            self.show_cursor()
 
-    def show_cursor(self) -> None:
-        """Scroll so that the cursor is seen."""
+    def show_cursor(self) -> bool:
+        """Scroll so that the cursor is seen; return whether that was needed."""
         top, shown = self.scroll_offset.y, self.shown
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True, force=True)
-        elif self.cursor >= top + shown:
-            self.scroll_to(y=self.cursor - shown + 1, animate=False, immediate=True, force=True)
+        if top <= self.cursor < top + shown:
+            return False
+        y = self.cursor if self.cursor < top else self.cursor - shown + 1
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
+        return True
 
     def action_move(self, rows: int) -> None:
         """Move the cursor by *rows*."""
@@ -249,6 +263,17 @@ class Lines(ScrollView, can_focus=True):
         self.go_to(index)
         if event.chain > 1:
             self.action_choose()
+
+
+def _columns(segments: Sequence[Segment]) -> int | None:
+    """Return how many columns segments fill, where that can be told without measuring them."""
+    texts = [segment.text for segment in segments]
+    if all(text.isascii() or text.translate(_NARROW).isascii() for text in texts):
+        return sum(map(len, texts))
+    return None
+
+
+_NARROW = {ord(sign): "" for sign in "…✓✗·–—−±≠○●›▸→↶─│“”‘’"}  # signs of one column
 
 
 class Column(NamedTuple):

@@ -272,7 +272,7 @@ def drawn_row(paper: PaperLine, headings: Sequence[Heading], sizes: Sequence[int
             held = " "
         else:
             held += cell + " "
-    return [*spans, Span(held)]
+    return [*spans, Span(held[:-1])]
 
 
 def _short(text: str, size: int) -> str:
