@@ -339,19 +339,23 @@ class Choose(Dialog[str]):
 
 
 def fitting(options: Sequence[Option], words: str, free: str) -> list[Option]:
-    """Return the options that fit *words*, best first; with *free*, the words themselves last."""
+    """Return the options that fit *words*, best first.
+
+    With *free*, the words themselves too: after options that hold them, before those only like them.
+    """
     wanted = fold(words)
     if not wanted:
         return list(options)
     found = [option for option in options if all(word in fold(option.label) for word in wanted.split())]
+    own = Option(f"{free}: {line(words)}", line(words)) if free else None
+    if own and found and not any(fold(option.label) == wanted for option in options):
+        found.append(own)
     if not found:
         from rapidfuzz import fuzz, process
 
         names = [fold(option.label) for option in options]
         near = process.extract(wanted, names, scorer=fuzz.WRatio, limit=8, score_cutoff=60)
-        found = [options[place] for _, _, place in near]
-    if free and not any(fold(option.label) == wanted for option in options):
-        found.append(Option(f"{free}: {line(words)}", line(words)))
+        found = [*([own] if own else []), *(options[place] for _, _, place in near)]
     return found
 
 

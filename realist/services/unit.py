@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
 
 from realist.errors import NoPerson, NotFound, Refused
+from realist.queries.called import called
 from realist.store import search
 from realist.store.engine import REVISION, Store
 from realist.store.tables import Act, Base, Change, Person, Row, table_of
@@ -19,6 +21,7 @@ from realist.store.tables.base import Utc, stamp
 from realist.text import line
 
 LONGEST_INITIALS = 12
+_UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LARGEST_COUNT = 2**31 - 1
 R = TypeVar("R", bound=Row)
 Values = Mapping[str, Any] | RowMapping
@@ -157,10 +160,17 @@ class Unit:
         """Have the index of *subjects* brought up to date with this step."""
         self.touched.update(subjects)
 
+    def _named(self, subject: str) -> str:
+        """Return *subject* with what things are called in place of uids by which a program named them."""
+        uids = set(_UID.findall(subject))
+        names = called(self.connection, uids) if uids else {}
+        return line(_UID.sub(lambda found: names.get(found.group()) or found.group(), subject))
+
     def finish(self) -> None:
         """Journal the step and bring the index up to date, still inside the transaction."""
         if not self.changes:
             return
+        self.act.subject = self._named(self.act.subject)
         write_act(self.connection, self.act, self.changes)
         search.refresh(self.connection, self.touched)
 

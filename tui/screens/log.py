@@ -98,7 +98,9 @@ class LogScreen(Place):
 
     def _show(self, found: acts.Found, keep: bool) -> None:
         table = self._table
-        here = table.item["uid"] if keep and table.item else ""
+        here = (
+            table.item["uid"] if keep and table.item and table.cursor else ""
+        )  # who is at the top stays there
         self._more, self._problem = found.more, found.problem
         table.fill(found.acts, keep=keep)
         place = next((place for place, act in enumerate(found.acts) if act["uid"] == here), None)
