@@ -41,6 +41,8 @@ class Place(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # A new screen is styled when it is mounted; Textual would parse every style once more for it.
+        self._css_update_count = self.app._css_update_count
         self._seen = -1
         self._under_way: dict[str, object] = {}
         self._waiting: dict[str, tuple[Callable[[Gateway], Any], Callable[[Any], object]]] = {}

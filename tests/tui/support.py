@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -26,17 +27,34 @@ async def open_app(
 
 # Pilot looks every 20 ms whether the program is idle, several times a key: a look every 3 ms sees the same.
 _wait.SLEEP_GRANULARITY = 0.003
-_wait.SLEEP_IDLE = 0.001
+_wait.SLEEP_IDLE = 0.0006
 
 
 async def settle(pilot: Pilot[str]) -> None:
-    """Wait until nothing is under way any more."""
+    """Wait until nothing is under way any more: no thread, no message, nothing to lay out or to draw."""
     quiet = 0
-    while quiet < 2:
-        await pilot.pause()
-        busy = [worker for worker in pilot.app.workers if worker.group != "look"]
-        quiet = 0 if busy else quiet + 1
-        await pilot.app.workers.wait_for_complete(busy)
+    while quiet < 3:
+        await pilot._wait_for_screen()
+        await asyncio.sleep(0.001)
+        app, screen = pilot.app, pilot.app.screen
+        busy = [worker for worker in app.workers if worker.group != "look"]
+        await app.workers.wait_for_complete(busy)
+        waiting = any(
+            not part._message_queue.empty() for part in (app, *screen.walk_children(with_self=True))
+        )
+        stands = text_of(pilot).strip() and not screen._layout_required
+        quiet = 0 if busy or waiting or not stands else quiet + 1
+    pilot.app.screen._on_timer_update()
+
+
+async def others_seen(pilot: Pilot[str]) -> None:
+    """Have the program look for what others changed, now, and wait until that is shown."""
+    app = pilot.app
+    assert isinstance(app, RealistApp)
+    await app.workers.wait_for_complete()
+    app._look()
+    await app.workers.wait_for_complete()
+    await settle(pilot)
 
 
 async def press(pilot: Pilot[str], *keys: str) -> None:

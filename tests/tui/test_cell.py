@@ -14,7 +14,7 @@ from realist.services.unit import Desk
 from realist.vocabulary import ElementKind, ReadingResult, Stance, Valence, Voice
 from tests.tui.forms import refusal, save
 from tests.tui.hostile import CORPUS
-from tests.tui.support import open_app, press, row_with, settle, text_of
+from tests.tui.support import open_app, others_seen, press, row_with, settle, text_of
 from tui.app import RealistApp
 from tui.screens.cell import CellScreen
 from tui.widgets.page import Page
@@ -175,8 +175,7 @@ async def test_what_another_person_does_shows(review: Desk, uids: dict[str, str]
     async with open_app(review.store.address, (100, 40)) as pilot:
         await behind(pilot, uids, BAKER)
         evidence.add_evidence(Desk(review.store, "GW"), BAKER, claim="said elsewhere", mechanism=TRUST)
-        await pilot.pause(0.8)
-        await settle(pilot)
+        await others_seen(pilot)
         assert "said elsewhere" in text_of(pilot)
         assert "by GW" in text_of(pilot)
 

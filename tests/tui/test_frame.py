@@ -9,7 +9,7 @@ import pytest
 from realist import machine
 from realist.services import history, plan
 from realist.services.unit import Desk
-from tests.tui.support import open_app, press, settle, text_of
+from tests.tui.support import open_app, others_seen, press, settle, text_of
 from tui.actions import GOALS
 from tui.app import RealistApp
 from tui.place import Place
@@ -164,18 +164,12 @@ async def test_what_others_change_is_seen(file_desk: Desk) -> None:
         await press(pilot, "g", "f")
         assert "no search stage yet" in text_of(pilot)
         plan.add_stage(file_desk, "1a", purpose="What others added")
-        app = pilot.app
-        assert isinstance(app, RealistApp)
-        app._look()
-        await pilot.app.workers.wait_for_complete()
-        await settle(pilot)
+        await others_seen(pilot)
         assert "What others added" in text_of(pilot)
         await press(pilot, "g", "l")
         assert "add stage" in text_of(pilot)
         history.undo(file_desk)
-        app._look()
-        await pilot.app.workers.wait_for_complete()
-        await settle(pilot)
+        await others_seen(pilot)
         assert "undo add stage 1a" in text_of(pilot)
         await press(pilot, "g", "f")
         assert "no search stage yet" in text_of(pilot)

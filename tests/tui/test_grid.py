@@ -21,7 +21,7 @@ from realist.text import cell_width
 from realist.vocabulary import ElementKind, ReadingResult, Stance, Valence, Voice
 from tests.tui.forms import field, refusal, save
 from tests.tui.hostile import CORPUS
-from tests.tui.support import layouts, open_app, press, settle, text_of
+from tests.tui.support import layouts, open_app, others_seen, press, settle, text_of
 from tui.screens.grid import GridScreen
 from tui.widgets.grid_view import GridView
 
@@ -197,8 +197,7 @@ async def test_an_empty_grid_says_what_to_do(file_desk: Desk) -> None:
         await press(pilot, "g", "g", "down", "right", "m", "x", "s", "S", "N", "r", "c", "enter")
         assert "no mechanism yet" in text_of(pilot)
         mechanisms.add_mechanism(file_desk, TRUST)
-        await pilot.pause(0.8)
-        await settle(pilot)
+        await others_seen(pilot)
         assert "no paper that anything was recorded of" in text_of(pilot)
 
 
@@ -222,7 +221,7 @@ async def test_capital_s_sorts_the_columns_by_the_row_and_n_sorts_by_n(review: D
     async with open_app(review.store.address, (60, 24)) as pilot:
         for name in ("One", "Two"):
             mechanisms.add_mechanism(review, name)
-        await pilot.pause(0.7)
+        await others_seen(pilot)
         await press(pilot, "g", "g", "end", "S")
         assert seen(pilot, "papers ").split()[:5] == ["4", "papers", "M2", "M1", "M3"]
         assert seen(pilot, "Dunn").startswith("›→Dunn")
@@ -318,8 +317,7 @@ async def test_what_another_person_changes_shows_and_the_cursor_and_the_look_sta
         papers.add_paper(Desk(review.store, "GW"), label="Aaron (2014)", year="2014")
         evidence.add_evidence(Desk(review.store, "GW"), "Aaron (2014)", claim="x", mechanism=POWER)
         evidence.add_evidence(Desk(review.store, "GW"), LABELS[2], claim="more", mechanism=POWER)
-        await pilot.pause(0.8)
-        await settle(pilot)
+        await others_seen(pilot)
         assert "[2]" in seen(pilot, "› Cruz")
         assert "Aaron (2014)" in text_of(pilot)
         assert "Dunn" not in text_of(pilot)
@@ -403,6 +401,7 @@ async def test_a_filtered_grid_is_exported_without_the_rest(review: Desk, tmp_pa
 # -- hostile text -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_names_that_attack_are_shown_as_words(file_desk: Desk) -> None:
     for place, text in enumerate(CORPUS):
         papers.add_paper(file_desk, label=f"{text[:300]} p{place}")

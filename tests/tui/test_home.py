@@ -216,6 +216,7 @@ async def test_a_adds_a_paper(tour: str) -> None:
 # -- robustness ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
 async def test_a_hostile_review_is_shown_plain(tour: str, size: tuple[int, int]) -> None:
     assert hostile.spoil(tour) > 500

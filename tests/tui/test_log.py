@@ -19,7 +19,7 @@ from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.vocabulary import Fate
 from tests.services.exports import SECOND_RIS
-from tests.tui.support import open_app, press, row_with, settle, text_of
+from tests.tui.support import open_app, others_seen, press, row_with, settle, text_of
 from tui.place import Place
 from tui.screens.log import ActTable, when
 from tui.widgets.lines import Lines
@@ -197,7 +197,9 @@ def test_what_cannot_be_undone_is_refused_with_the_reason(review: Desk) -> None:
 
 def test_an_undone_act_is_not_undone_twice(review: Desk) -> None:
     async def play(pilot: Pilot[str]) -> None:
-        await press(pilot, "z", "y", "z")
+        await press(pilot, "z", "y")
+        await others_seen(pilot)
+        await press(pilot, "z")
         assert "is already undone" in spaced(pilot)
         assert last(review)["number"] == 8
 

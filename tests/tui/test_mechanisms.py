@@ -274,6 +274,7 @@ async def test_an_empty_review_says_what_to_do(file_desk: Desk) -> None:
         assert isinstance(pilot.app.screen, MechanismsScreen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_hostile_rows_are_shown_plain(file_desk: Desk, size: tuple[int, int]) -> None:
     papers.add_paper(file_desk, label=HOSTILE)

@@ -353,6 +353,7 @@ async def test_papers_that_are_gone_are_asked_for_once(
         assert "…" in text_of(pilot)
 
 
+@pytest.mark.slow
 async def test_rows_written_by_somebody_hostile(review: Desk) -> None:
     connection = sqlite3.connect(review.store.address)
     evil = "\x1b]52;c;AAAA\x07\u202e[red]bad[/red]\n" + "x" * 100_000

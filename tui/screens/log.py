@@ -98,14 +98,14 @@ class LogScreen(Place):
 
     def _show(self, found: acts.Found, keep: bool) -> None:
         table = self._table
-        here = (
-            table.item["uid"] if keep and table.item and table.cursor else ""
-        )  # who is at the top stays there
+        here = table.item["uid"] if keep and table.item else ""
+        top = table.scroll_offset.y
         self._more, self._problem = found.more, found.problem
         table.fill(found.acts, keep=keep)
         place = next((place for place, act in enumerate(found.acts) if act["uid"] == here), None)
         if place is not None and place != table.cursor:
-            table.scroll_to(y=table.scroll_offset.y + place - table.cursor, animate=False, immediate=True)
+            if top:  # who sees the newest acts goes on seeing them; others see what they saw
+                table.scroll_to(y=top + place - table.cursor, animate=False, immediate=True)
             table.go_to(place)
         self._go_to_wanted()
         self._say_how_many()
