@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from logging.handlers import RotatingFileHandler
 from typing import Any, ClassVar, TypeVar, cast
 
-from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
-from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from realist import __version__, machine
-from realist.errors import NoPerson, RealistError
+from realist import machine
+from realist.errors import RealistError
 from realist.text import shorten
-from tui.actions import GOALS, bindings
-from tui.gateway.door import Gateway, given_address, sentence
+from tui.actions import bindings
+from tui.gateway.door import Gateway, given_address
+from tui.going import Going
 from tui.palette import Commands
 from tui.place import Place
-from tui.safe import PrintedOnly, said
+from tui.safe import PrintedOnly
 from tui.screens.home import HomeScreen
 from tui.themes import THEMES
-from tui.widgets.bars import KeyBar
 
 T = TypeVar("T")
 _LOOK_EVERY = 0.5
@@ -39,17 +34,6 @@ SCREENS = {
 """The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""
 
 
-OPENS = {
-    "paper": ("paper", "PaperScreen", "uid"),
-    "cell": ("cell", "CellScreen", "uid"),
-    "box": ("boxes", "BoxesScreen", "box"),
-    "boxes of paper": ("boxes", "BoxesScreen", "paper"),
-    "boxes of mechanism": ("boxes", "BoxesScreen", "mechanism"),
-    "mechanism": ("mechanisms", "MechanismsScreen", "mechanism"),
-}
-"""What opens one thing: module, screen, and the argument that takes its uid."""
-
-
 def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
     def make() -> Screen[Any]:
         return cast("Screen[Any]", getattr(import_module(f"tui.screens.{module}"), name)())
@@ -57,7 +41,7 @@ def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-class RealistApp(App[str]):
+class RealistApp(Going):
     """The interface. Returns a sentence when it ended for a reason that the person should read."""
 
     TITLE = "realist"
@@ -80,10 +64,7 @@ class RealistApp(App[str]):
         self.gate = Gateway(given_address(address), person)
         self.version = -1
         self._watch: Timer | None = None
-        self._asking = ""
         self._asked_who = False
-        self._before: list[str] = []
-        self._targets: dict[str, Any] = {}
         for theme in THEMES:
             self.register_theme(theme)
         wanted = str(machine.settings().get("theme", ""))
@@ -253,138 +234,6 @@ class RealistApp(App[str]):
         if then:
             self.call_later(then, result)
 
-    # -- saying things --------------------------------------------------------------------------------------
-
-    def say(self, words: str) -> None:
-        """Say something in passing."""
-        self.notify(said(words, 300).plain, markup=False)
-
-    def say_done(self, words: str | None) -> None:
-        """Say what a form answered, where the person did not leave it."""
-        if words:
-            self.say(words)
-
-    def tell(self, title: str, words: str) -> None:
-        """Say something that waits until it was read."""
-        from tui.dialogs import Tell
-
-        self.push_screen(Tell(title, words))
-
-    def fail(self, error: BaseException) -> None:
-        """Say what went wrong, in one sentence; what is an error of the program goes to the log file."""
-        if isinstance(error, NoPerson) and not self.gate.person:
-            self.action_who()
-            return
-        words = sentence(error) if isinstance(error, Exception) else ""
-        if not words:
-            log_error(error)
-            words = (
-                f"Something is wrong in realist itself ({type(error).__name__}). Your review is as it was"
-                f" before this step. The details are in {machine.log_file()}."
-            )
-        self.tell("This did not work", words)
-
-    @contextmanager
-    def guarded(self) -> Iterator[None]:
-        """Say what goes wrong inside, instead of ending the program."""
-        try:
-            yield
-        except Exception as error:
-            self.fail(error)
-
-    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
-        """Perform an action; what goes wrong is said."""
-        with self.guarded():
-            return await super().run_action(*args, **kwargs)
-        return True
-
-    async def _dispatch_message(self, message: Message) -> None:
-        """Handle a message; what goes wrong is said, and the program goes on."""
-        with self.guarded():
-            await super()._dispatch_message(message)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """End with a sentence instead of a traceback, where a part of the screen itself broke."""
-        log_error(error)
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        self.exit(
-            f"Something broke in realist itself ({type(error).__name__}); what you did before is saved."
-            f" The details are in {machine.log_file()}.",
-            return_code=1,
-        )
-
-    # -- going places ---------------------------------------------------------------------------------------
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take the letter after ``g`` or ``^o`` before any screen sees it, so that fast typing goes right."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self._take(event):
-            await self._taken(event)
-            return
-        await super().on_event(event)
-
-    def _take(self, event: events.Key) -> bool:
-        if not isinstance(self.screen, Place):
-            return False
-        if self._asking:
-            return True
-        focused = self.focused
-        typing = focused is not None and focused.check_consume_key(event.key, event.character)
-        return event.key == "g" and not typing and self.gate.is_open
-
-    async def _taken(self, event: events.Key) -> None:
-        asking, self._asking = self._asking, ""
-        if not asking:
-            self.action_go()
-            return
-        self._keybar.ask(())
-        if asking == "jump":
-            self._clear_jump()
-            if (target := self._targets.get(event.character or "")) is not None:
-                target.focus()
-        else:
-            goal = next((goal for goal in GOALS if goal.letter == event.character), None)
-            if goal:
-                await self.go_to(goal.place)
-
-    @property
-    def _keybar(self) -> KeyBar:
-        return self.screen.query_one(KeyBar)
-
-    def action_go(self) -> None:
-        """Ask where to go."""
-        if self.gate.is_open and isinstance(self.screen, Place):
-            self._asking = "go"
-            self._keybar.ask([(goal.letter, goal.title) for goal in GOALS])
-
-    async def go_to(self, place: str) -> None:
-        """Go to a place, as it was left."""
-        if place != self.current_mode:
-            self._before = [*self._before[-20:], self.current_mode]
-            await self.switch_mode(place)
-
-    async def action_back(self) -> None:
-        """Go back: to the screen below, else to the place before, else home."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-        elif self._before:
-            await self.switch_mode(self._before.pop())
-        elif self.current_mode != "home":
-            await self.switch_mode("home")
-
-    async def action_find(self) -> None:
-        """Search everywhere: type at once, over the words of the search before."""
-        if isinstance(self.screen, Place):
-            await self.screen.ask("find", "")
-
-    def open(self, kind: str, uid: str, **how: Any) -> None:
-        """Open the screen of one thing by kind (see :data:`OPENS`) and uid; a cell has two."""
-        module, name, given = OPENS[kind]
-        made = getattr(import_module(f"tui.screens.{module}"), name)
-        self.push_screen(made(**{given: uid}, **how))
-
     # -- what works everywhere ------------------------------------------------------------------------------
 
     def action_palette(self) -> None:
@@ -446,34 +295,5 @@ class RealistApp(App[str]):
 
         self.push_screen(back_up_form(self.gate), self.say_done)
 
-    def action_jump(self) -> None:
-        """Show a letter on every part of the screen that can be worked in."""
-        from tui.widgets.jump import labels
-
-        if isinstance(self.screen, Place):
-            self._targets = labels(self.screen)
-            self._asking = "jump"
-            self._keybar.ask([(letter, widget.id or "list") for letter, widget in self._targets.items()])
-
-    def _clear_jump(self) -> None:
-        for label in self.screen.query(".jump"):
-            label.remove()
-
 
 _PRINTED = PrintedOnly()
-
-
-def log_error(error: BaseException) -> None:
-    """Write an error of the program with its traceback to the log file of this machine."""
-    try:
-        machine.log_file().parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            machine.log_file(), maxBytes=500_000, backupCount=1, encoding="utf-8", errors="backslashreplace"
-        )
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter(f"%(asctime)s realist {__version__} %(message)s"))
-    record = logging.LogRecord("realist", logging.ERROR, __file__, 0, "%s", (type(error).__name__,), None)
-    record.exc_info = (type(error), error, error.__traceback__)
-    handler.handle(record)
-    handler.close()

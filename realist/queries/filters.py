@@ -13,7 +13,7 @@ from realist.domain.filtering import FieldWord, Filter
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.states import FEW, among, states
 from realist.queries.ways import from_boxes
-from realist.store import search
+from realist.store import asking
 from realist.store.tables import (
     Configuration,
     ConfigurationPaper,
@@ -121,11 +121,11 @@ def _words_test(filter_: Filter) -> Test:
 
     def find(connection: Connection, scope: Scope) -> Iterable[str]:
         if scope.members is not None:
-            return search.holding(connection, words, scope.members, beginning=beginning)
-        return search.holders(connection, words, beginning=beginning) or ()
+            return asking.holding(connection, words, scope.members, beginning=beginning)
+        return asking.holders(connection, words, beginning=beginning) or ()
 
     def narrow(connection: Connection) -> Collection[str] | None:
-        return search.holders(connection, words, beginning=beginning, limit=FEW)
+        return asking.holders(connection, words, beginning=beginning, limit=FEW)
 
     return Test(find, narrow=narrow)
 
@@ -183,7 +183,7 @@ def _text_test(word: FieldWord) -> Test:
     def narrow(connection: Connection) -> Collection[str] | None:
         found: set[str] = set()
         for value in word.values:
-            hits = search.holders(connection, [value], limit=FEW)
+            hits = asking.holders(connection, [value], limit=FEW)
             if hits is None or len(found | hits) > FEW:
                 return None
             found |= hits

@@ -12,7 +12,7 @@ from realist.errors import WrongUse
 from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.sets import labels
 from realist.queries.snippets import Marks, holds, snippet
-from realist.store import search
+from realist.store import asking, search
 from realist.store.tables import (
     Base,
     Configuration,
@@ -68,7 +68,7 @@ def find(connection: Connection, words: str, *, kind: str = "", limit: int = 30)
     first 200 are compared, whole words before beginnings: a word that stands everywhere takes no longer.
     """
     of_kinds = _kinds(kind)
-    terms = search.terms(words)
+    terms = asking.terms(words)
     if not terms or limit < 1:
         return []
     grouping = paper_grouping(connection)
@@ -81,7 +81,7 @@ def counts(connection: Connection, words: str) -> dict[str, int]:
     """Return by kind how many things hold all *words*; joined papers count once."""
     grouping = paper_grouping(connection)
     every = {
-        (kind, grouping[uid] if kind == "paper" else uid) for kind, uid in search.some(connection, words)
+        (kind, grouping[uid] if kind == "paper" else uid) for kind, uid in asking.some(connection, words)
     }
     found = Counter(kind for kind, _ in every)
     return {kind: found[kind] for kind in search.KINDS}
@@ -108,11 +108,11 @@ def _candidates(
 ) -> list[str]:
     """Return uids of a kind that hold the words, those first that have them in their names."""
     if kind != "paper":
-        uids = search.among_few(connection, words, kind, CANDIDATES)
+        uids = asking.among_few(connection, words, kind, CANDIDATES)
     else:
-        some = search.some(connection, words, CANDIDATES, beginning=False)
+        some = asking.some(connection, words, CANDIDATES, beginning=False)
         if len(some) < CANDIDATES:  # whole words are found sooner, and are what was meant more often
-            some = [*some, *search.some(connection, words, CANDIDATES)]
+            some = [*some, *asking.some(connection, words, CANDIDATES)]
         uids = [uid for of, uid in dict.fromkeys(some) if of == kind]
         one_each = {grouping[uid]: uid for uid in reversed(uids)}
         uids = [uid for uid in uids if one_each[grouping[uid]] == uid]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, func, select
 
 from realist.queries.boxes import boxes
 from realist.queries.grouping import group_of, paper_grouping
-from realist.store import search
+from realist.store import asking
 from realist.store.tables import (
     Evidence,
     Excerpt,
@@ -44,7 +44,7 @@ def papers(connection: Connection, *, words: str = "", after: int = 0, limit: in
         rows = connection.execute(_listing().where(Paper.number > after).order_by(Paper.number).limit(limit))
         return [_shown(row) for row in rows.mappings()]
     grouping = paper_grouping(connection)
-    hits = search.find(connection, words, kind="paper", limit=limit * 4)
+    hits = asking.find(connection, words, kind="paper", limit=limit * 4)
     wanted = list(dict.fromkeys(grouping[uid] for _, uid in hits))
     found: dict[str, Any] = {}
     for start in range(0, len(wanted), 500):

@@ -25,7 +25,7 @@ def holds(text: str, terms: Sequence[str]) -> int:
 def snippet(text: str, terms: Sequence[str]) -> tuple[str, Marks]:
     """Return at most 200 characters of *text* around the first of *terms*, and where terms stand in them.
 
-    Terms are folded, as :func:`realist.store.search.terms` gives them; the last one is a beginning. The
+    Terms are folded, as :func:`realist.store.asking.terms` gives them; the last one is a beginning. The
     snippet is made plain and is on one line, with dots where it was cut; marks are (start, end) in it, in
     order, apart from each other, each a whole word of the original.
     """

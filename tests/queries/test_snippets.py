@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realist.queries.snippets import LONGEST, holds, snippet
-from realist.store.search import terms
+from realist.store.asking import terms
 from realist.text import index_text, line
 
 

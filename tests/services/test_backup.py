@@ -14,7 +14,7 @@ from realist.services.history import undo
 from realist.services.keeping import backup, check
 from realist.services.plan import add_stage
 from realist.services.unit import Desk
-from realist.store import search
+from realist.store import asking
 from realist.store.engine import open_store
 from tests.services.dumps import dump
 from tests.services.world import World
@@ -31,7 +31,7 @@ def test_a_copy_holds_everything_and_can_be_worked_on(lasting: World, tmp_path: 
     assert dump(copy, log=True) == dump(lasting.store, log=True)
     assert check(copy) == []
     with copy.read() as connection:
-        assert len(search.find(connection, "borrowed hope", kind="mechanism")) == 1
+        assert len(asking.find(connection, "borrowed hope", kind="mechanism")) == 1
     assert undo(Desk(copy, "SF")) == "edit review"
     copy.close()
 

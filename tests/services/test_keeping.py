@@ -12,7 +12,7 @@ import pytest
 from realist.errors import RealistError
 from realist.services.keeping import check
 from realist.services.unit import Desk
-from realist.store import search
+from realist.store import asking, search
 from realist.store.engine import Store, open_store
 from realist.store.tables import Base
 from realist.store.tables.base import Word
@@ -210,9 +210,9 @@ def test_a_damaged_index_is_found_and_mended(path: Path, name: str) -> None:
     assert found(path) == []
     store = open_store(str(path))
     with store.read() as connection:
-        assert len(search.find(connection, "role modelling", kind="memo")) == 1
-        assert len(search.find(connection, "borrowed hope", kind="mechanism")) == 1
-        assert search.find(connection, "nothing") == []
+        assert len(asking.find(connection, "role modelling", kind="memo")) == 1
+        assert len(asking.find(connection, "borrowed hope", kind="mechanism")) == 1
+        assert asking.find(connection, "nothing") == []
     store.close()
 
 

@@ -11,7 +11,7 @@ from realist.services import configurations, consulting, mechanisms, notes, pape
 from realist.services.history import undo
 from realist.services.keeping import check
 from realist.services.unit import Desk
-from realist.store import search
+from realist.store import asking
 from realist.vocabulary import RoundKind
 from tests.services.dumps import dump
 from tests.services.world import box
@@ -97,7 +97,7 @@ def test_a_tag_that_is_not_there_is_not_taken_off(full: Desk) -> None:
 def test_memos_are_found_by_their_words(full: Desk) -> None:
     uid = notes.add_memo(full, "paper", "A", "Ask Zoë about the dataset.")
     with full.store.read() as connection:
-        assert search.find(connection, "zoe data") == [("memo", uid)]
+        assert asking.find(connection, "zoe data") == [("memo", uid)]
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\u200e"])

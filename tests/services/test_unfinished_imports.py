@@ -26,7 +26,7 @@ from realist.services.papers import add_paper
 from realist.services.plan import add_search, add_stage
 from realist.services.sweeping import sweep_imports
 from realist.services.unit import Desk
-from realist.store import search
+from realist.store import asking, search
 from realist.store.engine import Store, open_store
 from tests.services.dumps import dump
 from tests.services.exports import RIS
@@ -112,12 +112,12 @@ def test_an_index_made_anew_meanwhile_does_not_hold_it(planned: Desk, ris: Path)
         with planned.store.write() as connection:
             search.rebuild(connection)
         with planned.store.read() as connection:
-            assert search.find(connection, "gatekeepers") == []
+            assert asking.find(connection, "gatekeepers") == []
 
     under_way(planned, ris, look)
     sweeping.index_imports(planned.store)
     with planned.store.read() as connection:
-        assert len(search.find(connection, "gatekeepers")) == 1
+        assert len(asking.find(connection, "gatekeepers")) == 1
     assert check(planned.store) == []
 
 

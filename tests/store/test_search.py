@@ -15,7 +15,7 @@ from realist.services.importing import Origin, import_file
 from realist.services.keeping import check
 from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
-from realist.store import search
+from realist.store import asking, search
 from realist.store.engine import Store
 from realist.store.tables import SearchPiece
 from tests.services.dumps import dump
@@ -25,7 +25,7 @@ from tests.services.world import box, world
 
 def found(desk: Desk, words: str, kind: str = "") -> list[tuple[str, str]]:
     with desk.store.read() as connection:
-        return search.find(connection, words, kind=kind)
+        return asking.find(connection, words, kind=kind)
 
 
 def titles(desk: Desk, words: str) -> list[str]:
@@ -136,7 +136,7 @@ def test_the_best_come_first_and_no_more_than_asked(desk: Desk) -> None:
     names = {row["uid"]: row["label"] for row in dump(desk.store)["paper"]}
     assert [names[uid] for _, uid in found(desk, "stroke")] == ["short", "long"]
     with desk.store.read() as connection:
-        assert len(search.find(connection, "stroke", limit=1)) == 1
+        assert len(asking.find(connection, "stroke", limit=1)) == 1
 
 
 def pieces(store: Store) -> list[int]:

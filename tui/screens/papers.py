@@ -14,6 +14,7 @@ from textual.widgets import Input
 from realist.text import line
 from tui.actions import bindings
 from tui.dialogs import Busy, Choose, Field, Form, Option, Progress
+from tui.forms.paper import begin_paper
 from tui.gateway import papers
 from tui.place import Place
 from tui.sheets.paper import write_beside
@@ -318,18 +319,8 @@ class PapersScreen(Place):
         self.app.push_screen(Form("Export papers", [field], save, note=note, done="Write"), saved)
 
     def action_add_paper(self) -> None:
-        """Ask for a paper and add it."""
-
-        def save(values: dict[str, str]) -> str:
-            uid = self.house.at_desk(lambda desk: papers.add(desk, values))
-            return f"Paper #{papers.number_of(self.gate, uid)} was added."
-
-        self.house.with_person(
-            lambda: self.app.push_screen(
-                Form("Add a paper", papers_fields(), save, note="A label, a title or a DOI is enough."),
-                self.house.say_done,
-            )
-        )
+        """Ask for a paper that no database gave."""
+        begin_paper(self.house)
 
     @on(Lines.Chosen, "#papers")
     def open_paper(self) -> None:
@@ -343,21 +334,6 @@ class PapersScreen(Place):
         place = papers.place_of(self.listed.numbers, number)
         if place is not None:
             self.listed.go_to(place)
-
-
-def papers_fields() -> list[Field]:
-    """Return the fields of the form that adds a paper."""
-    return [
-        Field("label", "Label: how it is cited here, such as Klinga (2016)"),
-        Field("title", "Title"),
-        Field("authors", "Authors, one a line or with ; between", long=True),
-        Field("year", "Year"),
-        Field("journal", "Journal, publisher or other source"),
-        Field("doi", "DOI"),
-        Field("abstract", "Abstract", long=True),
-        Field("supplied_by", "Supplied by"),
-        Field("note", "Note", long=True),
-    ]
 
 
 def _counted(n: int) -> str:
