@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -108,14 +109,42 @@ def file_desk(tmp_path: Path, empty_file: Path) -> Iterator[Desk]:
     opened.close()
 
 
+def built_once(factory: pytest.TempPathFactory, name: str, build: Callable[[str], None]) -> Path:
+    """Return a review called *name* that *build* made once for all workers of this run; to copy."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"built-{name}"
+    path, done = folder / f"{name}.realist", folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            if (folder / "failed").exists():
+                raise AssertionError(f"{name} could not be built: another worker says why.") from None
+            time.sleep(0.05)
+        return path
+    try:
+        build(str(path))
+    except BaseException:
+        (folder / "failed").touch()
+        raise
+    done.touch()
+    return path
+
+
 @pytest.fixture(scope="session")
 def tour_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tour, built once, to copy."""
     from realist.samples.tour import build_tour
 
-    path = tmp_path_factory.mktemp("tour") / "tour.realist"
-    build_tour(str(path))
-    return path
+    return built_once(tmp_path_factory, "tour", build_tour)
+
+
+@pytest.fixture(scope="session")
+def leadership_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The leadership review, built once, to copy."""
+    from realist.samples.leadership import build_leadership
+
+    return built_once(tmp_path_factory, "leadership", build_leadership)
 
 
 @pytest.fixture

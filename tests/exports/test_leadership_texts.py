@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,6 @@ from realist.exports.grid import grid_json, grid_text
 from realist.queries.boxes import boxes, numbers
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
-from realist.samples.leadership import build_leadership
 from realist.store.engine import Store, open_store
 from realist.text import cell_width
 from tests.exports.grids import blocks, signs
@@ -25,10 +25,10 @@ WIDTHS = (80, 120)
 
 
 @pytest.fixture(scope="module")
-def leadership(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def leadership(tmp_path_factory: pytest.TempPathFactory, leadership_file: Path) -> Iterator[Store]:
     """The leadership review, open."""
     path: Path = tmp_path_factory.mktemp("leadership") / "leadership.realist"
-    build_leadership(str(path))
+    shutil.copy(leadership_file, path)
     store = open_store(str(path))
     yield store
     store.close()

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from realist.samples.leadership import build_leadership
 from realist.store.engine import Store, open_store
 
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="session")
-def leadership(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def leadership(tmp_path_factory: pytest.TempPathFactory, leadership_file: Path) -> Iterator[Store]:
     """The sample review, open."""
     file: Path = tmp_path_factory.mktemp("leadership") / "leadership.db"
-    build_leadership(str(file))
+    shutil.copy(leadership_file, file)
     store = open_store(str(file))
     yield store
     store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -52,10 +53,10 @@ from tests.samples.conftest import Ask
 
 
 @pytest.fixture(scope="module")
-def tour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def tour(tmp_path_factory: pytest.TempPathFactory, tour_file: Path) -> Iterator[Store]:
     """The tour, open."""
     file: Path = tmp_path_factory.mktemp("tour") / "tour.db"
-    sample.build_tour(str(file))
+    shutil.copy(tour_file, file)
     store = open_store(str(file))
     yield store
     store.close()

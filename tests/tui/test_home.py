@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from realist.samples.leadership import build_leadership
 from realist.services import papers, plan, screening
 from realist.services.unit import Desk
 from realist.store.engine import open_store
@@ -104,9 +104,11 @@ async def test_enter_goes_to_boxes_and_mechanisms(tour: str, step: str, title: s
         assert where(pilot).startswith(title)
 
 
-async def test_enter_on_mechanisms_that_lack_evidence_goes_there(tmp_path: Path) -> None:
+async def test_enter_on_mechanisms_that_lack_evidence_goes_there(
+    tmp_path: Path, leadership_file: Path
+) -> None:
     address = str(tmp_path / "leadership.realist")
-    build_leadership(address)
+    shutil.copy(leadership_file, address)
     async with open_app(address) as pilot:
         assert "thin (≤ 1 paper)" in text_of(pilot)
         await follow(pilot, "Look for evidence on 12 mechanisms")
