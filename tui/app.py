@@ -27,11 +27,17 @@ from tui.themes import THEMES
 
 T = TypeVar("T")
 _LOOK_EVERY = 0.5
+_REST = 1.0
 SCREENS = {
     "papers": "PapersScreen", "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "grid": "GridScreen",
     "flow": "FlowScreen", "log": "LogScreen", "find": "FindScreen",
 }  # fmt: skip
 """The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""
+
+
+def _load_places() -> None:
+    for module in (*SCREENS, "paper", "cell"):
+        import_module(f"tui.screens.{module}")
 
 
 def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -131,6 +137,7 @@ class RealistApp(Going):
         self.version = version
         if self._watch is None:
             self._watch = self.set_interval(_LOOK_EVERY, self._look)
+            self.set_timer(_REST, self._make_ready)
         if isinstance(self.screen, StartScreen):
             self.pop_screen()
         for place in self._places():
@@ -142,6 +149,10 @@ class RealistApp(Going):
         if not self.gate.person and not self._asked_who:
             self._asked_who = True
             self.action_who()
+
+    def _make_ready(self) -> None:
+        """Load the other places while the person reads the first one, so that none has to be waited for."""
+        self.run_worker(_load_places, thread=True, exit_on_error=False, group="look")
 
     def _places(self) -> list[Place]:
         stacks = [*self._screen_stacks.values()]

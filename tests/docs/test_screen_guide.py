@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from tests.tui.support import open_app, press, text_of
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide-interface.md"
@@ -26,6 +28,7 @@ def steps() -> Iterator[tuple[list[str], list[str]]]:
         yield keys, re.findall(r"\*\*(.+?)\*\*", row[1])
 
 
+@pytest.mark.slow
 async def test_the_guide_shows_what_the_screens_show(tour: str) -> None:
     walked = 0
     async with open_app(tour, size=(100, 32), person="AB") as pilot:
