@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from realist.text import cell_width, line, pad
+from realist.text import line, pad
 from tui.actions import bindings
 from tui.safe import bare
 
@@ -303,8 +303,3 @@ def cells(texts: Sequence[Span | str], columns: Sequence[Column], room: int) -> 
         short = span.text if len(span.text) <= width and span.text.isascii() else line(span.text[:_LONGEST])
         found.append(Span(pad(short, width, right=column.right), span.style))
     return found
-
-
-def size_of(spans: Row) -> int:
-    """Return how many columns *spans* fill."""
-    return sum(cell_width(span.text) for span in spans)
