@@ -5,21 +5,33 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from realist.errors import RealistError
-from realist.formats import ris
-from realist.formats.detect import detect_bytes, detect_text, explain
-from realist.formats.encoding import Survey, survey
+from realist.formats.detect import KINDS, detect_bytes, detect_text, explain
+from realist.formats.encoding import Survey, chunks, survey
 from realist.formats.lines import decode, read_blocks
 from realist.formats.records import Item, Notes, Problem, Source
 from realist.text import line
 from realist.vocabulary import Severity
 
-Reader = Callable[[Iterable[str], Notes], Iterator[Item]]
+TextReader = Callable[[Iterable[str], Notes], Iterator[Item]]
+FileReader = Callable[[Path, Notes], Iterator[Item]]
 
-READERS: dict[str, Reader] = {"ris": ris.read}
-"""The formats that can be read. A reader takes blocks of lines and yields records and remarks in order."""
+READERS: dict[str, str] = {
+    "ris": "ris",
+}
+"""Formats that are text, and the module whose ``read`` takes blocks of their lines.
+
+A reader yields records and remarks in file order and fills the notes meanwhile. Modules are loaded when a
+file of their format is read.
+"""
+
+FILE_READERS: dict[str, str] = {}
+"""Formats that are no text, and the module whose ``read`` takes their path."""
 
 
 class Export:
@@ -46,30 +58,56 @@ class Export:
         """How many lines between records said nothing and were passed over in the last reading."""
         return self._notes.noise
 
+    @property
+    def share(self) -> float:
+        """How much of the file was read so far, from 0 to 1."""
+        return self._notes.share
+
     def __iter__(self) -> Iterator[Item]:
-        reader = READERS.get(self._source.format)
-        if reader is None:
-            yield Problem(1, None, Severity.ERROR, explain(self._source.format))
-            return
         self._notes = Notes()
-        problems: list[Problem] = []
-        blocks = read_blocks(self._path, self._survey, problems)
+        name = self._source.format
+        if name not in READERS and name not in FILE_READERS:
+            yield Problem(1, None, Severity.ERROR, explain(name))
+            return
+        silent = True
         try:
-            for item in reader(blocks, self._notes):
-                if problems:
-                    yield from _before(item, problems)
+            for item in self._items(name):
+                silent = silent and isinstance(item, Problem) and item.severity is Severity.WARNING
                 yield item
         except OSError as error:
             raise _unreadable(self._path, error) from error
+        self._notes.share = 1.0
+        if silent:
+            message = f"The file holds no record, although it looks like {KINDS[name]}: export the search again."
+            yield Problem(1, None, Severity.ERROR, message)
+
+    def _items(self, name: str) -> Iterator[Item]:
+        if name in FILE_READERS:
+            yield from cast(FileReader, _reader(FILE_READERS[name]))(self._path, self._notes)
+            return
+        problems: list[Problem] = []
+        blocks = read_blocks(self._counted(), self._survey, problems)
+        for item in cast(TextReader, _reader(READERS[name]))(blocks, self._notes):
+            if problems:
+                yield from _before(item, problems)
+            yield item
         yield from problems
 
+    def _counted(self) -> Iterator[bytes]:
+        """Yield the bytes of the file, noting how far they go."""
+        size, done = max(self._survey.size, 1), 0
+        for chunk in chunks(self._path):
+            yield chunk
+            done += len(chunk)
+            self._notes.share = min(done / size, 1.0)
 
-def open_export(path: str | os.PathLike[str], encoding: str | None = None) -> Export:
+
+def open_export(path: str | os.PathLike[str], encoding: str | None = None, name: str = "") -> Export:
     """Look at the file and return it ready to be read; *encoding* overrides what its bytes say.
 
-    The file is read through once, in constant memory, for its hash, encoding and format. Raises
-    RealistError for a file that is missing, no regular file or unreadable, and for an encoding that is
-    unknown or does not fit.
+    The file is read through once, in constant memory, for its hash, encoding and format. *name* is what
+    it is called where it is not its own. Raises RealistError for a file that is missing, no regular file
+    or unreadable, and for an encoding that is unknown or does not fit.
     """
     file = Path(path)
     try:
@@ -78,16 +116,30 @@ def open_export(path: str | os.PathLike[str], encoding: str | None = None) -> Ex
         found = survey(file, encoding)
     except (OSError, ValueError) as error:
         raise _unreadable(file, error) from error
-    name, used = _format(found), found.encoding
-    if name in ("xlsx", "zip", "pdf"):
+    kind, used = _format(found), found.encoding
+    if kind in FILE_READERS or kind in ("xlsx", "zip", "pdf"):
         used = ""
     elif found.misfit is not None:
         raise RealistError(
             f'"{_shown(file)}" is not in the encoding {found.encoding} (byte {found.misfit + 1} does not '
             "fit): name another encoding, or none to let it be found."
         )
-    source = Source(line(file.name), found.sha256, found.size, name, used)
+    source = Source(line(name or file.name), found.sha256, found.size, kind, used)
     return Export(file, source, found)
+
+
+@contextmanager
+def open_exports(path: str | os.PathLike[str], encoding: str | None = None) -> Iterator[list[Export]]:
+    """Give the exports that a file holds: itself, or those within a packed file, as long as they are needed.
+
+    Raises what :func:`open_export` raises, and RealistError for a packed file that is not safe to unpack.
+    """
+    export = open_export(path, encoding)
+    yield [export]
+
+
+def _reader(module: str) -> TextReader | FileReader:
+    return cast("TextReader | FileReader", import_module(f"realist.formats.{module}").read)
 
 
 def _format(found: Survey) -> str:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from realist.formats.encoding import KEEP, Survey, chunks, has_kept_bytes, mend
+from realist.formats.encoding import KEEP, Survey, has_kept_bytes, mend
 from realist.formats.records import Problem
 from realist.vocabulary import Severity
 
@@ -19,13 +18,13 @@ LONGEST = 5_000_000
 """Characters of one line that are read. No export comes near; a hostile file must not fill the memory."""
 
 
-def read_blocks(path: Path, found: Survey, problems: list[Problem]) -> Iterator[str]:
-    """Yield the lines of the file, some thousand in one string, each line led by LF and none ended by it.
+def read_blocks(parts: Iterable[bytes], found: Survey, problems: list[Problem]) -> Iterator[str]:
+    """Yield the lines of a file, some thousand in one string, each line led by LF and none ended by it.
 
-    *found* tells how. Bytes that do not fit the encoding are written as ``\\xNN``. Remarks on lines are
-    appended to *problems*, in order, before their block is yielded. Raises OSError.
+    *parts* are its bytes, *found* tells how to read them. Bytes that do not fit the encoding are written as ``\\xNN``. Remarks on lines are
+    appended to *problems*, in order, before their block is yielded.
     """
-    blocks = join_lines(decode(chunks(path), found.encoding, found.newline), found.long_lines, problems)
+    blocks = join_lines(decode(parts, found.encoding, found.newline), found.long_lines, problems)
     return _mended(blocks, found.encoding, problems) if found.damaged else blocks
 
 

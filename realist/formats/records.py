@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
 from realist.vocabulary import Severity
@@ -34,12 +33,6 @@ class RawRecord(NamedTuple):
     line: int
     raw: list[tuple[str, str]]
 
-    @property
-    def lines(self) -> list[int]:
-        """The line of each tag, parallel to ``raw``: a value fills its line and those that continue it."""
-        heights = (1 + value.count("\n") + value.count("\r") for _, value in self.raw[:-1])
-        return list(accumulate(heights, initial=self.line))
-
 
 class Fields(NamedTuple):
     """What was understood of a record, made safe to store and show. Absent text is ``""``.
@@ -66,6 +59,7 @@ class Fields(NamedTuple):
     language: str = ""
     notes: str = ""
     database: str = ""
+    publisher: str = ""
 
 
 class Source(NamedTuple):
@@ -87,11 +81,13 @@ class Source(NamedTuple):
 class Notes:
     """What a reading learns of the file as a whole while it reads.
 
-    ``product`` as in :class:`Source`; ``noise`` counts lines between records that say nothing.
+    ``product`` as in :class:`Source`; ``noise`` counts lines between records that say nothing; ``share``
+    is how much of the file was read so far, from 0 to 1.
     """
 
     product: str = ""
     noise: int = 0
+    share: float = 0.0
 
 
 Item: TypeAlias = tuple[RawRecord, Fields] | Problem

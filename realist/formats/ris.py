@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from realist.formats.doubts import doubts
 from realist.formats.product import Ballot, preamble_product
-from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
+from realist.formats.records import Fields, Item, Notes, Problem
 from realist.formats.tagged import Grammar, TagReader
 from realist.formats.values import (
     doi_in_note,
@@ -22,8 +23,6 @@ from realist.formats.values import (
     web_address,
     year_of,
 )
-from realist.text import shorten
-from realist.vocabulary import Severity
 
 GRAMMAR = Grammar(
     name="ris",
@@ -60,14 +59,11 @@ def read(blocks: Iterable[str], notes: Notes) -> Iterator[Item]:
     """Yield the records and remarks of a RIS file from blocks of its lines; *notes* fills meanwhile."""
     reader = TagReader(GRAMMAR)
     ballot: Ballot | None = Ballot()
-    silent = True
     for item in reader.read(blocks):
         notes.noise = reader.noise
         if isinstance(item, Problem):
-            silent = silent and item.severity is Severity.WARNING
             yield item
             continue
-        silent = False
         if ballot is not None:
             ballot.ask(item.raw)
             notes.product = preamble_product(reader.preamble) or ballot.result()
@@ -76,21 +72,8 @@ def read(blocks: Iterable[str], notes: Notes) -> Iterator[Item]:
         fields = _understood(item.raw, values)
         yield item, fields
         if not fields.title or fields.year is None:
-            yield from _doubts(item, values, fields)
+            yield from doubts(item, fields, (date for tag in ("PY", "Y1", "DA") for date in values.all(tag)))
     notes.noise = reader.noise
-    if silent:
-        yield Problem(1, None, Severity.ERROR, "The file holds no record: export the search again, as RIS.")
-
-
-def _doubts(record: RawRecord, values: Values, fields: Fields) -> Iterator[Problem]:
-    where = f"Record {record.position} of line {record.line}"
-    if not fields.title:
-        message = f"{where} has no title: it was read without one."
-        yield Problem(record.line, record.position, Severity.WARNING, message)
-    dates = [value for tag in ("PY", "Y1", "DA") for value in values.all(tag)]
-    if fields.year is None and dates:
-        message = f'{where} has no year that can be read: "{shorten(dates[0], 80)}" was kept as it is.'
-        yield Problem(record.line, record.position, Severity.WARNING, message)
 
 
 def by_tag(raw: Iterable[tuple[str, str]]) -> Values:
@@ -141,6 +124,7 @@ def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
         one_line(get("LA", "")),
         _notes(values) if "N1" in first else "",
         one_line(get("DB") or get("DP", "")),
+        one_line(get("PB", "")),
     )
 
 

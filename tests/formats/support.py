@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 
 from realist.formats.door import Export, open_export
@@ -30,3 +31,9 @@ def read_bytes(folder: Path, content: bytes) -> tuple[list[tuple[RawRecord, Fiel
 def errors(problems: list[Problem]) -> list[Problem]:
     """Return those problems that refuse something."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def lines_of(record: RawRecord) -> list[int]:
+    """Return the line of each tag of a tagged record: a value fills its line and those that continue it."""
+    heights = (1 + value.count("\n") + value.count("\r") for _, value in record.raw[:-1])
+    return list(accumulate(heights, initial=record.line))

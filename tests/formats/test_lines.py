@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from realist.formats import lines
-from realist.formats.encoding import CHUNK, survey
+from realist.formats.encoding import CHUNK, chunks, survey
 from realist.formats.lines import count_lines, decode, join_lines, read_blocks
 from realist.formats.records import Problem
 from realist.vocabulary import Severity
@@ -23,7 +23,7 @@ def lines_of(folder: Path, content: bytes) -> tuple[list[str], list[Problem]]:
     path = folder / "file"
     path.write_bytes(content)
     problems: list[Problem] = []
-    text = "".join(read_blocks(path, survey(path), problems))
+    text = "".join(read_blocks(chunks(path), survey(path), problems))
     return text.split("\n")[1:], problems
 
 

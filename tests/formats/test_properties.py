@@ -15,7 +15,7 @@ from realist.errors import RealistError
 from realist.formats.door import open_export
 from realist.formats.records import Problem
 from realist.formats.ris import GRAMMAR
-from tests.formats.support import errors, read_bytes
+from tests.formats.support import errors, lines_of, read_bytes
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TAGS = st.sampled_from([a + b for a in LETTERS for b in LETTERS + "0123456789" if a + b not in ("TY", "ER")])
@@ -97,7 +97,7 @@ def _read_anything(content: bytes, encoding: str | None = None) -> None:
             assert item.message.endswith(".")
             kept.update(re.findall(r"[a-zA-Z]+", item.text))
         else:
-            assert len(item[0].lines) == len(item[0].raw)
+            assert len(lines_of(item[0])) == len(item[0].raw)
             assert "\udcff" not in str(item)
             str(item).encode()
             kept.update(word for _, value in item[0].raw for word in re.findall(r"[a-zA-Z]+", value))

@@ -13,6 +13,7 @@ from realist.formats.records import Problem, RawRecord
 from realist.formats.ris import GRAMMAR
 from realist.formats.tagged import Grammar, TagReader
 from realist.vocabulary import Severity
+from tests.formats.support import lines_of
 
 MADE_UP = Grammar(
     name="made up",
@@ -36,7 +37,7 @@ def test_every_tag_is_kept_in_file_order_with_its_line() -> None:
     records, problems, _ = read("TY  - JOUR\nKW  - a\nTI  - T\nKW  - b\nXQ  - \nER  - ")
     expected = [("TY", "JOUR"), ("KW", "a"), ("TI", "T"), ("KW", "b"), ("XQ", ""), ("ER", "")]
     assert records == [RawRecord(1, 1, expected)]
-    assert records[0].lines == [1, 2, 3, 4, 5, 6]
+    assert lines_of(records[0]) == [1, 2, 3, 4, 5, 6]
     assert problems == []
 
 
@@ -74,7 +75,7 @@ def test_ways_to_write_a_tag_line(line: str, value: str) -> None:
 def test_lines_that_are_no_tags_continue_the_value(line: str) -> None:
     records, _, _ = read(f"TY  - JOUR\nAB  - one\n{line}\nlast\nER  - ")
     assert records[0].raw[1] == ("AB", f"one\n{line}\nlast")
-    assert records[0].lines == [1, 2, 5]
+    assert lines_of(records[0]) == [1, 2, 5]
 
 
 def test_blank_lines_within_a_value_stay() -> None:
@@ -178,7 +179,7 @@ def test_bare_cr_stays_in_the_value_and_counts_as_a_line() -> None:
         "TY  - J\nAB  - a\rb\rAU  - c\nTI  - T\nER  - \n\n\rTY  - J\nTI  - B\nER  - x"
     )
     assert records[0].raw[1] == ("AB", "a\rb\rAU  - c")
-    assert records[0].lines == [1, 2, 5, 6]
+    assert lines_of(records[0]) == [1, 2, 5, 6]
     assert records[1].line == 9
     assert [problem.line for problem in problems] == [11]
 
@@ -186,7 +187,7 @@ def test_bare_cr_stays_in_the_value_and_counts_as_a_line() -> None:
 def test_bare_cr_before_a_tag_goes_to_the_value_before_it() -> None:
     records, _, _ = read("TY  - J\nAB  - a\n \r\rTI  - T\nER  - ")
     assert records[0].raw == [("TY", "J"), ("AB", "a \r\r"), ("TI", "T"), ("ER", "")]
-    assert records[0].lines == [1, 2, 5, 6]
+    assert lines_of(records[0]) == [1, 2, 5, 6]
 
 
 def test_bare_cr_elsewhere_is_not_moved() -> None:
