@@ -148,14 +148,37 @@ def next_due(connection: Connection, batch: int = 2000) -> Due | None:
     ).first()
     if row is None:
         return None
-    of_import = select(Paper.uid).where(Paper.import_ == row.subject, Paper.uid > row.after)
-    uids = connection.execute(of_import.order_by(Paper.uid).limit(batch)).scalars().all()
-    if not uids:
-        return Due(row.subject, row.after, {})
-    texts = dict.fromkeys(uids, "")
-    for uid, value in _texts(connection, "paper", of_import.where(Paper.uid <= uids[-1])):
-        texts[uid] += f"{value}\n"
-    return Due(row.subject, row.after, {uid: index_text(value) for uid, value in texts.items()})
+    texts: dict[str, list[Any]] = {}
+    for uid, *values in connection.execute(_of_import(connection, row.subject, row.after, batch)):
+        texts[uid] = values
+    typed = select(PaperText.uid, PaperText.abstract, PaperText.note).where(PaperText.uid.in_(texts))
+    for uid, *values in connection.execute(typed):
+        texts[uid] += values
+    return Due(row.subject, row.after, {uid: index_text(_together(values)) for uid, values in texts.items()})
+
+
+def _of_import(connection: Connection, uid: str, after: str, batch: int) -> Select[Any]:
+    """Return the statement for the texts of the papers of an import behind the paper *after*, in file order.
+
+    It walks along the positions of the records: each paper was made for one of them.
+    """
+    reached = select(Record.position).where(Record.paper == after)
+    position = connection.execute(reached).scalar() or 0
+    return (
+        select(
+            Record.paper, Paper.label, Paper.title, Paper.authors, Paper.year, Paper.journal, Paper.doi,
+            RecordText.abstract, RecordText.keywords,
+        )
+        .join(Paper, Paper.uid == Record.paper)
+        .join(RecordText, RecordText.uid == Record.uid)
+        .where(Record.import_ == uid, Record.position > position)
+        .order_by(Record.position)
+        .limit(batch)
+    )  # fmt: skip
+
+
+def _together(values: Iterable[Any]) -> str:
+    return "\n".join(str(value) for value in values if value)
 
 
 def index_due(connection: Connection, due: Due) -> None:
@@ -164,20 +187,17 @@ def index_due(connection: Connection, due: Due) -> None:
     if not due.bodies:
         connection.execute(delete(SearchDue).where(*here))
         return
-    if connection.execute(update(SearchDue).where(*here).values(after=max(due.bodies))).rowcount:
-        of_import = select(Paper.uid).where(
-            Paper.import_ == due.subject, Paper.uid > due.after, Paper.uid <= max(due.bodies)
-        )
-        newer = connection.execute(select(SearchPiece.subject).where(SearchPiece.subject.in_(of_import)))
-        skip = set(newer.scalars())  # edited while the batch was being made ready
-        bodies = {("paper", uid): body for uid, body in due.bodies.items() if uid not in skip}
-        _store(connection, bodies, [])
+    last = list(due.bodies)[-1]
+    if connection.execute(update(SearchDue).where(*here).values(after=last)).rowcount:
+        there = select(SearchPiece.subject).where(SearchPiece.subject.in_(due.bodies))
+        newer = set(connection.execute(there).scalars())  # edited while the batch was being made ready
+        _store(connection, {("paper", uid): body for uid, body in due.bodies.items() if uid not in newer}, [])
 
 
 def _texts(connection: Connection, kind: str, uids: Among) -> Iterator[tuple[str, str]]:
     for statement in _statements(kind, uids):
         for uid, *values in connection.execute(statement):
-            yield uid, "\n".join(str(value) for value in values if value)
+            yield uid, _together(values)
 
 
 def _statements(kind: str, uids: Among) -> list[Any]:
