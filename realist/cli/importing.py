@@ -11,8 +11,8 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
-from realist.errors import Ambiguous, NotAReview, NotFound, RealistError, Refused, WrongUse
-from realist.services.importing import FileReport, Origin, import_file, import_problems
+from realist.errors import RealistError, WrongUse
+from realist.services.importing import FileReport, Origin, Step, import_files, look_at
 from realist.services.sweeping import index_imports
 from realist.text import line, shorten
 
@@ -26,6 +26,8 @@ _SHOWN = 20
 @click.option("--stage", default="", help="The stage of --source; both are added where they are new.")
 @click.option("--encoding", default=None, help="Read the files in this encoding, whatever they seem to be.")
 @click.option("--again", is_flag=True, help="Read a file again that was imported before.")
+@click.option("--mends", default="", metavar="FILE", help="The imported file whose refused text these bring.")
+@click.option("--look", is_flag=True, help="Only look: say what would come of it, and write nothing.")
 @as_json
 def import_(
     files: tuple[str, ...],
@@ -34,45 +36,41 @@ def import_(
     stage: str,
     encoding: str | None,
     again: bool,
+    mends: str,
+    look: bool,
     json_: bool,
 ) -> None:
-    """Read database exports. Every record is kept to the letter; what is refused names its line.
+    """Read database exports: whatever the format, also packed in a zip file.
 
-    Exit status 0, also with warnings; 1 when a record was refused.
+    Every record is kept to the letter; what is refused names its line. All files are read before one of
+    them shows, so that stopping leaves no trace. Exit status 0, also with warnings; 1 when a record was
+    refused.
 
     \b
     Examples:
       realist import embase.ris --search "Embase 1a"
-      realist import *.ris --source Scopus --stage 2
+      realist import *.ris *.nbib --source Scopus --stage 2
+      realist import downloads.zip --look
     """
     if search and (source or stage):
         raise WrongUse("Name either --search or --source with --stage.")
     if bool(source) != bool(stage):
         raise WrongUse("--source and --stage go together.")
-    origin = Origin(search, stage, source)
-    reports = []
-    with desk() as at:
-        for path in files:
-            progress = _Progress(path, json_)
-            try:
-                reports.append(
-                    import_file(at, path, origin, encoding=encoding, again=again, progress=progress)
+    options: dict[str, Any] = {"encoding": encoding, "again": again}
+    if look:
+        with review() as store, _Progress(json_) as progress:
+            reports = look_at(store, files, progress=progress, **options)
+    else:
+        with desk() as at:
+            with _Progress(json_) as progress:
+                reports = import_files(
+                    at, files, Origin(search, stage, source, mends), progress=progress, **options
                 )
-            except (Ambiguous, NotAReview, NotFound, Refused, WrongUse):  # not for want of this one file
-                raise
-            except RealistError as error:
-                reports.append(import_problems(path, error))
-            finally:
-                progress.clear()
-        index_imports(at.store)
+            index_imports(at.store)
     if json_:
         show.say_json(_as_json(reports))
     else:
-        for report in reports:
-            _say(report)
-        read = sum(report.records for report in reports)
-        made = sum(report.papers for report in reports)
-        show.say(f"{show.counted(read, 'record')} read, {show.counted(made, 'paper')} made.")
+        _say_all(reports, look)
     if any(report.refused for report in reports):
         raise click.exceptions.Exit(1)
 
@@ -80,21 +78,26 @@ def import_(
 class _Progress:
     """A line on a terminal that says how far the reading has come; nothing where nobody looks."""
 
-    def __init__(self, path: str, json_: bool) -> None:
-        self.name = shorten(Path(path).name, 40)
+    def __init__(self, json_: bool) -> None:
         self.looked_at = not json_ and sys.stderr.isatty()
         self.began = time.monotonic()
         self.shown = 0
 
-    def __call__(self, n: int) -> None:
-        """Show that *n* records were read."""
+    def __call__(self, step: Step) -> None:
+        """Show how far it has come."""
         if self.looked_at:
-            rate = n / max(time.monotonic() - self.began, 0.001)
-            told = f"{self.name}: {n:,} records, {rate:,.0f} a second"
+            passed = max(time.monotonic() - self.began, 0.001)
+            name = f"{shorten(step.file, 40)}" + (f" ({step.number} of {step.of})" if step.of > 1 else "")
+            told = f"{name}: {step.records:,} records, {100 * step.share:.0f} %"
+            if step.share > 0.01 and passed > 1:
+                told += f", {passed / step.share - passed:,.0f} s left"
             click.echo(f"\r{told:<{self.shown}}", nl=False, err=True)
             self.shown = len(told)
 
-    def clear(self) -> None:
+    def __enter__(self) -> _Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Take the line away."""
         if self.shown:
             click.echo(f"\r{'':<{self.shown}}\r", nl=False, err=True)
@@ -127,16 +130,24 @@ def _as_json(reports: list[FileReport]) -> dict[str, Any]:
     }
 
 
+def _say_all(reports: list[FileReport], look: bool) -> None:
+    for report in reports:
+        _say(report)
+    read = sum(report.records for report in reports)
+    made = sum(report.papers for report in reports)
+    done = "nothing was written" if look else f"{show.counted(made, 'paper')} made"
+    show.say(f"{show.counted(read, 'record')} read, {done}.")
+
+
 def _say(report: FileReport) -> None:
     if report.known:
         show.say(f"{report.file} {report.known} (--again reads it once more).")
         return
     what = ", ".join(filter(None, (report.format, report.product, report.encoding)))
-    warnings = len(report.problems) - report.refused
     show.say(
         f"{report.file}: {show.counted(report.records, 'record')}"
         + (f" ({what})" if what else "")
-        + (f", {show.counted(warnings, 'warning')}" if warnings else "")
+        + (f", {show.counted(report.warnings, 'warning')}" if report.warnings else "")
         + (f", {report.refused:,} refused" if report.refused else "")
     )
     for problem in report.problems[:_SHOWN]:

@@ -31,6 +31,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Papers": {
         "import": ("importing", "Read database exports; nothing is lost, refusals name their line."),
+        "imports": ("imports", "What was imported, and what of it was refused."),
         "paper": ("papers", "Papers: add, find, show, correct, join."),
         "decide": ("screening", "Include or exclude a paper in a round."),
     },

@@ -46,8 +46,12 @@ def _plain(value: Any) -> Any:
 
 
 def values_of(table: Table, stored: str) -> dict[str, Any]:
-    """Return the column values that an image of a row of *table* holds, as the database takes them."""
-    row: dict[str, Any] = json.loads(stored)
+    """Return the column values that an image of a row of *table* holds, as the database takes them.
+
+    Columns that came after the image was kept have what the upgrade gave them: nothing, or empty text.
+    """
+    later = {column.name: None if column.nullable else "" for column in table.columns}
+    row: dict[str, Any] = {**later, **json.loads(stored)}
     for name, value in row.items():
         if value is not None and isinstance(table.c[name].type, Utc):
             row[name] = datetime.fromisoformat(value)

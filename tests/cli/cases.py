@@ -125,6 +125,19 @@ CASES: dict[str, Case] = {
         "import new.ris --source Embase", "--source and --stage go together.",
         "import new.ris --search Nowhere", "There is no search 'Nowhere' in this review.",
     ),
+    "imports list": _looking(
+        "imports list", "Embase 1a", "uid file at by records refused mends"
+    ),
+    "imports show": Case(
+        "imports show odd.ris", "TI  - no beginning", "uid file records refused problems",
+        "imports show", "Missing argument 'FILE'",
+        "imports show none.ris", "There is no import of a file 'none.ris' in this review.",
+    ),
+    "imports refused": Case(
+        "imports refused odd.ris mend.ris", "1 refused text written to mend.ris: mend it,", "file texts",
+        "imports refused odd.ris", "Missing argument 'TARGET'",
+        "imports refused none.ris mend.ris", "There is no import of a file 'none.ris' in this review.",
+    ),
     "paper add": Case(
         "paper add --label 'Eng (2023)'", "Paper #7 Eng (2023) was added.", "uid number",
         "paper add", "A paper needs a label, a title or a DOI.",

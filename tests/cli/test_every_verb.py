@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
@@ -35,6 +36,7 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
     """The small review, some files beside it, and an act that was undone."""
     (small / "notes.txt").write_text("These are notes, and no review at all.\n" * 9)
     (small / "new.ris").write_text(RIS)
+    (small / "odd.ris").write_text(f"{RIS}\nTI  - no beginning\n")
     boxes = [{"label": "3", "elements": [{"kind": "context", "text": "a merger"}]}, {"label": "4"}]
     (small / "boxes.json").write_text(json.dumps(boxes))
 
@@ -51,6 +53,8 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
     if verb == "redo":
         ask("undo")
+    if verb.startswith("imports"):
+        assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]

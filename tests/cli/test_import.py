@@ -170,3 +170,44 @@ def test_export_to_a_full_disk_is_told(files: Path, run: Run) -> None:
     said = run("export", "records", "/dev/full")
     assert said.status == 1
     assert said.sentence == "/dev/full cannot be written: No space left on device."
+
+
+def test_looking_says_what_would_come_and_writes_nothing(files: Path, run: Run, ask_json: AskJson) -> None:
+    before = (files / "review.realist").read_bytes()
+    said = run("import", "good.ris", "refused.ris", "page.ris", "good.ris", "--look")
+    assert said.status == 1
+    assert "good.ris: 2 records (ris, " in said.out
+    assert "page.ris: 0 records" in said.out
+    assert "good.ris has the same content as a file before it; nothing was added" in said.out
+    assert said.out.endswith("3 records read, nothing was written.\n")
+    assert (files / "review.realist").read_bytes() == before
+    assert ask_json("imports", "list") == []
+
+
+def test_refused_text_is_written_out_mended_and_imported_again(files: Path, run: Run, ask: Ask) -> None:
+    ask("stage", "add", "1")
+    ask("search", "add", "Base 1", "--stage", "1", "--source", "Base")
+    assert run("import", "refused.ris", "--search", "Base 1").status == 1
+    assert "TI  - no beginning" in ask("imports", "show", "refused.ris")
+    ask("imports", "refused", "refused.ris", "mend.ris")
+    text = (files / "mend.ris").read_text()
+    assert text == "TI  - no beginning\nER  - \n"
+    (files / "mend.ris").write_text("TY  - JOUR\n" + text)
+    assert "1 record read" in ask("import", "mend.ris", "--mends", "refused.ris")
+    first, second = json.loads(ask("imports", "list", "--json"))
+    assert (first["mended"], second["mends"]) == (1, "refused.ris")
+    assert first["search"] == second["search"] == "Base 1"
+    assert run("imports", "refused", "refused.ris", "mend.ris").sentence == (
+        "mend.ris is already there: choose another name."
+    )
+    assert run("imports", "refused", "mend.ris", "more.ris").sentence.startswith("Of mend.ris no text was")
+    assert "1 import made since rests on it" in run("undo", "5").err
+
+
+def test_an_import_is_named_by_its_file(files: Path, run: Run, ask: Ask) -> None:
+    ask("import", "good.ris")
+    assert "good.ris" in ask("imports", "show", "GOOD.RIS")
+    assert run("imports", "show", "goood.ris").sentence == (
+        "There is no import of a file 'goood.ris' in this review. There are good.ris."
+    )
+    assert run("import", "doubtful.ris", "--mends", "none.ris").sentence.startswith("There is no import of")

@@ -143,6 +143,7 @@ CASES: dict[str, Case] = {
     "untag_papers": lambda d, w: notes.untag_papers(d, ["#1", "#2"], "ask the author"),
     "import_file": lambda d, w: _import(d, w, Origin(search="Medbase 1")),
     "import_file: a new stage": lambda d, w: _import(d, w, Origin(stage="9", source="Otherbase")),
+    "import_files": lambda d, w: _import_files(d, w, Origin(mends="medbase.ris")),
 }
 """What is called; the name before a colon is the service's."""
 APART = {"create_review", "undo", "redo"}
@@ -154,6 +155,11 @@ def _edit(desk: Desk, of: World, notation: str) -> None:
         (was,) = boxes(connection, uids=[of.box])
     new = replace(was, title="Hope", elements=rewrite(was.elements, read(notation).parts))
     editing.edit_configuration(desk, of.box, new, was=was, reason="reworded")
+
+
+def _import_files(desk: Desk, of: World, origin: Origin) -> None:
+    importing.import_files(desk, [of.second_file, of.folder / "not there.ris"], origin)
+    sweeping.index_imports(desk.store)
 
 
 def _import(desk: Desk, of: World, origin: Origin) -> None:

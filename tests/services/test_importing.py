@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from realist.errors import NotFound, RealistError
 from realist.exports.records import record_objects, write_records
-from realist.queries import papers, review
+from realist.queries import imports, papers, review
 from realist.queries.flow import staged_flow
-from realist.services.importing import FileReport, Origin, import_file, label_of
+from realist.services.history import redo, undo
+from realist.services.importing import FileReport, Origin, Step, import_file, import_files, look_at
+from realist.services.intake import label_of
 from realist.services.keeping import check
 from realist.services.plan import add_search, add_stage
 from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.identity import record_uid
-from realist.store.tables import Import, ImportProblem
+from realist.store.tables import Change, Import, ImportProblem
 from realist.vocabulary import FlowStep, Severity
 from tests.services.dumps import Dump, dump
 from tests.services.exports import RIS, SECOND_RIS
@@ -40,11 +43,11 @@ def added(before: Dump, after: Dump) -> dict[str, int]:
 
 def test_what_is_counted(desk: Desk, ris: Path) -> None:
     before = dump(desk.store, log=True)
-    steps: list[int] = []
+    steps: list[Step] = []
     report = import_file(desk, ris, Origin(stage="1", source="Medbase"), progress=steps.append)
     assert (report.records, report.papers, report.refused, report.known) == (4, 4, 1, "")
     assert (report.file, report.format, report.encoding) == ("medbase.ris", "ris", "utf-8")
-    assert steps[-1] == 4
+    assert steps[-1] == Step("medbase.ris", 1, 1, 4, 1.0)
     assert added(before, dump(desk.store, log=True)) == {
         "search_due": 1, "act": 1, "change": 3, "stage": 1, "search": 1, "import": 1, "import_problem": 2,
         "paper": 4, "record": 4, "record_raw": 4, "record_text": 4,
@@ -249,9 +252,11 @@ def test_more_records_than_a_batch(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "many.ris"
     text = "".join(f"TY  - JOUR\nTI  - Paper {i}\nAU  - Author, A{i}\nER  - \n\n" for i in range(1, 2502))
     path.write_text(text, encoding="ascii")
-    steps: list[int] = []
+    steps: list[Step] = []
     report: FileReport = import_file(desk, path, Origin(), progress=steps.append)
-    assert (report.records, steps) == (2501, [1000, 2000, 2501])
+    assert report.records == 2501
+    assert [step.records for step in steps] == [1000, 2000, 2501]
+    assert [step.share for step in steps] == sorted(step.share for step in steps)
     index_imports(desk.store)
     with desk.store.read() as connection:
         assert papers.count_papers(connection) == 2501
@@ -275,3 +280,95 @@ def test_more_records_than_a_batch(desk: Desk, tmp_path: Path) -> None:
 )
 def test_labels(authors: tuple[str, ...], year: int | None, label: str) -> None:
     assert label_of(authors, year) == label
+
+
+def test_stopping_at_the_second_file_leaves_no_trace_of_the_first(desk: Desk, ris: Path) -> None:
+    second = ris.with_name("second.ris")
+    second.write_bytes(SECOND_RIS)
+    before = dump(desk.store, log=True)
+
+    def stop(step: Step) -> None:
+        if step.number == 2:
+            assert step.of == 2
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_files(desk, [ris, second], Origin(stage="1", source="Medbase"), progress=stop)
+    assert dump(desk.store, log=True) == before
+    assert [report.records for report in import_files(desk, [ris, second], Origin())] == [4, 2]
+
+
+def test_what_cannot_be_opened_costs_the_others_nothing(desk: Desk, ris: Path, tmp_path: Path) -> None:
+    gone, read, twice = import_files(desk, [tmp_path / "gone.ris", ris, ris], Origin())
+    assert 'There is no file "' in gone.problems[0].message
+    assert (gone.records, gone.uid, read.records) == (0, "", 4)
+    assert twice.known == "has the same content as a file before it; nothing was added"
+    with desk.store.read() as connection:
+        assert connection.execute(select(Import.uid)).scalars().all() == [read.uid]
+    first, second = import_files(desk, [ris, ris], Origin(), again=True)
+    assert (first.records, second.records) == (4, 4)
+    assert check(desk.store) == []
+
+
+def test_looking_at_files_says_what_importing_would_and_writes_nothing(desk: Desk, ris: Path) -> None:
+    before = dump(desk.store, log=True)
+    (looked,) = look_at(desk.store, [ris])
+    assert dump(desk.store, log=True) == before
+    (imported,) = import_files(desk, [ris], Origin())
+    assert replace(looked, uid=imported.uid) == imported
+    assert looked.records == 4
+    (again,) = look_at(desk.store, [ris])
+    assert again.known.startswith("was imported on ")
+
+
+def test_mended_text_is_of_the_search_of_what_it_mends(desk: Desk, ris: Path) -> None:
+    import_file(desk, ris, Origin(stage="1", source="Medbase"))
+    ris.with_name("mended.ris").write_bytes(SECOND_RIS)
+    import_file(desk, ris.with_name("mended.ris"), Origin(mends="Medbase.RIS"))
+    with desk.store.read() as connection:
+        first, second = imports.imports(connection)
+    assert (first["mended"], second["mends"]) == (1, "medbase.ris")
+    assert first["search"] == second["search"] == "Medbase (1)"
+    with pytest.raises(NotFound, match=r"no import of a file 'other\.ris' in this review\. There are "):
+        import_file(desk, ris, Origin(mends="other.ris"), again=True)
+
+
+def test_an_import_logged_before_columns_came_can_be_undone_and_redone(desk: Desk, ris: Path) -> None:
+    """Images that an earlier schema kept lack its columns."""
+    import_file(desk, ris, Origin(stage="1", source="Medbase"))
+    index_imports(desk.store)
+    before = dump(desk.store)
+    _forget_columns(desk)
+    undo(desk)
+    assert dump(desk.store)["record"] == []
+    with desk.store.read() as connection:
+        assert connection.execute(select(Import.uid)).all() == []
+    _forget_columns(desk)
+    redo(desk)
+    assert dump(desk.store) == before
+
+
+def _forget_columns(desk: Desk) -> None:
+    """Take the columns of the second schema out of all images in the log."""
+    with desk.store.write() as connection:
+        if desk.store.is_file:
+            connection.exec_driver_sql("DROP TRIGGER change_no_update")
+        else:
+            connection.exec_driver_sql("ALTER TABLE change DISABLE TRIGGER USER")
+        rows = connection.execute(select(Change.act, Change.position, Change.before, Change.after)).all()
+        for act, position, *images in rows:
+            old = [image and json.dumps(_without(json.loads(image))) for image in images]
+            here = (Change.act == act) & (Change.position == position)
+            connection.execute(update(Change).where(here).values(before=old[0], after=old[1]))
+        if desk.store.is_file:
+            connection.exec_driver_sql(
+                "CREATE TRIGGER change_no_update BEFORE UPDATE ON change BEGIN"
+                " SELECT RAISE(ABORT, 'the log is append-only'); END"
+            )
+        else:
+            connection.exec_driver_sql("ALTER TABLE change ENABLE TRIGGER USER")
+
+
+def _without(image: dict[str, object]) -> dict[str, object]:
+    later = ("mends", "editors", "database", "publisher")
+    return {name: value for name, value in image.items() if name not in later}

@@ -17,9 +17,9 @@ from realist.queries import papers, review
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
 from realist.queries.naming import resolve
-from realist.services import importing, sweeping
+from realist.services import intake, sweeping
 from realist.services.evidence import add_evidence
-from realist.services.importing import Origin, import_file
+from realist.services.importing import Origin, Step, import_file
 from realist.services.keeping import check, open_review
 from realist.services.mechanisms import add_mechanism
 from realist.services.papers import add_paper
@@ -45,11 +45,11 @@ def under_way(desk: Desk, ris: Path, look: Callable[[], None]) -> None:
     """Import, and *look* while the records are in but the import is not finished."""
     looked = []
 
-    def progress(records: int) -> None:
-        assert records == 4
+    def progress(step: Step) -> None:
+        assert step.records == 4
         assert len(dump(desk.store)["paper"]) >= 4
         look()
-        looked.append(records)
+        looked.append(step.records)
 
     import_file(desk, ris, Origin(search="Medbase 1"), progress=progress)
     assert looked == [4]
@@ -142,7 +142,7 @@ def test_a_sweep_leaves_an_import_whose_process_lives(planned: Desk, ris: Path) 
 def test_an_import_that_is_stopped_cleans_up(planned: Desk, ris: Path, error: type[BaseException]) -> None:
     before = dump(planned.store, log=True)
 
-    def stop(_: int) -> None:
+    def stop(_: object) -> None:
         raise error
 
     with pytest.raises(error):
@@ -193,12 +193,12 @@ def test_an_import_whose_process_died_is_swept_when_the_review_is_opened(
 def _abandoned(store: Store, ris: Path, monkeypatch: pytest.MonkeyPatch, worker: str) -> None:
     """Leave an unfinished import of *worker* behind."""
 
-    def stop(_: int) -> None:
+    def stop(_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(importing, "worker_name", lambda: worker)
-        patched.setattr(importing, "sweep", lambda *_: None)
+        patched.setattr(intake, "worker_name", lambda: worker)
+        patched.setattr(intake, "sweep", lambda *_: None)
         with pytest.raises(KeyboardInterrupt):
             import_file(Desk(store, "SF"), ris, Origin(), progress=stop)
 

@@ -58,6 +58,9 @@ class Import(Row):
     finished: Mapped[bool] = mapped_column(default=False)
     worker: Mapped[str] = string("host and process that is reading it, while it is not finished")
     beat: Mapped[datetime | None] = mapped_column(Utc, default=None, doc="last sign of life of the worker")
+    mends: Mapped[str | None] = maybe_ref(
+        "import", "the import whose refused text this file brings, mended", index=True
+    )
 
 
 class ImportProblem(Row):
@@ -107,6 +110,9 @@ class RecordText(Row):
     keywords: Mapped[str] = string("one a line")
     language: Mapped[str] = string()
     notes: Mapped[str] = string()
+    editors: Mapped[str] = string("one a line, in order", server_default=sql("''"))
+    database: Mapped[str] = string("the database the record names", server_default=sql("''"))
+    publisher: Mapped[str] = string(server_default=sql("''"))
 
 
 class RecordRaw(Row):
