@@ -81,7 +81,8 @@ def _plain(value: str) -> str:
 def year_of(value: str) -> int | None:
     """Return the first year from 1000 to 2100 in *value*, written alone or as in 20170812, else None."""
     head = value[:4]
-    if head.isdecimal() and value[4:5] in _PLAIN_YEAR and head.isascii() and "1000" <= head <= "2100":
+    is_year = len(head) == 4 and "1000" <= head <= "2100" and head.isdecimal() and head.isascii()
+    if is_year and value[4:5] in _PLAIN_YEAR:
         return int(head)
     found = _YEAR.search(value) or _COMPACT_DATE.search(value)
     return int(found[1]) if found else None
@@ -104,7 +105,8 @@ def pages_of(first: str, last: str = "") -> str:
     if found := _RANGE.match(first):
         if not last or _PAGE.match(last):
             return _span(*found.groups())
-        return first
+        # Pages of an article number are such: 041103-1 to 041103-3.
+        return f"{first}-{last}" if _RANGE.match(last) and last != first else first
     start, end = _PAGE.match(first), _PAGE.match(last)
     if start and end:
         return _span(start[1], start[2], end[1], end[2])
@@ -120,8 +122,9 @@ def _page_text(value: str) -> str:
 
 
 def _span(letters: str, start: str, end_letters: str, end: str) -> str:
-    if len(end) < len(start) and end_letters in ("", letters) and int(end) < int(start):
-        end = start[: len(start) - len(end)] + end
+    if len(end) < len(start) and end_letters in ("", letters):
+        whole = start[: len(start) - len(end)] + end
+        end = whole if int(end) < int(start) <= int(whole) else end
     if start == end and end_letters in ("", letters):
         return letters + start
     return f"{letters}{start}-{end_letters}{end}"

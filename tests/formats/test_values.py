@@ -59,6 +59,8 @@ def test_entries_of_lists_are_lines_with_text(entries: list[str]) -> None:
         ("in press", None),
         ("", None),
         ("12345", None),
+        ("2", None),
+        ("199", None),
         ("20171399", None),
         ("٢٠١٤", None),
         ("1" * 5000, None),
