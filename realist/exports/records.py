@@ -18,12 +18,16 @@ def record_objects(store: Store) -> Iterator[dict[str, Any]]:
             yield {
                 "record": row.uid, "paper": paper, "source_file": row.file, "source_line": row.line,
                 "source_key": row.source_key, "type": row.type, "title": row.title,
-                "authors": row.authors.split("\n") if row.authors else [], "year": row.year,
+                "authors": _list(row.authors), "editors": _list(row.editors), "year": row.year,
                 "journal": row.journal, "volume": row.volume, "number": row.number, "pages": row.pages,
                 "doi": row.doi, "pmid": row.pmid, "url": row.url, "abstract": row.abstract,
-                "keywords": row.keywords.split("\n") if row.keywords else [], "language": row.language,
-                "notes": row.notes, "raw": json.loads(row.raw),
+                "keywords": _list(row.keywords), "language": row.language, "notes": row.notes,
+                "database": row.database, "publisher": row.publisher, "raw": json.loads(row.raw),
             }  # fmt: skip
+
+
+def _list(text: str) -> list[str]:
+    return text.split("\n") if text else []
 
 
 def write_records(store: Store, path: Path) -> int:

@@ -24,7 +24,8 @@ def export_rows(connection: Connection) -> Iterator[tuple[Any, str]]:
             rows = connection.execute(
                 select(
                     *columns, RecordText.url, RecordText.abstract, RecordText.keywords,
-                    RecordText.language, RecordText.notes, RecordRaw.raw, Import.file,
+                    RecordText.language, RecordText.notes, RecordText.editors, RecordText.database,
+                    RecordText.publisher, RecordRaw.raw, Import.file,
                 )
                 .join(RecordText, RecordText.uid == Record.uid)
                 .join(RecordRaw, RecordRaw.uid == Record.uid)

@@ -16,7 +16,7 @@ from realist.services.unit import Desk
 FIELDS = {
     "record", "paper", "source_file", "source_line", "source_key", "type", "title", "authors", "year",
     "journal", "volume", "number", "pages", "doi", "pmid", "url", "abstract", "keywords", "language",
-    "notes", "raw",
+    "notes", "editors", "database", "publisher", "raw",
 }  # fmt: skip
 ENTRIES: list[list[tuple[str, str]]] = [
     [
@@ -24,6 +24,7 @@ ENTRIES: list[list[tuple[str, str]]] = [
         ("AU", "Löwstedt, J."), ("AU", "Ahmed, A."), ("PY", "2019"), ("JO", "Journal of Care"),
         ("VL", "12"), ("IS", "3"), ("SP", "100"), ("EP", "109"), ("DO", "10.1000/ABC"),
         ("KW", "leadership"), ("KW", "teams"), ("LA", "English"), ("N1", "a note"),
+        ("A2", "Editor, E."), ("DB", "Medbase"), ("PB", "Some Press"),
         ("AB", "First.\nSecond line of the abstract."), ("XX", "a tag that nobody knows"),
     ],
     [("TY", "BOOK"), ("TI", "=HYPERLINK(1)"), ("A1", "領導, 力"), ("Y1", "c2001"), ("AU", "")],
@@ -69,11 +70,12 @@ def test_what_was_understood_stands_beside_it(written: list[dict[str, object]]) 
         "year": 2019, "journal": "Journal of Care", "volume": "12", "number": "3", "pages": "100-109",
         "doi": "10.1000/abc", "pmid": "", "url": "", "abstract": "First.\nSecond line of the abstract.",
         "keywords": ["leadership", "teams"], "language": "English", "notes": "a note",
+        "editors": ["Editor, E."], "database": "Medbase", "publisher": "Some Press",
     }  # fmt: skip
     assert written[1]["year"] == 2001
     assert written[1]["authors"] == ["領導, 力"]
     assert written[1]["keywords"] == []
-    assert [row["source_line"] for row in written] == [1, 22, 29]
+    assert [row["source_line"] for row in written] == [1, 25, 32]
 
 
 def test_a_joined_record_names_the_paper_it_is_read_under(written: list[dict[str, object]]) -> None:
