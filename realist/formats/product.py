@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 Tags = Mapping[str, Sequence[str]]
+Marks = Sequence[tuple[str, Callable[[Tags], bool]]]
 VOTERS = 20
 
 _PREAMBLES = (
@@ -32,10 +33,24 @@ def _starts(tags: Tags, tag: str, *words: str) -> bool:
     return any(value.strip().startswith(words) for value in tags.get(tag, ()))
 
 
-_MARKS: tuple[tuple[str, Callable[[Tags], bool]], ...] = (
+_MENDELEY = "TY AB AU CY DO ED IS KW PB PY SN SP EP TI T2 UR VL ER"
+
+
+def _is_in_mendeleys_order(tags: Tags) -> bool:
+    places = [_MENDELEY.find(tag) for tag in tags]
+    return len(places) > 7 and places[0] == 0 and places == sorted(places)
+
+
+def _numbered(prefix: str) -> Callable[[Tags], bool]:
+    """Return a mark: the number of a record begins with *prefix* and a colon."""
+    return lambda t: _starts(t, "UT", f"{prefix}:")
+
+
+RIS: Marks = (
     ("Rayyan", lambda t: _starts(t, "AN", "rayyan-") or _has(t, "N1", "rayyan-inclusion", "rayyan-labels")),
     ("EPPI-Reviewer", lambda t: _has(t, "KW", "eppi-reviewer")),
     ("Citavi", lambda t: _has(t, "M4", "citavi")),
+    ("JabRef", lambda t: _has(t, "N1", "added to jabref:")),
     ("Covidence", lambda t: "NS" in t and "PG" in t and "PD" in t),
     ("EndNote", lambda t: "ID" in t and "ST" in t and ("TI" in t or "T1" in t) and "T2" in t),
     ("Zotero", lambda t: any(v.rstrip().endswith("//") for v in t.get("DA", ())) and "Y1" not in t),
@@ -56,12 +71,64 @@ _MARKS: tuple[tuple[str, Callable[[Tags], bool]], ...] = (
     ("Lens.org", lambda t: _has(t, "UR", "lens.org")),
     ("ERIC", lambda t: _has(t, "UR", "eric.ed.gov") or _has(t, "DB", "eric")),
     ("PubMed", lambda t: _has(t, "UR", "pubmed.ncbi.nlm.nih.gov") or _has(t, "DB", "pubmed")),
+    (
+        "OpenAlex",
+        lambda t: _has(t, "UR", "openalex.org") or (list(t)[:3] == ["TY", "TI", "PY"] and "C1" in t),
+    ),
+    ("Mendeley", _is_in_mendeleys_order),
 )
+"""The marks of products in RIS."""
+
+NBIB: Marks = (
+    ("ERIC", lambda t: _has(t, "OWN", "eric") or _has(t, "LID", "eric.ed.gov")),
+    ("KoreaMed", lambda t: "KW" in t and "PMID" not in t and _has(t, "LID", "koreamed.org")),
+    ("PubMed", lambda t: "PMID" in t or _has(t, "OWN", "nlm")),
+)
+"""The marks of products in MEDLINE text."""
+
+COLLECTIONS = {
+    "WOS": "Web of Science",
+    "ISI": "Web of Science",
+    "MEDLINE": "MEDLINE",
+    "INSPEC": "Inspec",
+    "ZOOREC": "Zoological Record",
+    "BIOSIS": "BIOSIS Previews",
+    "BCI": "BIOSIS Citation Index",
+    "CABI": "CAB Abstracts",
+    "FSTA": "FSTA",
+    "CCC": "Current Contents Connect",
+    "CSCD": "Chinese Science Citation Database",
+    "KJD": "KCI-Korean Journal Database",
+    "RSCI": "Russian Science Citation Index",
+    "SCIELO": "SciELO Citation Index",
+    "ARCI": "Arabic Citation Index",
+    "DIIDW": "Derwent Innovations Index",
+    "DRCI": "Data Citation Index",
+    "PPRN": "Preprint Citation Index",
+    "PQDT": "ProQuest Dissertations & Theses",
+    "GRANTS": "Grants Index",
+}
+"""The databases within Web of Science, by what stands before the colon in the number of a record."""
+
+WOS: Marks = (
+    ("Web of Science", lambda t: _starts(t, "UT", "WOS:", "ISI:")),
+    *((f"Web of Science ({name})", _numbered(prefix)) for prefix, name in COLLECTIONS.items()),
+)
+"""The marks of the databases of Web of Science in its own format."""
+
+ENW: Marks = (
+    ("AIS eLibrary", lambda t: _has(t, "%U", "aisel.aisnet.org")),
+    ("JabRef", lambda t: {"%3", "%4", "%#", "%$", "%F"} <= t.keys()),
+    ("CNKI", lambda t: _starts(t, "%W", "CNKI")),
+    ("Wanfang Data", lambda t: _has(t, "%U", "wanfangdata.com")),
+    ("EndNote", lambda t: "%0" in t and not t.keys().isdisjoint(("%!", "%~", "%["))),
+)
+"""The marks of products in EndNote's tagged format."""
 
 
-def record_product(tags: Tags) -> str:
+def record_product(tags: Tags, marks: Marks = RIS) -> str:
     """Return the product whose marks a record carries, ``""`` if none. *tags* maps a tag to its values."""
-    return next((name for name, marks in _MARKS if marks(tags)), "")
+    return next((name for name, carried_by in marks if carried_by(tags)), "")
 
 
 def preamble_product(lines: Sequence[str]) -> str:
@@ -78,7 +145,8 @@ def preamble_product(lines: Sequence[str]) -> str:
 class Ballot:
     """Counts what the first records say; the file's product is what at least half of them agree on."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Marks = RIS) -> None:
+        self._marks = marks
         self._asked = 0
         self._votes: Counter[str] = Counter()
 
@@ -93,7 +161,7 @@ class Ballot:
         for tag, value in raw:
             tags.setdefault(tag, []).append(value)
         self._asked += 1
-        self._votes[record_product(tags)] += 1
+        self._votes[record_product(tags, self._marks)] += 1
 
     def result(self) -> str:
         """Return the product, ``""`` where the records say none or disagree."""

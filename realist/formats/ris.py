@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
 
-from realist.formats.doubts import doubts
-from realist.formats.product import Ballot, preamble_product
-from realist.formats.records import Fields, Item, Notes, Problem
-from realist.formats.tagged import Grammar, TagReader
+from realist.formats import product
+from realist.formats.grammar import Grammar
+from realist.formats.reading import Raw, TaggedFormat, Values, by_tag
+from realist.formats.records import Fields
 from realist.formats.values import (
     doi_in_note,
     doi_in_url,
@@ -37,67 +36,22 @@ GRAMMAR = Grammar(
     ),
     separator="  - ",
     remedy="TY  - GEN",
+    sign="\ufeff",
+    glue=re.compile(r"\ufeffTY(?<!\n\ufeffTY)(?= {1,3}- )"),
 )
 
+_LONGEST_NAME = 200
+_PARTS = frozenset({"CHAP", "ECHAP", "CONF", "CPAPER"})
+_EDITED = _PARTS | {"BOOK", "EBOOK", "EDBOOK", "SER", "ENCYC", "DICT"}
 _COPYRIGHT = re.compile(r"Copyright of .{1,500} is the property of", re.DOTALL)
 
 
-class Values(NamedTuple):
-    """The values of a record that are not blank, by tag: the first of each, and all that come again."""
-
-    first: dict[str, str]
-    repeated: dict[str, list[str]]
-
-    def all(self, tag: str) -> Sequence[str]:
-        """Return the values of *tag* in file order."""
-        if tag in self.repeated:
-            return self.repeated[tag]
-        return (self.first[tag],) if tag in self.first else ()
-
-
-def read(blocks: Iterable[str], notes: Notes) -> Iterator[Item]:
-    """Yield the records and remarks of a RIS file from blocks of its lines; *notes* fills meanwhile."""
-    reader = TagReader(GRAMMAR)
-    ballot: Ballot | None = Ballot()
-    for item in reader.read(blocks):
-        notes.noise = reader.noise
-        if isinstance(item, Problem):
-            yield item
-            continue
-        if ballot is not None:
-            ballot.ask(item.raw)
-            notes.product = preamble_product(reader.preamble) or ballot.result()
-            ballot = ballot if ballot.is_open else None
-        values = by_tag(item.raw)
-        fields = _understood(item.raw, values)
-        yield item, fields
-        if not fields.title or fields.year is None:
-            yield from doubts(item, fields, (date for tag in ("PY", "Y1", "DA") for date in values.all(tag)))
-    notes.noise = reader.noise
-
-
-def by_tag(raw: Iterable[tuple[str, str]]) -> Values:
-    """Return the values of a record by their tags."""
-    first: dict[str, str] = {}
-    repeated: dict[str, list[str]] = {}
-    for tag, value in raw:
-        # A cheap test before a dear one: blank text sorts before " !".
-        if value > " !" or value.strip():
-            if tag not in first:
-                first[tag] = value
-            elif tag in repeated:
-                repeated[tag].append(value)
-            else:
-                repeated[tag] = [first[tag], value]
-    return Values(first, repeated)
-
-
-def fields_of(raw: Sequence[tuple[str, str]]) -> Fields:
+def fields_of(raw: Raw) -> Fields:
     """Return what the tags of one record mean. Of repeated single values the first with text counts."""
     return _understood(raw, by_tag(raw))
 
 
-def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
+def _understood(raw: Raw, values: Values) -> Fields:
     first = values.first
     get = first.get
     kind = one_line(get("TY", "").partition("\n")[0])
@@ -106,12 +60,18 @@ def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
     return Fields(
         _source_key(values),
         kind,
-        one_line(get("TI") or get("T1") or get("CT") or (book_title if is_book else "")),
+        one_line(get("TI") or get("T1") or get("CT") or (book_title if is_book else "") or get("TT", "")),
         _people(raw, values, "AU", "A1"),
-        _people(raw, values, "A2", "ED") if "A2" in first or "ED" in first else (),
+        _editors(raw, values, kind) if "A2" in first or "ED" in first or "A3" in first else (),
         _year(values),
         one_line(
-            get("JF") or get("T2") or get("JO") or get("JA") or get("J2") or ("" if is_book else book_title)
+            get("JF")
+            or get("T2")
+            or get("JO")
+            or get("JA")
+            or get("J2")
+            or ("" if is_book else book_title)
+            or (get("T3", "") if kind in _PARTS else "")
         ),
         one_line(get("VL") or get("VO", "")),
         one_line(get("IS") or get("CP", "")),
@@ -124,17 +84,28 @@ def _understood(raw: Sequence[tuple[str, str]], values: Values) -> Fields:
         one_line(get("LA", "")),
         _notes(values) if "N1" in first else "",
         one_line(get("DB") or get("DP", "")),
-        one_line(get("PB", "")),
+        one_line(get("PB") or get("PU", "")),
     )
 
 
-def _people(raw: Sequence[tuple[str, str]], values: Values, one: str, other: str) -> tuple[str, ...]:
+def _people(raw: Raw, values: Values, one: str, other: str) -> tuple[str, ...]:
     """Return the names under two tags, in file order."""
     if one in values.first:
         if other in values.first:
             return listed([value for tag, value in raw if tag in (one, other)])
         return listed(values.all(one))
     return listed(values.all(other)) if other in values.first else ()
+
+
+def _editors(raw: Raw, values: Values, kind: str) -> tuple[str, ...]:
+    """Return the editors: of a series (A3) only where there are no others, and never a thesis's advisor.
+
+    What is too long for a name is a list of cited authors (Ovid by way of Zotero).
+    """
+    editors = _people(raw, values, "A2", "ED")
+    if not editors and kind in _EDITED:
+        editors = listed(values.all("A3"))
+    return tuple([name for name in editors if len(name) <= _LONGEST_NAME])
 
 
 def _year(values: Values) -> int | None:
@@ -188,9 +159,14 @@ def _pmid(values: Values) -> str:
     for tag, word, pattern in _PMID_TEXTS:
         if tag in first and (found := _search(values, tag, word, pattern)):
             return found
+    number = ""
     if "UR" in values.repeated or "pubmed" in first.get("UR", ""):
-        return next(filter(None, map(pmid_in_url, values.all("UR"))), "")
-    return ""
+        number = next(filter(None, map(pmid_in_url, values.all("UR"))), "")
+    if not number and "ID" in first and "AN" not in first and "medline" in _databases(values):
+        # Ovid; a short number is EndNote's row in its own library.
+        number = pubmed_number(first["ID"])
+        return number if len(number) > 6 else ""
+    return number
 
 
 def _databases(values: Values) -> str:
@@ -255,12 +231,14 @@ def _notes(values: Values) -> str:
 def _source_key(values: Values) -> str:
     """Return the name the database gave the record.
 
-    AN, ID; EPPI-Reviewer: U1; Embase.com: U2; EBSCO: within N1; Scopus and EBSCO: within UR. A short
-    number under ID is EndNote's row in its own library, so it counts last.
+    AN, ID; ProQuest: the first of two numbers under AN; EPPI-Reviewer: U1; Embase.com: U2; EBSCO: within N1;
+    Scopus, EBSCO and Embase.com: within UR. A short number under ID is EndNote's row in its own library,
+    so it counts last.
     """
     first = values.first
     if "AN" in first and (found := one_line(first["AN"])):
-        return found
+        both = _TWO_NUMBERS.fullmatch(found) if ";" in found else None
+        return both[1] if both and "proquest" in f"{_databases(values)} {first.get('UR', '')}" else found
     own = one_line(first.get("ID", ""))
     if own and not (len(own) <= 6 and own.isdecimal()):
         return own
@@ -272,9 +250,14 @@ def _source_key(values: Values) -> str:
     return own
 
 
+_TWO_NUMBERS = re.compile(r"([0-9]{1,20}); ?[0-9]{1,20}")
 _KEY_TEXTS = (
     ("U2", "L", re.compile(r"\s*(L[0-9]{1,20})\s*\Z")),
     ("N1", "Accession", re.compile(r"\bAccession Number: ([^;\n]{1,100})")),
     ("N1", "rayyan-", re.compile(r"\b(rayyan-[0-9]{1,20})")),
     ("UR", "=", re.compile(r"[?&](?:eid|AN)=([\w.:%-]{1,100})")),
+    ("UR", "embase.com", re.compile(r"[?&]id=(L[0-9]{1,20})\b")),
 )
+
+FORMAT = TaggedFormat(GRAMMAR, _understood, product.RIS, dates=("PY", "Y1", "DA"))
+read = FORMAT.read

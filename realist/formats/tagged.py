@@ -1,16 +1,16 @@
 """The tag engine: a grammar and lines in; raw records and remarks out, streaming, nothing left out.
 
-A format whose records are lines of ``TAG separator value`` is a :class:`Grammar`; the engine is the same
-for all of them.
+A format whose records are lines of ``TAG separator value`` is a grammar
+(:class:`realist.formats.grammar.Grammar`); the engine is the same for all of them.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+from realist.formats.grammar import Grammar, prepared
 from realist.formats.lines import count_lines
 from realist.formats.records import Problem, RawRecord
 from realist.vocabulary import Severity
@@ -18,37 +18,24 @@ from realist.vocabulary import Severity
 LARGEST = 20_000_000
 """Characters of one record that are read, give or take a block: a hostile file must not fill the memory."""
 
+MOST_FIELDS = 500_000
+"""Fields of one record that are read, give or take a block."""
+
 _BLOCK = 1000
 _BLOCK_SIZE = 1_000_000
 _PREAMBLE = 20
 _NOISE = 500
+_MOST_TAGS = 10_000
+_GOES_ON = " "
 _LEADING_CR = re.compile(r"\n([ \f\ufeff]*\r[ \r\f\ufeff]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """How one tagged format is written.
-
-    *field* matches what comes before a value, from the LF that leads its line; group 1 is the tag and
-    there is no other. *start* begins a record and *end* ends one. *noise* matches lines between
-    records that say nothing. *separator* stands between tag and value where a line is shown again;
-    *remedy* is the line that makes fields without a record one.
-    """
-
-    name: str
-    field: re.Pattern[str]
-    start: str
-    end: str
-    noise: re.Pattern[str]
-    separator: str
-    remedy: str
 
 
 class TagReader:
     """One reading of one file: :meth:`read` its lines once.
 
-    ``noise`` counts the lines between records that were passed over; ``preamble`` holds the first of
-    them, which often name the product.
+    Values are kept to the letter: the lines that continue one follow it, each led by LF, with their
+    indent. ``noise`` counts the lines between records that were passed over; ``preamble`` holds the
+    first of them, which often name the product.
     """
 
     def __init__(self, grammar: Grammar) -> None:
@@ -59,6 +46,10 @@ class TagReader:
         self._pairs: list[tuple[str, str]] = []
         self._more: list[str] = []
         self._first = 0
+        self._blank = True
+        self._spilt = False
+        self._seen_start = False
+        self._before = ""
         self._outside: list[str] = []
         self._outside_line = 0
         self._outside_size = 0
@@ -72,24 +63,67 @@ class TagReader:
         known: dict[str, str] = {}
         number = 1
         first, size = 0, 0
-        for block in blocks:
+        for block, goes_on in prepared(blocks, self.grammar):
+            if goes_on:
+                number, self._blank = number - 1, True
             returns = "\r" in block
             parts = self.grammar.field.split(self._settled(block) if returns else block)
             if parts[0]:
                 yield from self._continued(number, parts[0])
                 number += count_lines(parts[0])
+            if len(known) > _MOST_TAGS:
+                known.clear()
             # One object for each tag: to store, hash and compare them costs a fraction then.
             tags = list(map(known.setdefault, parts[1::2], parts[1::2]))
             number = yield from self._fields(number, tags, parts[2::2], returns)
             first, size = self._first, size + len(block) if first == self._first else 0
-            if size > LARGEST and self._pairs:
+            if (size > LARGEST or len(self._pairs) > MOST_FIELDS) and self._pairs:
                 yield from self._overflow(number)
-        yield from self._close(number - 1, at_end=True)
+        yield from self._close(number - 1)
 
     def _settled(self, block: str) -> str:
         """Return *block* with bare CRs that stand before a tag moved to the end of the line before it."""
         match = self.grammar.field.match
         return _LEADING_CR.sub(lambda at: at[1] + "\n" if match(block, at.start()) else at[0], block)
+
+    def _marks(self, tags: list[str], values: list[str]) -> list[str]:
+        """Return a list like *tags* that holds the start wherever a record begins, and nowhere else."""
+        grammar, start = self.grammar, self.grammar.start
+        if not grammar.parted:
+            return [start if tag in grammar.frame else tag for tag in tags] if grammar.frame else tags
+        if not tags:
+            return tags
+        # A cheap test before a dear one: what may be white space sorts before "!".
+        blank = {at for at, value in enumerate(values, 1) if value[-1:] < "!" and _ends_blank(value)}
+        if self._blank:
+            blank.add(0)
+        opens = not self._pairs and not self._spilt
+        self._blank = len(tags) in blank
+        if grammar.late:
+            marks = self._late_marks(tags, blank, opens)
+        else:
+            marks = [*tags, ""]
+            for at in blank:
+                marks[at] = start
+            marks[0] = start if opens else marks[0]
+            marks.pop()
+        self._spilt = self._spilt and start not in marks
+        return marks
+
+    def _late_marks(self, tags: list[str], blank: set[int], opens: bool) -> list[str]:
+        """Return marks where a start that is not the first field of its record is one more field of it.
+
+        *blank* holds the fields with a blank line before them; *opens* says whether no record is open.
+        """
+        marks, start = [], self.grammar.start
+        for at, tag in enumerate(tags):
+            begins = opens or (at in blank and tag not in self.grammar.followers)
+            if tag == start and not begins:
+                begins = self._seen_start and self._before != start
+            marks.append(start if begins else _GOES_ON)
+            self._seen_start = tag == start or (self._seen_start and not begins)
+            self._before, opens = tag, False
+        return marks
 
     def _fields(
         self, number: int, tags: list[str], values: list[str], returns: bool
@@ -98,15 +132,17 @@ class TagReader:
 
         *returns* says whether there are bare CRs. Returns the number of the line after the block.
         """
-        start, end, count = self.grammar.start, self.grammar.end, len(tags)
+        grammar, count = self.grammar, len(tags)
+        start, end = grammar.start, grammar.end
+        marks = self._marks(tags, values)
         # Both are found now wherever the search begins, behind the last field if nowhere else.
-        tags += (end, start)
+        marks += (end, start)
         at, next_end, next_start = 0, -1, -1
         while at < count:
-            opens = tags[at] == start
-            if opens:
-                if self._pairs or self._outside:
-                    yield from self._close(number)
+            opens = marks[at] == start
+            if opens and (self._pairs or self._outside):
+                yield from self._close(number, tags[at])
+            if opens and tags[at] not in grammar.frame:
                 self._first = number
             elif not self._pairs:
                 yield from self._field_outside(number, tags[at], values[at])
@@ -114,8 +150,8 @@ class TagReader:
                 at += 1
                 continue
             # What was found once is not searched again: a block of starts without ends stays linear.
-            next_end = next_end if next_end >= at else tags.index(end, at)
-            next_start = next_start if next_start > at else tags.index(start, at + 1)
+            next_end = next_end if next_end >= at else marks.index(end, at)
+            next_start = next_start if next_start > at else marks.index(start, at + 1)
             stop = min(next_start, next_end)
             ends = stop == next_end < count
             stop += ends
@@ -164,6 +200,7 @@ class TagReader:
 
     def _continued(self, number: int, lines: str) -> Iterator[Problem]:
         """Take lines without a tag at the head of a block."""
+        self._blank = _ends_blank(lines)
         if self._pairs:
             self._more.append(lines)
         else:
@@ -176,29 +213,43 @@ class TagReader:
             self._pairs[-1] = (tag, value + "".join(self._more))
             self._more.clear()
 
-    def _close(self, line: int, at_end: bool = False) -> Iterator[RawRecord | Problem]:
-        """Close what is open where a record begins at *line*, or where *line* was the last of the file."""
+    def _close(self, line: int, tag: str = "") -> Iterator[RawRecord | Problem]:
+        """Close what is open where *tag* stands at *line*, or where *line* was the last of the file."""
         yield from self._close_outside()
         if not self._pairs:
             return
         self._join()
-        tag, value = self._pairs[-1]
-        self._pairs[-1] = (tag, self._without_separators(value))
+        last, value = self._pairs[-1]
+        stray = self.grammar.stray.search(value) if self.grammar.stray else None
+        rest = value[stray.start() :] if stray else ""
+        self._pairs[-1] = (last, self._without_separators(value[: len(value) - len(rest)]))
         yield self._record()
-        if at_end:
+        if self.grammar.end:
+            yield self._unended(line, tag)
+        if rest:
+            yield from self._lines_outside(line + (not tag) - count_lines(rest), rest)
+            yield from self._close_outside()
+
+    def _unended(self, line: int, tag: str) -> Problem:
+        """Return the warning that the last record has no end before what stands at *line*."""
+        if not tag:
             cause = f"before the file ends at line {line}: the file may be cut off there"
+        elif tag in self.grammar.frame:
+            cause = f"before the {tag} line {line}: it was ended there"
         else:
             cause = f"before record {self._position + 1} begins at line {line}: it was ended there"
         message = f"Record {self._position} of line {self._first} has no {self.grammar.end} line {cause}."
-        yield Problem(line, self._position, Severity.WARNING, message)
+        return Problem(line, self._position, Severity.WARNING, message)
 
     def _overflow(self, number: int) -> Iterator[RawRecord | Problem]:
         """End a record that would fill the memory before line *number*; what follows is outside of it."""
         self._join()
         yield self._record()
+        self._spilt = True
         message = (
-            f"Record {self._position} of line {self._first} is longer than {LARGEST:,} characters, which no "
-            f"record is: it was ended before line {number}; look at the file there."
+            f"Record {self._position} of line {self._first} is longer than {LARGEST:,} characters or "
+            f"{MOST_FIELDS:,} fields, which no record is: it was ended before line {number}; look at the "
+            "file there."
         )
         yield Problem(number, self._position, Severity.ERROR, message)
 
@@ -220,11 +271,11 @@ class TagReader:
         self._position += 1
         pairs, self._pairs = self._pairs, []
         grammar = self.grammar
-        for tag, value in islice(pairs, 1, None):
+        for tag, value in pairs if grammar.named else islice(pairs, int(pairs[0][0] == grammar.start), None):
             if tag != grammar.end and value and not value.isspace():
                 return RawRecord(self._position, self._first, pairs)
         message = f"Record {self._position} of line {self._first} is an empty record: it was left out."
-        text = "\n".join(tag + grammar.separator + value for tag, value in pairs)
+        text = "\n".join(grammar.line(tag, value) for tag, value in pairs)
         return Problem(self._first, self._position, Severity.ERROR, message, text)
 
     def _is_noise(self, line: str) -> bool:
@@ -237,11 +288,15 @@ class TagReader:
 
     def _field_outside(self, number: int, tag: str, value: str) -> Iterator[Problem]:
         own, feed, after = value.partition("\n")
-        self._outside_tags.add(tag)
-        yield from self._line_outside(number, tag + self.grammar.separator + own)
-        if tag == self.grammar.end:
+        if tag in self.grammar.frame:
             yield from self._close_outside()
-        if after:
+            self._pass_over(self.grammar.line(tag, own))
+        else:
+            self._outside_tags.add(tag)
+            yield from self._line_outside(number, self.grammar.line(tag, own))
+            if tag == self.grammar.end:
+                yield from self._close_outside()
+        if feed:
             yield from self._lines_outside(number + 1 + own.count("\r"), feed + after)
 
     def _lines_outside(self, number: int, lines: str) -> Iterator[Problem]:
@@ -284,3 +339,9 @@ class TagReader:
         self._outside.clear()
         self._outside_size = 0
         self._outside_tags.clear()
+
+
+def _ends_blank(lines: str) -> bool:
+    """Return whether the last of *lines* is blank; the first, which may follow a tag, does not count."""
+    last = lines.rfind("\n")
+    return last >= 0 and lines[last:].isspace()

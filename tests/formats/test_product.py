@@ -4,7 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from realist.formats.product import VOTERS, Ballot, preamble_product, record_product
+from realist.formats.product import (
+    ENW,
+    NBIB,
+    VOTERS,
+    WOS,
+    Ballot,
+    Marks,
+    preamble_product,
+    record_product,
+)
+
+
+def tags_of(raw: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the values of a record by tag, as products are asked."""
+    tags: dict[str, list[str]] = {}
+    for tag, value in raw:
+        tags.setdefault(tag, []).append(value)
+    return tags
 
 
 @pytest.mark.parametrize(
@@ -32,14 +49,43 @@ from realist.formats.product import VOTERS, Ballot, preamble_product, record_pro
         ([("UR", "https://lens.org/1")], "Lens.org"),
         ([("UR", "https://eric.ed.gov/?id=1")], "ERIC"),
         ([("UR", "https://pubmed.ncbi.nlm.nih.gov/1/")], "PubMed"),
+        ([("N1", "Added to JabRef: 2016.01.01")], "JabRef"),
+        ([("TY", "JOUR"), ("TI", "a"), ("PY", "2001"), ("C1", "A ward")], "OpenAlex"),
+        ([(tag, "") for tag in ("TY", "AB", "AU", "IS", "KW", "PY", "TI", "T2", "ER")], "Mendeley"),
+        ([(tag, "") for tag in ("TY", "AB", "AU", "IS", "KW", "PY", "T2", "TI", "ER")], ""),
         ([("TI", "a")], ""),
     ],
 )
 def test_marks_of_products(raw: list[tuple[str, str]], name: str) -> None:
-    tags: dict[str, list[str]] = {}
-    for tag, value in raw:
-        tags.setdefault(tag, []).append(value)
-    assert record_product(tags) == name
+    assert record_product(tags_of(raw)) == name
+
+
+@pytest.mark.parametrize(
+    ("marks", "raw", "name"),
+    [
+        (NBIB, [("PMID", "1"), ("OWN", "NLM")], "PubMed"),
+        (NBIB, [("OWN", "ERIC")], "ERIC"),
+        (NBIB, [("TI", "a"), ("LID", "http://eric.ed.gov/?id=EJ1")], "ERIC"),
+        (NBIB, [("TI", "a")], ""),
+        (WOS, [("UT", "WOS:0001")], "Web of Science"),
+        (WOS, [("UT", " ISI:0001")], "Web of Science"),
+        (WOS, [("UT", "INSPEC:1")], "Web of Science (Inspec)"),
+        (WOS, [("UT", "MEDLINE:1")], "Web of Science (MEDLINE)"),
+        (WOS, [("UT", "ZOOREC:1")], "Web of Science (Zoological Record)"),
+        (WOS, [("TI", "a")], ""),
+        (ENW, [("%U", "https://aisel.aisnet.org/x/1")], "AIS eLibrary"),
+        (ENW, [(tag, "") for tag in ("%0", "%3", "%4", "%#", "%$", "%F", "%!")], "JabRef"),
+        (ENW, [("%W", "CNKI")], "CNKI"),
+        (ENW, [("%U", "http://d.wanfangdata.com.cn/x")], "Wanfang Data"),
+        (ENW, [("%0", "Book"), ("%~", "Medline")], "EndNote"),
+        (ENW, [("%0", "Book"), ("%T", "a")], ""),
+    ],
+)
+def test_marks_of_products_in_other_formats(marks: Marks, raw: list[tuple[str, str]], name: str) -> None:
+    assert record_product(tags_of(raw), marks) == name
+    ballot = Ballot(marks)
+    ballot.ask(raw)
+    assert ballot.result() == name
 
 
 def test_the_lines_before_the_records_may_name_it() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from realist.formats.reading import by_tag
 from realist.formats.records import Item, Notes, Problem
-from realist.formats.ris import by_tag, fields_of, read
+from realist.formats.ris import fields_of, read
 from realist.vocabulary import Severity
 from tests.formats.support import export_of
 
@@ -100,6 +101,7 @@ def test_of_repeated_single_values_the_first_with_text_counts() -> None:
         ([("CT", "c"), ("T1", "b")], "b"),
         ([("CT", "c"), ("BT", "d")], "c"),
         ([("BT", "d"), ("ST", "e")], ""),
+        ([("TT", "f"), ("ST", "e")], "f"),
     ],
 )
 def test_titles(raw: list[tuple[str, str]], title: str) -> None:
@@ -111,6 +113,37 @@ def test_journals_come_in_order_of_trust() -> None:
     for start in range(len(tags)):
         raw = [(tag, tag.lower()) for tag in reversed(tags[start:])]
         assert mapped(*raw, name="journal") == tags[start].lower()
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "journal"),
+    [
+        ("CHAP", [("T2", "Book"), ("T3", "Series")], "Book"),
+        ("CHAP", [("BT", "Book"), ("T3", "Series")], "Book"),
+        ("CHAP", [("T3", "Series")], "Series"),
+        ("CPAPER", [("T3", "Meeting")], "Meeting"),
+        ("JOUR", [("T3", "Series")], ""),
+        ("BOOK", [("T3", "Series"), ("BT", "Book")], ""),
+    ],
+)
+def test_books_that_hold_chapters(kind: str, raw: list[tuple[str, str]], journal: str) -> None:
+    assert fields_of([("TY", kind), *raw]).journal == journal
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "editors"),
+    [
+        ("CHAP", [("A3", "Series, Ed"), ("A2", "Book, Ed")], ("Book, Ed",)),
+        ("CHAP", [("A3", "Series, Ed")], ("Series, Ed",)),
+        ("CHAP", [("ED", "Book, Ed"), ("A2", "Other, Ed")], ("Book, Ed", "Other, Ed")),
+        ("THES", [("A3", "Advisor, An")], ()),
+        ("JOUR", [("A2", "One, Two, Three, " * 20), ("A2", "Guest, Ed")], ("Guest, Ed",)),
+    ],
+)
+def test_editors_are_those_of_the_book(
+    kind: str, raw: list[tuple[str, str]], editors: tuple[str, ...]
+) -> None:
+    assert fields_of([("TY", kind), *raw]).editors == editors
 
 
 @pytest.mark.parametrize(
@@ -182,6 +215,9 @@ def test_a_doi_of_the_field_comes_before_one_of_a_link() -> None:
         ([("DB", "ERIC"), ("AN", "123")], ""),
         ([("N1", "a\nPMID: 123\nb")], "123"),
         ([("UR", "https://a.example"), ("UR", "https://pubmed.ncbi.nlm.nih.gov/123/")], "123"),
+        ([("DB", "Ovid MEDLINE(R)"), ("ID", "10000001")], "10000001"),
+        ([("DB", "Medline"), ("ID", "123")], ""),
+        ([("DB", "Embase"), ("ID", "10000001")], ""),
     ],
 )
 def test_pubmed_numbers_by_vendor(raw: list[tuple[str, str]], pmid: str) -> None:
@@ -207,10 +243,19 @@ def test_a_pubmed_number_under_a_tag_of_four_letters_is_found_and_the_type_clean
         ([("U1", "77")], ""),
         ([("UR", "https://scopus.example/x?eid=2-s2.0-85&doi=1")], "2-s2.0-85"),
         ([("UR", "https://ebsco.example/?db=aph&AN=176&site=x")], "176"),
+        ([("UR", "https://www.embase.com/search?x=y&id=L2000000001&from=export")], "L2000000001"),
+        ([("AN", "2214991469; 51887"), ("DB", "ProQuest Central")], "2214991469"),
+        ([("AN", "2214991469; 51887"), ("UR", "https://www.proquest.com/x")], "2214991469"),
+        ([("AN", "1; 2")], "1; 2"),
     ],
 )
 def test_the_name_a_database_gave(raw: list[tuple[str, str]], key: str) -> None:
     assert mapped(*raw, name="source_key") == key
+
+
+def test_publishers_of_plain_files_and_of_web_of_science() -> None:
+    assert mapped(("PU", "OTHER"), ("PB", "Press"), name="publisher") == "Press"
+    assert mapped(("PU", "PRESS"), name="publisher") == "PRESS"
 
 
 def test_a_copyright_notice_is_no_abstract() -> None:
@@ -267,9 +312,11 @@ def test_doubtful_years_are_shown_short_and_safe() -> None:
 
 
 def test_a_file_without_records_says_so(tmp_path: Path) -> None:
-    export = export_of(tmp_path, b"1.\n\nProvider: X\nTY  -\n")
-    found = [(item.line, item.severity) for item in export if isinstance(item, Problem)]
-    assert found[-1] == (1, Severity.ERROR)
+    export = export_of(tmp_path, b"1.\n\nProvider: X\nER  - \nER  - \n")
+    found = [item for item in export if isinstance(item, Problem)]
+    assert found[-1].line == 1
+    assert found[-1].severity is Severity.ERROR
+    assert "The file holds no record" in found[-1].message
 
 
 def test_an_error_is_enough_where_there_are_no_records() -> None:

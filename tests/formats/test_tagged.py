@@ -1,17 +1,20 @@
-"""Tests of realist.formats.tagged, with the grammar of RIS and with another one."""
+"""Tests of realist.formats.tagged and grammar, with the grammar of RIS and with others."""
 
 from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from typing import SupportsIndex
 
 import pytest
 
+from realist.formats import grammar as grammar_module
 from realist.formats import tagged
+from realist.formats.grammar import Grammar
 from realist.formats.records import Problem, RawRecord
 from realist.formats.ris import GRAMMAR
-from realist.formats.tagged import Grammar, TagReader
+from realist.formats.tagged import TagReader
 from realist.vocabulary import Severity
 from tests.formats.support import lines_of
 
@@ -23,6 +26,31 @@ MADE_UP = Grammar(
     noise=re.compile(r"-+\Z"),
     separator=": ",
     remedy="#NEW: thing",
+)
+
+PARTED = Grammar(
+    name="parted by blank lines",
+    field=re.compile(r"\n[\r\ufeff]*([a-z]+)=(?: |(?=\n)|\Z)"),
+    start="id",
+    end="",
+    noise=re.compile(r"-+\Z"),
+    separator="= ",
+    remedy="id= 1",
+    glue=re.compile(r"id=(?<![\n\r]id=)(?<!\n\ufeffid=)(?= [0-9])"),
+    parted=True,
+    named=True,
+    stray=re.compile(r"\n *(?=\n\S)"),
+)
+LATE = replace(PARTED, name="late", late=True, named=False, stray=None, followers=frozenset({"note"}))
+PEEKING = Grammar(
+    name="names on lines of their own",
+    field=re.compile(r"\n(=+(?=[0-9])|[A-Z][a-z]+(?=\n \S))"),
+    start="=",
+    end="",
+    noise=re.compile(r"(?!)"),
+    separator="",
+    remedy="=1",
+    peeks=True,
 )
 
 
@@ -205,6 +233,13 @@ def test_files_glued_together_are_read_apart(end: str) -> None:
     assert records[1].line == (4 if "\n" in end else 3)
 
 
+def test_a_file_cut_off_within_a_line_and_the_one_joined_on_to_it_are_read_apart() -> None:
+    records, problems, _ = read("TY  - J\nTI  - A\nAB  - cut o\ufeffTY  - BOOK\nTI  - B\nER  - ")
+    assert [record.raw[-1] for record in records] == [("AB", "cut o"), ("ER", "")]
+    assert [record.line for record in records] == [1, 3]
+    assert [(problem.line, problem.record) for problem in problems] == [(3, 1)]
+
+
 def test_blocks_may_part_anywhere_between_lines() -> None:
     text = (
         "1.\nTY  - J\nAB  - a\n\nb\n\rc\nER  - \n\nfoo\n\nTY  - K\nTI  - B\n\nTY  - L\nTI  - C\nER  - z\nbar"
@@ -274,3 +309,131 @@ def test_starts_without_ends_take_linear_work() -> None:
     items = list(TagReader(GRAMMAR)._fields(1, tags, ["x"] * 5000, False))
     assert len(items) == 2 * 4999
     assert tags.looked < 2 * 5000
+
+
+def first_values(records: list[RawRecord]) -> list[tuple[int, str]]:
+    """Return of each record its line and its first value."""
+    return [(record.line, record.raw[0][1]) for record in records]
+
+
+def test_blank_lines_part_records_and_a_start_begins_one_without_them() -> None:
+    records, problems, _ = read("id= 1\na= x\n\na= 2\nb= y\nid= 3\na= z\n \n\n", grammar=PARTED)
+    assert first_values(records) == [(1, "1"), (4, "2"), (6, "3")]
+    assert [record.raw for record in records] == [
+        [("id", "1"), ("a", "x")],
+        [("a", "2"), ("b", "y")],
+        [("id", "3"), ("a", "z")],
+    ]
+    assert problems == []
+
+
+def test_indented_lines_after_a_blank_one_go_on_with_the_value() -> None:
+    records, problems, _ = read("id= 1\na= x\n\n  more\nb= y", grammar=PARTED)
+    assert records[0].raw == [("id", "1"), ("a", "x\n\n  more"), ("b", "y")]
+    assert lines_of(records[0]) == [1, 2, 5]
+    assert problems == []
+
+
+@pytest.mark.parametrize(("tail", "count"), [("", 1), ("\nid= 2\na= y", 2), ("\n\nb= 2", 2)])
+def test_text_after_a_blank_line_at_the_end_of_a_record_is_outside(tail: str, count: int) -> None:
+    records, problems, _ = read(f"id= 1\na= x\n\nlost one\nlost two{tail}", grammar=PARTED)
+    assert len(records) == count
+    assert records[0].raw == [("id", "1"), ("a", "x")]
+    assert [(problem.line, problem.text) for problem in problems] == [(4, "lost one\nlost two")]
+    assert problems[0].message.startswith("Lines 4 to 5 are outside any record")
+
+
+def test_a_start_alone_is_a_record_only_where_its_value_says_something() -> None:
+    assert [record.raw for record in read("id= 1\n\nid=", grammar=PARTED)[0]] == [[("id", "1")]]
+    _, problems, _ = read("id= 1\n\na= x", grammar=LATE)
+    assert [(problem.line, problem.severity, problem.text) for problem in problems] == [
+        (1, Severity.ERROR, "id= 1")
+    ]
+
+
+def test_a_late_start_is_one_more_field_of_a_record_that_began_without_it() -> None:
+    text = "a= x\nid= 1\nid= 1b\nb= y\nid= 2\nb= z\n\na= w\n\nid= 3\na= v"
+    records, _, _ = read(text, grammar=LATE)
+    assert [(record.line, [tag for tag, _ in record.raw]) for record in records] == [
+        (1, ["a", "id", "id", "b"]),
+        (5, ["id", "b"]),
+        (8, ["a"]),
+        (10, ["id", "a"]),
+    ]
+
+
+def test_followers_go_on_with_a_record_after_a_blank_line() -> None:
+    records, _, _ = read("note= 0\na= x\n\nnote= 1\n\na= y\n\n", grammar=LATE)
+    assert [record.raw for record in records] == [
+        [("note", "0"), ("a", "x\n"), ("note", "1")],
+        [("a", "y")],
+    ]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_file_joined_on_within_a_line_begins_there(mark: str) -> None:
+    records, problems, _ = read(f"id= 1\na= x{mark}id= 2\na= y\nmore\nid= 3\na= z", grammar=PARTED)
+    assert [record.raw for record in records] == [
+        [("id", "1"), ("a", "x")],
+        [("id", "2"), ("a", "y\nmore")],
+        [("id", "3"), ("a", "z")],
+    ]
+    assert [record.line for record in records] == [1, 2, 5]
+    assert problems == []
+
+
+def test_what_follows_a_record_beyond_all_measure_is_told_until_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tagged, "MOST_FIELDS", 3)
+    blocks = ["id= 1\na= 1\nb= 2", "c= 3\nd= 4", "e= 5", "f= 6\n\nid= 2\na= x"]
+    records, problems, _ = read(*blocks, grammar=PARTED)
+    assert [tag for tag, _ in records[0].raw] == ["id", "a", "b", "c", "d"]
+    assert records[1] == RawRecord(2, 9, [("id", "2"), ("a", "x")])
+    assert [(problem.line, problem.severity, problem.text) for problem in problems] == [
+        (6, Severity.ERROR, ""),
+        (6, Severity.ERROR, "e= 5\nf= 6"),
+    ]
+
+
+@pytest.mark.parametrize("grammar", [PARTED, LATE], ids=lambda grammar: str(grammar.name))
+def test_blocks_of_parted_records_may_part_anywhere_between_lines(grammar: Grammar) -> None:
+    text = "x\n\na= 1\nid= 1\n\n  m\n\nid= 2\nnote= y\n\n\nlost\n\nid= 3\na= zid= 4\na= w\n \nnote= v\n"
+    lines = text.split("\n")[:-1]
+    whole = read("\n".join(lines), grammar=grammar)[:2]
+    for cut in range(1, len(lines)):
+        assert read("\n".join(lines[:cut]), "\n".join(lines[cut:]), grammar=grammar)[:2] == whole
+    assert read(*lines, grammar=grammar)[:2] == whole
+    assert len(whole[0]) > 3
+
+
+def test_names_on_lines_of_their_own_are_told_by_the_line_after_them() -> None:
+    lines = ["=1", "Title", " One", " two", "Not", "Author", " A", "", " B", "=2", "Title", " Three"]
+    whole = read("\n".join(lines), grammar=PEEKING)[:2]
+    assert [record.raw for record in whole[0]] == [
+        [("=", "1"), ("Title", "\n One\n two\nNot"), ("Author", "\n A\n\n B")],
+        [("=", "2"), ("Title", "\n Three")],
+    ]
+    assert [record.line for record in whole[0]] == [1, 10]
+    for cut in range(1, len(lines)):
+        assert read("\n".join(lines[:cut]), "\n".join(lines[cut:]), grammar=PEEKING)[:2] == whole
+    assert read(*lines, grammar=PEEKING)[:2] == whole
+
+
+def test_names_without_end_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagged, "_MOST_TAGS", 3)
+    names = [f"Name{letter}" for letter in "abcdefgh"]
+    records, _, _ = read("=1", *[f"{name}\n x" for name in names], grammar=PEEKING)
+    assert [tag for tag, _ in records[0].raw] == ["=", *names]
+
+
+def test_much_indented_text_is_not_held_back_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammar_module, "_MOST_HELD", 50)
+    records, _, _ = read("=1\nTitle", *[" word"] * 100, "Author\n A", grammar=PEEKING)
+    assert [tag for tag, _ in records[0].raw] == ["=", "Title", "Author"]
+    assert records[0].raw[1][1].count("word") == 100
+
+
+def test_fields_outside_records_do_not_hide_a_blank_line_between_them() -> None:
+    _, problems, _ = read("AU  - A\n\nTI  - B\nTY  - J\nTI  - C\nER  - ")
+    assert [(problem.line, problem.text) for problem in problems] == [(1, "AU  - A"), (3, "TI  - B")]
