@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from realist.formats.columns import is_sure, is_vertical, knows, score
+
 KINDS: dict[str, str] = {
     "ris": "a RIS file",
     "nbib": "a PubMed export (NBIB)",
@@ -19,7 +21,6 @@ KINDS: dict[str, str] = {
     "csv": "a CSV table",
     "tsv": "a tab-delimited table",
     "csl-json": "a CSL-JSON file",
-    "cnki": "a CNKI export",
     "xlsx": "a spreadsheet (XLSX)",
 }
 """The formats that exports come in, as a sentence names them."""
@@ -28,13 +29,54 @@ REFUSALS: dict[str, str] = {
     "empty": "The file is empty: save the export again.",
     "html": "This is a web page (a sign-in page?), not an export: save the export again.",
     "pdf": "This is a PDF, not an export: save the search results as RIS.",
-    "zip": "This is a packed file: unpack it and import the exports within.",
+    "zip": "This is a packed file (zip): unpack it and import the exports within.",
+    "packed": "This is a packed file of another kind than zip (gzip, 7-Zip, RAR, tar …): unpack it first.",
+    "xls": "This is a file of an old Excel or Word (.xls, .doc): open it there and save it as CSV or XLSX.",
+    "spreadsheet": "This is a spreadsheet of another kind than XLSX (.ods, .numbers, .xlsb): save it as CSV.",
+    "document": "This is a document (.docx, .odt, .rtf …), not an export: save the search results as RIS.",
+    "endnote-library": "This is an EndNote library, not an export: export from EndNote as RIS or XML.",
+    "review": "This is a review of realist, not an export: open it as a review.",
+    "database": "This is a database file (a library of EndNote or Zotero?): export its records as RIS.",
+    "image": "This is a picture, not an export: save the search results as RIS.",
+    "pubmed-xml": "This is PubMed XML, which cannot be read: save the search in the format PubMed.",
+    "mods": "This is MODS XML, which cannot be read: export the records as RIS.",
+    "rdf": "This is RDF (of Zotero?), which cannot be read: export the collection as RIS or BibTeX.",
+    "xml": "This is XML of a kind that cannot be read: export the records as RIS or EndNote XML.",
+    "cnki": "This is CNKI or NoteExpress text, which cannot be read: choose EndNote as the format in CNKI.",
+    "refworks": "This is RefWorks tagged text, which cannot be read: export the records as RIS.",
+    "pubmed-text": "This is PubMed's Summary or Abstract text: save the search in the format PubMed.",
+    "numbers": "This is a list of numbers without records: save the search in the format PubMed.",
+    "results-text": "This is the text of a page of results, not an export: choose RIS as the format.",
+    "realist-records": "This is a file of `realist export records`: import the exports it was made from.",
     "unknown": "This is no export of a known format: save the search results again, as RIS.",
 }
 """What is no export, and what to do about it."""
 
 _LINES = 400
-_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf\x27\x1c", b"\xfd7zXZ\x00", b"Rar!")
+_HEADER_LINES = 20
+_SIGNATURE = re.compile(
+    rb"(?P<packed>\x1f\x8b|BZh[1-9]1AY&SY|7z\xbc\xaf\x27\x1c|\xfd7zXZ\x00|Rar!\x1a|\x28\xb5\x2f\xfd|.{257}ustar)"
+    rb"|(?P<image>\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\x00|MM\x00\*)"
+    rb"|(?P<xls>\xd0\xcf\x11\xe0)",
+    re.DOTALL,
+)
+_SQLITE = b"SQLite format 3\0"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_ZIP_MEMBER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_ZIP_KINDS: dict[str, re.Pattern[str]] = {
+    "spreadsheet": re.compile(r"^(?:xl/workbook\.bin|Index/[^/\n]+\.iwa)$", re.MULTILINE),
+    "xlsx": re.compile(r"^xl/", re.MULTILINE),
+    "document": re.compile(r"^(?:word|ppt)/[^/\n]+\.xml$", re.MULTILINE),
+    "endnote-library": re.compile(r"^[^/\n]+\.Data/", re.MULTILINE),
+}
+_ROOTS = {
+    "pubmedarticleset": "pubmed-xml",
+    "pubmedarticle": "pubmed-xml",
+    "mods": "mods",
+    "modscollection": "mods",
+    "rdf": "rdf",
+    "article": "xml",
+} | dict.fromkeys(("html", "head", "body", "script", "meta", "table", "div", "form", "center", "p"), "html")
 
 _STRONG = re.compile(
     r"""(?P<ris>[ \r\f\ufeff]*TY\ {1,3}-(?:\ |\Z))
@@ -42,34 +84,50 @@ _STRONG = re.compile(
     |(?P<wos_tab>PT\t[A-Z][A-Z0-9]\t)
     |(?P<wos>FN\ \S|VR\ 1\.0\s*\Z|PT\ [A-Z]\s*\Z)
     |(?P<enw>%[0A-Z]\ )
-    |(?P<ovid><[0-9]{1,7}\ ?\.?\ *>\s*\Z)
-    |(?P<bibtex>\s{0,40}@[A-Za-z]{1,40}\s{0,40}[{(])
+    |(?P<ovid>\ ?<[0-9]{1,9}\ ?\.?\ *>\s*\Z)
+    |(?P<bibtex>\s{0,40}@[A-Za-z][\w-]{0,40}\s{0,40}[{(])
+    |(?P<refworks>RT\ (?:Abstract|Book|Conference|Dissertation|Generic|Journal|Magazine|Monograph|News|Report
+        |Thesis|Unpublished|Web))
+    |(?P<results_text>Report\ Information\ from\ ProQuest|Record:\ [0-9]{1,7}\s*\Z)
     |(?P<cnki>(?:SrcDatabase|Title)-[\u4e00-\u9fff]|\{Reference\ Type\})
     """,
     re.VERBOSE,
 )
 _FIELD = re.compile(r"[ \r\f\ufeff]*[A-Z][A-Z0-9] {1,3}- ")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|script|meta)\b", re.IGNORECASE)
-_ENDNOTE_XML = re.compile(r"<(?:xml|records)>\s*<(?:records|record)\b")
-_HEADER = re.compile(
-    r"(?:(?:article|document|item|original|primary) )?titles?(?:,? primary)?"
-    r"|(?:first )?authors?(?:\(s\)|/s|,? primary| names| full names)?"
-    r"|(?:pub(?:lication|lished)? )?(?:year|date)|abstract(?: note)?|doi|pmid|pubmed id"
-    r"|(?:source|journal|publication) title|publication|journal(?:/book)?|periodical full|source"
-    r"|volume|issue|number|pages|url|link|issn|isbn|(?:author )?keywords|key|publisher"
-    r"|(?:item|reference) type"
-)
+_ENDNOTE_XML = re.compile(r"<(?:xml|records)\b[^<>]{0,400}>\s*<(?:records|record)\b", re.IGNORECASE)
+_ROOT = re.compile(r"<(?:[A-Za-z][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
+_JSON = re.compile(r"(?:\[\s*)?\{\s*\"|\[\s*\]\s*\Z")
+_REALIST_RECORDS = re.compile(r'\{"record": ?"[^"]{1,60}", ?"paper": ?')
+_MAIL = re.compile(r"MIME-Version: |From: <Saved by ")
+_PUBMED_TEXT = re.compile(r"PMID: ?[0-9]{1,8}\b|.{0,2000}[.;] PMID: [0-9]{1,8}\b")
+_NUMBERED = re.compile(r"[0-9]{1,6}[.:] \S")
+_LABELLED = re.compile(r"(?:ID|AU|TI|SO|YR|PY|AB|KY): ")
 
 
 def detect_bytes(head: bytes) -> str | None:
     """Return the format of a file that is no text, from its first bytes; None if it may be text."""
     if not head:
         return "empty"
-    if head.startswith(_PACKED[:2]):
-        return "xlsx" if b"xl/" in head else "zip"
-    if head.startswith(_PACKED):
-        return "zip"
+    if head.startswith(_ZIP):
+        return _zip_kind(head)
+    if head.startswith(_SQLITE):
+        return "review" if head[68:72] == b"REAS" else "database"
+    if found := _SIGNATURE.match(head):
+        return found.lastgroup
     return "pdf" if head[:1024].lstrip().startswith(b"%PDF-") else None
+
+
+def _zip_kind(head: bytes) -> str:
+    """Return what a file packed as zip is, by the names of the first things in it."""
+    if b"mimetypeapplication/" in head[:100]:
+        return "spreadsheet" if b"opendocument.spreadsheet" in head[:200] else "document"
+    names = []
+    for found in _ZIP_MEMBER.finditer(head):
+        length = int.from_bytes(found[1], "little")
+        names.append(head[found.end() : found.end() + length].decode("utf-8", "replace"))
+    listed = "\n".join(names)
+    return next((kind for kind, pattern in _ZIP_KINDS.items() if pattern.search(listed)), "zip")
 
 
 def detect_text(head: str) -> str:
@@ -84,9 +142,13 @@ def detect_text(head: str) -> str:
     if (markup := _markup(start)) is not None:
         return markup
     lines = _lines(head)
-    for line in lines:
+    for number, line in enumerate(lines):
         if (found := _STRONG.match(line)) and found.lastgroup:
+            if _follows_a_header(lines[: min(number, _HEADER_LINES)]):
+                break
             return found.lastgroup.replace("_", "-")
+    if (text := _loose_text(lines)) is not None:
+        return text
     if (table := _table(lines)) is not None:
         return table
     return "ris" if sum(1 for line in lines if _FIELD.match(line)) > 1 else "unknown"
@@ -96,7 +158,7 @@ def explain(name: str) -> str:
     """Return the sentence for a format that has no reader: what the file is, and what to do."""
     if name in REFUSALS:
         return REFUSALS[name]
-    return f"This is {KINDS[name]}, which this version cannot read yet: export the search again as RIS."
+    return f"This is {KINDS[name]}, which cannot be read here: export the search again as RIS."
 
 
 def _lines(head: str) -> list[str]:
@@ -106,30 +168,59 @@ def _lines(head: str) -> list[str]:
 
 def _markup(start: str) -> str | None:
     """Return the format of a text that begins with a bracket of some kind, None for others."""
-    opening = start[:4000]
-    if opening.startswith("<"):
-        if _ENDNOTE_XML.search(opening):
-            return "endnote-xml"
-        if _HTML.search(opening):
-            return "html"
-        if opening.startswith("<?xml"):
-            return "unknown"
-    if opening.startswith(("[", "{")) and re.match(r"(?:\[\s*)?\{\s*\"|\[\s*\]\s*\Z", opening):
-        return "csl-json"
-    return None
+    opening = start[:20_000]
+    if opening.startswith("<") and not opening[1:2].isdecimal():
+        return _xml_kind(opening)
+    if opening.startswith(("[", "{")):
+        if _REALIST_RECORDS.match(opening):
+            return "realist-records"
+        if opening.startswith("{\\rtf"):
+            return "document"
+        return "csl-json" if _JSON.match(opening) else None
+    return "html" if _MAIL.match(opening) else None
+
+
+def _xml_kind(opening: str) -> str | None:
+    """Return which XML a text is, or HTML; None where it only begins with an angle bracket."""
+    if _ENDNOTE_XML.search(opening):
+        return "endnote-xml"
+    root = _ROOT.search(opening)
+    if root and (kind := _ROOTS.get(root[1].lower())):
+        return kind
+    if _HTML.search(opening):
+        return "html"
+    return "xml" if opening.startswith(("<?xml", "<!DOCTYPE")) or (root and "xmlns" in opening) else None
+
+
+def _loose_text(lines: list[str]) -> str | None:
+    """Return which text for people to read the lines are, None if none that is known."""
+    numbered = sum(1 for line in lines if _NUMBERED.match(line))
+    if numbered and any(map(_PUBMED_TEXT.match, lines)):
+        return "pubmed-text"
+    if len(lines) > 1 and all(line.strip().isdecimal() for line in lines):
+        return "numbers"
+    labels = {found[0] for line in lines if (found := _LABELLED.match(line))}
+    return "results-text" if len(labels) > 2 else None
 
 
 def _table(lines: list[str]) -> str | None:
     """Return csv or tsv if a header is among the first lines, or their cells are equal in number."""
-    for delimiter in "\t;,":
-        if any(_is_header(line, delimiter) for line in lines[:20]) or _is_regular(lines[:20], delimiter):
+    first = lines[:_HEADER_LINES]
+    for delimiter in "\t;,|":
+        if any(_is_header(line, delimiter) for line in first) or _is_regular(first, delimiter):
             return "tsv" if delimiter == "\t" else "csv"
-    return None
+    whole = [[line] for line in first[:1]]
+    upright = is_vertical([line.split(",") for line in lines[: 3 * _HEADER_LINES]])
+    return "csv" if upright or any(map(score, whole)) else None
+
+
+def _follows_a_header(lines: list[str]) -> bool:
+    """Return whether what comes after *lines* stands in a table, whatever it looks like."""
+    return any(is_sure(score(line.split(delimiter))) for line in lines for delimiter in "\t;,")
 
 
 def _is_header(line: str, delimiter: str) -> bool:
-    cells = [cell.strip(' "\ufeff').lower() for cell in line[:20_000].split(delimiter)]
-    return sum(1 for cell in cells if _HEADER.fullmatch(cell)) > 1
+    return sum(map(knows, line[:20_000].split(delimiter))) > 1
 
 
 def _is_regular(lines: list[str], delimiter: str) -> bool:

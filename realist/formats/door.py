@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -14,6 +14,7 @@ from realist.errors import RealistError
 from realist.formats.detect import KINDS, detect_bytes, detect_text, explain
 from realist.formats.encoding import Survey, chunks, survey
 from realist.formats.lines import decode, read_blocks
+from realist.formats.pieces import read_pieces
 from realist.formats.records import Item, Notes, Problem, Source
 from realist.text import line
 from realist.vocabulary import Severity
@@ -22,7 +23,17 @@ TextReader = Callable[[Iterable[str], Notes], Iterator[Item]]
 FileReader = Callable[[Path, Notes], Iterator[Item]]
 
 READERS: dict[str, str] = {
+    "csv": "tables",
+    "bibtex": "bibtex",
+    "csl-json": "csl_json",
+    "endnote-xml": "endnote_xml",
+    "enw": "enw",
+    "nbib": "nbib",
+    "ovid": "ovid",
     "ris": "ris",
+    "tsv": "tables",
+    "wos": "wos",
+    "wos-tab": "tables",
 }
 """Formats that are text, and the module whose ``read`` takes blocks of their lines.
 
@@ -30,7 +41,10 @@ A reader yields records and remarks in file order and fills the notes meanwhile.
 file of their format is read.
 """
 
-FILE_READERS: dict[str, str] = {}
+STREAMS = frozenset({"csl-json", "endnote-xml"})
+"""Formats in which lines mean nothing: their readers take pieces of the text that end anywhere."""
+
+FILE_READERS: dict[str, str] = {"xlsx": "spreadsheet"}
 """Formats that are no text, and the module whose ``read`` takes their path."""
 
 
@@ -42,8 +56,9 @@ class Export:
     Problem. Raises RealistError if the file has become unreadable.
     """
 
-    def __init__(self, path: Path, source: Source, found: Survey) -> None:
+    def __init__(self, path: Path, source: Source, found: Survey, shown: str) -> None:
         self._path = path
+        self._shown = shown
         self._source = source
         self._survey = found
         self._notes = Notes()
@@ -75,10 +90,12 @@ class Export:
                 silent = silent and isinstance(item, Problem) and item.severity is Severity.WARNING
                 yield item
         except OSError as error:
-            raise _unreadable(self._path, error) from error
+            raise _unreadable(self._shown, error) from error
         self._notes.share = 1.0
         if silent:
-            message = f"The file holds no record, although it looks like {KINDS[name]}: export the search again."
+            message = (
+                f"The file holds no record, although it looks like {KINDS[name]}: export the search again."
+            )
             yield Problem(1, None, Severity.ERROR, message)
 
     def _items(self, name: str) -> Iterator[Item]:
@@ -86,7 +103,8 @@ class Export:
             yield from cast(FileReader, _reader(FILE_READERS[name]))(self._path, self._notes)
             return
         problems: list[Problem] = []
-        blocks = read_blocks(self._counted(), self._survey, problems)
+        cut = read_pieces if name in STREAMS else read_blocks
+        blocks = cut(self._counted(), self._survey, problems)
         for item in cast(TextReader, _reader(READERS[name]))(blocks, self._notes):
             if problems:
                 yield from _before(item, problems)
@@ -110,41 +128,50 @@ def open_export(path: str | os.PathLike[str], encoding: str | None = None, name:
     or unreadable, and for an encoding that is unknown or does not fit.
     """
     file = Path(path)
+    shown = line(name or str(file))
     try:
         if not stat.S_ISREG(file.stat().st_mode):
-            raise RealistError(f'"{_shown(file)}" is not a file: name the exported file itself.')
+            raise RealistError(f'"{shown}" is not a file: name the exported file itself.')
         found = survey(file, encoding)
     except (OSError, ValueError) as error:
-        raise _unreadable(file, error) from error
-    kind, used = _format(found), found.encoding
-    if kind in FILE_READERS or kind in ("xlsx", "zip", "pdf"):
+        raise _unreadable(shown, error) from error
+    kind, used = detect_bytes(found.head), found.encoding
+    if kind is not None and found.size:
         used = ""
     elif found.misfit is not None:
         raise RealistError(
-            f'"{_shown(file)}" is not in the encoding {found.encoding} (byte {found.misfit + 1} does not '
+            f'"{shown}" is not in the encoding {found.encoding} (byte {found.misfit + 1} does not '
             "fit): name another encoding, or none to let it be found."
         )
+    kind = kind or detect_text("".join(decode([found.head], found.encoding, found.newline)))
     source = Source(line(name or file.name), found.sha256, found.size, kind, used)
-    return Export(file, source, found)
+    return Export(file, source, found, shown)
 
 
 @contextmanager
 def open_exports(path: str | os.PathLike[str], encoding: str | None = None) -> Iterator[list[Export]]:
     """Give the exports that a file holds: itself, or those within a packed file, as long as they are needed.
 
+    What is within ``searches.zip`` is named ``searches.zip/embase.ris`` and has the hash of its own content.
     Raises what :func:`open_export` raises, and RealistError for a packed file that is not safe to unpack.
     """
     export = open_export(path, encoding)
-    yield [export]
+    with ExitStack() as stack:
+        exports, outer = [export], export.source.name
+        if export.source.format == "zip":
+            # Imported here: few imports need it, and it is slow to load.
+            from realist.formats.packed import unpacked
+
+            try:
+                members = stack.enter_context(unpacked(Path(path), outer))
+            except OSError as error:
+                raise _unreadable(line(str(path)), error) from error
+            exports = [open_export(member.path, encoding, f"{outer}/{member.name}") for member in members]
+        yield exports
 
 
 def _reader(module: str) -> TextReader | FileReader:
     return cast("TextReader | FileReader", import_module(f"realist.formats.{module}").read)
-
-
-def _format(found: Survey) -> str:
-    name = detect_bytes(found.head)
-    return name or detect_text("".join(decode([found.head], found.encoding, found.newline)))
 
 
 def _before(item: Item, problems: list[Problem]) -> Iterator[Problem]:
@@ -154,12 +181,7 @@ def _before(item: Item, problems: list[Problem]) -> Iterator[Problem]:
         yield problems.pop(0)
 
 
-def _shown(path: Path) -> str:
-    return line(str(path))
-
-
-def _unreadable(path: Path, error: Exception) -> RealistError:
-    shown = _shown(path)
+def _unreadable(shown: str, error: Exception) -> RealistError:
     if isinstance(error, FileNotFoundError):
         return RealistError(f'There is no file "{shown}": look at the name and the folder.')
     if isinstance(error, PermissionError):

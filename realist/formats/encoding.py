@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import category
 
 from realist.errors import WrongUse
 from realist.text import line
@@ -21,8 +22,6 @@ CHUNK = 1 << 16
 HEAD = 1 << 16
 KEEP = "realist.keep"
 """Error handler: each undecodable byte becomes the lone surrogate U+DC00 + byte, for every codec."""
-
-LEGACY = ("cp1252", "iso8859_15", "iso8859_2", "cp1251", "mac_roman", "gbk", "big5", "shift_jis")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,13 +35,17 @@ _NOT_FOR_FILES = frozenset(
     {"utf-7", "unicode-escape", "unicode_escape", "raw-unicode-escape", "raw_unicode_escape"}
     | {"idna", "punycode", "undefined", "mbcs", "oem"}
 )
-_SAMPLE = 1 << 16
+_RARE_NUL = 200
+_STRANGE = frozenset(map(chr, range(1, 9))) | frozenset(map(chr, range(14, 32)))
+_UNWRITTEN = frozenset({"Cc", "Cn", "Co", "Cs"})
+_SAMPLE = 1 << 15
 _SAMPLE_LINE = 1 << 12
-_FEW = 12
-_FEW_KINDS = 3
 _KEPT = re.compile("[\udc00-\udcff]")
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-_HIGH_RUN = re.compile(rb"[\x80-\xff]{4}")
+_LINE_END = re.compile(rb"[\r\n]")
+_DECLARED = re.compile(
+    rb"\s{0,40}(?:<\?xml[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}[\"']|%[^\r\n]{0,80}?Encoding: {0,9})"
+    rb"([A-Za-z][\w.:-]{0,40})"
+)
 
 
 def _keep(error: UnicodeError) -> tuple[str, int]:
@@ -121,8 +124,7 @@ def survey(path: Path, encoding: str | None = None) -> Survey:
     scan.feed(b"", final=True)
     chosen, damaged = named or "utf-8", scan.misfit is not None
     if named is None and damaged and not scan.cut_short:
-        chosen = _weighed(path)
-        damaged = chosen == "utf-8" or not _fits(path, chosen)
+        chosen, damaged = _weighed(path, _declared(head))
     misfit = scan.misfit if asked else None
     newline = "\n" if scan.has["\n"] else "\r"
     digest = scan.hash.hexdigest()
@@ -164,30 +166,66 @@ class _Scan:
             waiting = self._decoder.getstate()[0]
             self.misfit = max(self.size + error.start - len(waiting), 0)
             self.cut_short = final
-            self._decoder = codecs.getincrementaldecoder(self._encoding)(KEEP)
+            # For UTF-8 Python has a handler that is many times faster and does the same.
+            handler = "surrogateescape" if self._encoding == "utf-8" else KEEP
+            self._decoder = codecs.getincrementaldecoder(self._encoding)(handler)
             return self._decoder.decode(waiting + chunk, final)
 
 
-def _weighed(path: Path) -> str:
-    """Return the encoding of a file that is not valid UTF-8: UTF-8 all the same, or a legacy encoding.
+def _weighed(path: Path, declared: str) -> tuple[str, bool]:
+    """Return the encoding of a file that is not valid UTF-8, and whether some of its bytes do not fit.
 
     Text in another encoding makes next to no valid UTF-8 sequences by chance, so a file in which they
-    prevail is UTF-8 with some bad bytes.
+    prevail is UTF-8 with some bad bytes. Else what the file declares counts if all of it fits.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")(KEEP)
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     good = bad = 0
     sample = bytearray()
     for chunk in chunks(path):
         text = decoder.decode(chunk)
-        kept = len(_KEPT.findall(text))
-        bad += kept
-        good += len(text) - len(text.encode("ascii", "ignore")) - kept
+        valid = text.encode("utf-8", "ignore").decode()
+        bad += len(text) - len(valid)
+        good += len(valid) - len(valid.encode("ascii", "ignore"))
         if len(sample) < _SAMPLE:
-            # Whole lines: a line feed is never half a character, the ends of a chunk may be.
-            lines = chunk.split(b"\n")
-            lines = lines[1:-1] if len(chunk) == CHUNK else lines
-            sample += b"\n".join(part[:_SAMPLE_LINE] for part in lines if not part.isascii()) + b"\n"
-    return "utf-8" if good >= 2 * bad else _guess(bytes(sample[:_SAMPLE]))
+            sample += _telling_lines(chunk)
+    if good >= 2 * bad:
+        return "utf-8", True
+    # Imported here: few files need it.
+    from realist.formats.legacy import WIDER, guess
+
+    guessed = guess(bytes(sample[:_SAMPLE]))
+    for name in filter(None, (declared, guessed, WIDER.get(guessed))):
+        if _fits(path, name):
+            return name, False
+    return guessed, True
+
+
+def _telling_lines(chunk: bytes) -> bytes:
+    """Return the lines of *chunk* that hold more than ASCII, each cut where no character is cut in two."""
+    lines = _LINE_END.split(chunk)
+    # A line end is never half a character, the ends of a chunk may be.
+    lines = lines[1:-1] if len(chunk) == CHUNK and len(lines) > 2 else lines
+    return b"".join(_cut(line) + b"\n" for line in lines if not line.isascii())
+
+
+def _cut(line: bytes) -> bytes:
+    if len(line) <= _SAMPLE_LINE:
+        return line
+    space = line.rfind(b" ", 0, _SAMPLE_LINE)
+    return line[: space if space > 0 else _SAMPLE_LINE]
+
+
+def _declared(head: bytes) -> str:
+    """Return the encoding that a file names in its first lines (XML; JabRef's BibTeX), ``""`` if none."""
+    found = _DECLARED.match(head) or _DECLARED.match(head.partition(b"\n")[2])
+    if found is None:
+        return ""
+    try:
+        name = check_name(found[1].decode("ascii"))
+    except WrongUse:
+        return ""
+    # What calls itself Latin-1 is cp1252 nearly always, which is the same but for signs where it has none.
+    return "cp1252" if name == "iso8859-1" else "" if name.startswith("utf") else name
 
 
 def _from_head(head: bytes) -> str | None:
@@ -206,23 +244,25 @@ def _from_head(head: bytes) -> str | None:
         return "utf-16-le"
     if min(shares[0], shares[2]) > full > none > max(shares[1], shares[3]):
         return "utf-16-be"
-    return None
+    return _utf16_of_other_letters(head)
 
 
-def _guess(sample: bytes) -> str:
-    """Return the legacy encoding in which *sample* reads best; cp1252 where there is too little to tell.
+def _utf16_of_other_letters(head: bytes) -> str | None:
+    """Return which UTF-16 a text is in that has few ASCII characters, None if it is in neither.
 
-    A few accents or signs (degrees, copyright) say nothing of letters; a run of four high bytes is a word
-    of another script.
+    Text of another kind has no NUL bytes, and makes characters in UTF-16 that nobody writes.
     """
-    high = _HIGH_BYTE.findall(sample)
-    if (len(high) <= _FEW or len(set(high)) <= _FEW_KINDS) and not _HIGH_RUN.search(sample):
-        return LEGACY[0]
-    # Imported here: few files need it, and it is slow to load.
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample, cp_isolation=list(LEGACY), enable_fallback=False).best()
-    return LEGACY[0] if best is None else best.encoding
+    if head.count(0) < max(2, len(head) // _RARE_NUL):
+        return None
+    text = head.decode("utf-8", "replace")
+    if sum(c == "\ufffd" or c in _STRANGE for c in text) * _RARE_NUL < len(text):
+        return None
+    found = {}
+    for name in ("utf-16-le", "utf-16-be"):
+        text = codecs.getincrementaldecoder(name)(KEEP).decode(head)
+        if all(c in "\t\n\r" or category(c) not in _UNWRITTEN for c in text):
+            found[name] = sum(c < "\x80" for c in text)
+    return max(found, key=lambda name: found[name], default=None)
 
 
 def _fits(path: Path, encoding: str) -> bool:

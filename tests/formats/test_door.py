@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from realist.errors import RealistError
-from realist.formats.door import open_export
+from realist.formats.detect import KINDS
+from realist.formats.door import FILE_READERS, READERS, STREAMS, open_export, open_exports
 from realist.formats.records import Fields, Item, Problem, Source
 from realist.vocabulary import Severity
 from tests.formats.support import errors, export_of, read_bytes, split_items
@@ -68,16 +71,11 @@ def test_reading_is_streaming(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf\r\n", "empty", "The file is empty"),
         (b"<!DOCTYPE html><html>TY  - JOUR", "html", "This is a web page (a sign-in page?)"),
         (b"%PDF-1.4\n\xff\xfe", "pdf", "This is a PDF"),
-        (b"PK\x03\x04\xff\xff", "zip", "This is a packed file"),
-        (
-            b"PK\x03\x04 xl/workbook.xml",
-            "xlsx",
-            "This is a spreadsheet (XLSX), which this version cannot read",
-        ),
-        (b"PMID- 1\nOWN - NLM\n", "nbib", "This is a PubMed export (NBIB), which this version cannot read"),
-        (b"@article{a,\n}", "bibtex", "This is a BibTeX file, which this version cannot read"),
+        (b"PK\x03\x04\xff\xff", "zip", "This is a packed file (zip)"),
+        (b"\x1f\x8b\x08\x00\x00", "packed", "This is a packed file of another kind than zip"),
+        (b"Title-\xe9\xa2\x98\xe5\x90\x8d: x\n", "cnki", "This is CNKI or NoteExpress text"),
         (b"Nothing of the kind.", "unknown", "This is no export of a known format"),
-        (b"\x89PNG\r\n\x1a\n\x00\x01\xfe\xff", "unknown", "This is no export of a known format"),
+        (b"\x89PNG\r\n\x1a\n\x00\x01\xfe\xff", "image", "This is a picture"),
     ],
 )
 def test_what_cannot_be_read_is_one_error_that_says_what_it_is(
@@ -96,6 +94,7 @@ def test_what_cannot_be_read_is_one_error_that_says_what_it_is(
 def test_what_is_no_text_has_no_encoding(tmp_path: Path) -> None:
     assert export_of(tmp_path, b"%PDF-1.4").source.encoding == ""
     assert export_of(tmp_path, b"PK\x03\x04\xff", "utf-8").source.encoding == ""
+    assert export_of(tmp_path, b"SQLite format 3\0\xff", "utf-8").source.encoding == ""
 
 
 def test_a_missing_file_a_folder_and_a_pipe_are_told_in_one_sentence(tmp_path: Path) -> None:
@@ -263,3 +262,86 @@ def test_a_line_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
 def test_bytes_of_no_encoding_are_still_no_crash(tmp_path: Path) -> None:
     records, _ = read_bytes(tmp_path, b"TY  - JOUR\nTI  - \x81\x8d\x8f\x90\x9d\xff\xfe\nER  - \n" * 3)
     assert len(records) == 3
+
+
+def test_every_format_of_exports_has_a_reader() -> None:
+    assert READERS.keys() | FILE_READERS.keys() == KINDS.keys()
+    assert not READERS.keys() & FILE_READERS.keys()
+    assert READERS.keys() >= STREAMS
+    for module in {*READERS.values(), *FILE_READERS.values()}:
+        assert callable(import_module(f"realist.formats.{module}").read)
+
+
+def _packed(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, content)
+    return path
+
+
+def test_a_file_that_is_not_packed_is_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.ris").write_bytes(TWO.encode())
+    with open_exports(tmp_path / "a.ris") as (export,):
+        assert export.source.name == "a.ris"
+        assert len(list(export)) == 2
+    (tmp_path / "b.ris").write_bytes(TWO.encode("cp1252"))
+    with open_exports(tmp_path / "b.ris", "cp1252") as (export,):
+        assert export.source.encoding == "cp1252"
+
+
+def test_what_is_within_a_packed_file_is_read_under_its_name_and_own_hash(tmp_path: Path) -> None:
+    path = _packed(
+        tmp_path / "searches.zip",
+        {
+            "embase.ris": TWO.encode(),
+            "deep/er/sco\x1bpus.txt": TWO.encode("cp1252"),
+            "notes.txt": b"Dear all, here they are.",
+            "inner.zip": _packed(tmp_path / "inner", {"a.ris": TWO.encode()}).read_bytes(),
+            "folder/": b"",
+            "__MACOSX/._embase.ris": b"\0\5\x16\7",
+            ".DS_Store": b"\0",
+        },
+    )
+    with open_exports(path) as exports:
+        found = [(export.source, split_items(list(export))) for export in exports]
+    assert [(source.name, source.format, source.encoding) for source, _ in found] == [
+        ("searches.zip/embase.ris", "ris", "utf-8"),
+        ("searches.zip/deep/er/scopus.txt", "ris", "cp1252"),
+        ("searches.zip/notes.txt", "unknown", "utf-8"),
+        ("searches.zip/inner.zip", "zip", ""),
+    ]
+    assert [len(records) for _, (records, _) in found] == [2, 2, 0, 0]
+    assert [len(problems) for _, (_, problems) in found] == [0, 0, 1, 1]
+    assert found[0][0].sha256 == hashlib.sha256(TWO.encode()).hexdigest()
+    assert "unpack it" in found[3][1][1][0].message
+
+
+def test_what_was_unpacked_is_gone_afterwards(tmp_path: Path) -> None:
+    path = _packed(tmp_path / "a.zip", {"a.ris": TWO.encode()})
+    with open_exports(path) as (export,):
+        assert len(list(export)) == 2
+    with pytest.raises(RealistError, match=r'There is no file "a\.zip/a\.ris"'):
+        list(export)
+
+
+def test_an_encoding_that_does_not_fit_names_the_packed_file(tmp_path: Path) -> None:
+    path = _packed(tmp_path / "a.zip", {"a.ris": TWO.encode("cp1252")})
+    with (
+        pytest.raises(RealistError, match=r'"a\.zip/a\.ris" is not in the encoding utf-8'),
+        open_exports(path, "utf-8"),
+    ):
+        pass
+
+
+def test_a_packed_file_that_is_not_safe_or_empty_is_one_sentence(tmp_path: Path) -> None:
+    for members, reason in (({"../a.ris": b"x"}, "outside its folder"), ({"a/": b""}, "without any file")):
+        path = _packed(tmp_path / "a.zip", members)
+        with pytest.raises(RealistError, match=reason) as caught, open_exports(path):
+            pass
+        assert str(caught.value).startswith('"a.zip"')
+
+
+def test_a_spreadsheet_is_not_taken_apart(tmp_path: Path) -> None:
+    path = _packed(tmp_path / "a.xlsx", {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"})
+    with open_exports(path) as (export,):
+        assert (export.source.format, export.source.encoding) == ("xlsx", "")
