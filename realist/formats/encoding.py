@@ -16,6 +16,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from realist.errors import WrongUse
+from realist.formats.detect import detect_bytes
 from realist.text import line
 
 CHUNK = 1 << 16
@@ -117,7 +118,8 @@ def survey(path: Path, encoding: str | None = None) -> Survey:
         head = stream.read(HEAD)
     if asked in _EITHER_ORDER:
         asked += "-be" if head.startswith(_EITHER_ORDER[asked]) else "-le"
-    named = asked or _from_head(head)
+    # Bytes that are no text are only counted and hashed.
+    named = asked or ("latin-1" if head and detect_bytes(head) else _from_head(head))
     scan = _Scan(named or "utf-8")
     for chunk in chunks(path):
         scan.feed(chunk)
