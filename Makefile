@@ -57,4 +57,4 @@ pictures: $(STAMP) ## take the pictures of the screens anew
 	$(BIN)/python docs/pictures.py
 
 clean: ## remove what the commands made
-	rm -rf $(VENV) .venv-newest .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
+	rm -rf $(VENV) .venv-newest .venv-peers .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

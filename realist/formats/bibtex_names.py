@@ -16,7 +16,7 @@ _GIVEN_NAMED = re.compile(r"(?:family|given|prefix|suffix)(?:-i)?\s?=")
 _INITIALS = re.compile(r"[A-Z][A-Z. -]{0,7}")
 _SHORT_INITIALS = re.compile(r"[A-Z]{1,3}")
 _NO_PERSON = re.compile(
-    r"[^\w\s.,'’‘`ʼ‐-]|[0-9_]|\b(?:of|for|the|The|and|on|in|at|et|und|für)\b"
+    r"[^\w\s.,'’‘`ʼ‐\u0300-\u036f-]|[0-9_]|\b(?:of|for|the|The|and|on|in|at|et|und|für)\b"
     r"|\b(?i:universit\w*|organi[sz]ations?|committees?|associations?|institut\w*|collaborati\w*|consorti\w*"
     r"|ministr\w*|departments?|society|networks?|cent(?:er|re)s?|councils?|agency|foundations?|federation"
     r"|commission|academy|bureau|college|company|hospitals?|office|union|groups?|project|team|investigators"

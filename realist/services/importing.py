@@ -117,7 +117,7 @@ def look_at(
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Let Python look for unreachable cycles less often: a tenth of a reading went there, which makes none."""
+    """Let Python look for unreachable cycles less often: reading makes none, and spent a tenth on it."""
     before = gc.get_threshold()
     gc.set_threshold(max(before[0], 200_000), *before[1:])
     try:
