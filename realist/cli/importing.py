@@ -1,17 +1,16 @@
-"""Verbs that read exports and write records: import, export."""
+"""The verb that reads exports: import."""
 
 from __future__ import annotations
 
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
-from realist.errors import RealistError, WrongUse
+from realist.errors import WrongUse
 from realist.services.importing import FileReport, Origin, Step, import_files, look_at
 from realist.services.sweeping import index_imports
 from realist.text import line, shorten
@@ -156,26 +155,3 @@ def _say(report: FileReport) -> None:
         show.say(f"  {sign} {place + ': ' if problem.line else ''}{line(problem.message)}")
     if len(report.problems) > _SHOWN:
         show.say(f"  … and {len(report.problems) - _SHOWN:,} more: --json lists them all.")
-
-
-@click.group("export")
-def export_() -> None:
-    """Write records to a file."""
-
-
-@export_.command("records")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@as_json
-def export_records(file: Path, json_: bool) -> None:
-    """Write every record as JSON Lines: as it was read (raw) and as it was understood."""
-    from realist.exports.records import write_records
-
-    with review() as store:
-        try:
-            n = write_records(store, file)
-        except OSError as error:
-            raise RealistError(f"{file} cannot be written: {error.strerror}.") from error
-    if json_:
-        show.say_json({"file": str(file), "records": n})
-    else:
-        show.say(f"{show.were(n, 'record')} written to {file}.")

@@ -49,7 +49,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "flow": ("results", "The flow of records, stage by stage."),
         "find": ("results", "Find words in papers, claims, boxes, mechanisms and memos."),
-        "export": ("importing", "Write records to a file."),
+        "export": ("exporting", "Write papers or records to a file."),
     },
     "Care": {
         "log": ("history", "Who did what, when and why."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -93,9 +94,7 @@ def paper_list(
       realist paper list state:included has:evidence --sort year --desc
       realist paper list --csv papers.csv -- tag:theory -state:excluded
     """
-    filter_ = read_filter(" ".join((words, *map(_as_typed, filters))).strip())
-    for problem in filter_.problems:
-        click.echo(f"realist: {plain(problem)}", err=True)
+    filter_ = filter_of(filters, words)
     most = limit or (None if csv_file else 50)
     with review() as store, store.read() as connection:
         numbers = listing.listing(
@@ -122,6 +121,14 @@ def paper_list(
         of = of if fitting in (total, len(rows)) else f"{fitting:,} that fit; {of} in all"
         cut = most is not None and len(rows) == most
         show.say(f"\n{len(rows):,} of {of}." + (f" Go on with --after {rows[-1].number}." if cut else ""))
+
+
+def filter_of(filters: Iterable[str], words: str = "") -> Filter:
+    """Return the filter that arguments mean; what was not understood of them is said on standard error."""
+    filter_ = read_filter(" ".join((words, *map(_as_typed, filters))).strip())
+    for problem in filter_.problems:
+        click.echo(f"realist: {plain(problem)}", err=True)
+    return filter_
 
 
 def _as_typed(word: str) -> str:

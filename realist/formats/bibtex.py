@@ -260,7 +260,7 @@ def _understood(values: Values) -> Fields:
     if not title and book_title and kind.lower() in _BOOKS:
         title, book_title = _line(book_title), ""
     return Fields(
-        one_line(get("@key", "")),
+        _line(get("unique-id", "")) or one_line(get("@key", "")),
         kind,
         title or _line(get("maintitle", "")),
         names(first["author"]) if "author" in first else (),

@@ -43,6 +43,7 @@ _HOLDING = re.compile(
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w.-]{0,60})")
 _WRAPPERS = frozenset({"xml", "records", "record"})
 _NOT_EDITORS = frozenset({"film or broadcast", "patent", "personal communication", "thesis"})
+_MARKED_PMID = re.compile(r"\s{0,9}([0-9]{1,8}) \[PMID\]\s{0,9}")
 _CINAHL_PMID = re.compile(r"\bPMID: NLM([0-9]{1,8})\b")
 
 Values = dict[str, list[str]]
@@ -228,7 +229,7 @@ def _doi(values: Values) -> str:
 
 
 def _pmid(values: Values) -> str:
-    """Return the PubMed number: PubMed's accession number, that of a link, or that in a note of CINAHL."""
+    """Return the PubMed number: PubMed's accession number, that of a link, in a note of CINAHL, or marked."""
     databases = " ".join(_all(values, "remote-database-name", "remote-database-provider")).lower()
     words = re.findall(r"[a-z]+", databases[:1000])
     is_pubmed = "embase" not in words and not {"pubmed", "medline", "nlm"}.isdisjoint(words)
@@ -237,4 +238,5 @@ def _pmid(values: Values) -> str:
     if number := next(filter(None, map(pmid_in_url, _all(values, *_URL))), ""):
         return number
     found = next(filter(None, map(_CINAHL_PMID.search, _all(values, "notes"))), None)
+    found = found or next(filter(None, map(_MARKED_PMID.fullmatch, _all(values, "custom1"))), None)
     return found[1] if found else ""

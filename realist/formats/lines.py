@@ -21,8 +21,8 @@ LONGEST = 5_000_000
 def read_blocks(parts: Iterable[bytes], found: Survey, problems: list[Problem]) -> Iterator[str]:
     """Yield the lines of a file, some thousand in one string, each line led by LF and none ended by it.
 
-    *parts* are its bytes, *found* tells how to read them. Bytes that do not fit the encoding are written as ``\\xNN``. Remarks on lines are
-    appended to *problems*, in order, before their block is yielded.
+    *parts* are its bytes, *found* tells how to read them. Bytes that do not fit the encoding are written
+    as ``\\xNN``. Remarks on lines are appended to *problems*, in order, before their block is yielded.
     """
     blocks = join_lines(decode(parts, found.encoding, found.newline), found.long_lines, problems)
     return _mended(blocks, found.encoding, problems) if found.damaged else blocks

@@ -181,7 +181,7 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute("PRAGMA cache_size=-16000")
-        raw.execute("PRAGMA wal_autocheckpoint=16000")
+        raw.execute("PRAGMA wal_autocheckpoint=8000")
         if journal:
             raw.execute(f"PRAGMA journal_mode={journal}")
 

@@ -277,6 +277,11 @@ CASES: dict[str, Case] = {
         "find", "Missing argument 'WORDS...'",
         "--db notes.txt find trust", _NOT_A_REVIEW,
     ),
+    "export papers": Case(
+        "export papers out.ris", "papers written to out.ris.", "file format papers losses",
+        "export papers out.txt", "does not say which format",
+        "export papers no/where.ris", "no/where.ris cannot be written: No such file or directory.",
+    ),
     "export records": Case(
         "export records out.jsonl", "0 records were written to out.jsonl.", "file records",
         "export records", "Missing argument 'FILE'",

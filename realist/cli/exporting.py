@@ -1,0 +1,109 @@
+"""Verbs that write papers and records: export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from realist.cli import show
+from realist.cli.desk import as_json, review
+from realist.cli.papers import filter_of
+from realist.domain.filtering import Filter
+from realist.errors import RealistError, WrongUse
+from realist.exports.references import Written, export_references, format_of, write_references
+from realist.formats.writing import FORMATS
+from realist.queries import listing
+from realist.queries.paper_story import uids_numbered
+from realist.store.engine import Store
+from realist.text import plain
+
+_SHOWN = 20
+
+
+@click.group("export")
+def export_() -> None:
+    """Write papers or records to a file."""
+
+
+@export_.command("papers")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("filters", nargs=-1, metavar="[WORDS]...")
+@click.option(
+    "--format", "name", type=click.Choice(list(FORMATS)), help="Default: what the suffix of FILE means."
+)
+@as_json
+def export_papers(file: Path, filters: tuple[str, ...], name: str | None, json_: bool) -> None:
+    """Write papers as references, for other programs: RIS, BibTeX, CSL-JSON, EndNote XML, CSV, XLSX.
+
+    The suffix of FILE says which: .ris, .bib, .json, .xml, .csv, .xlsx. WORDS choose papers as those of
+    `realist paper list` do. What the format cannot carry is named. A file that is there is replaced; - is
+    standard output.
+
+    \b
+    Examples:
+      realist export papers included.ris state:included
+      realist export papers review.bib
+      realist export papers - --format csl-json -- tag:theory
+    """
+    to_screen = str(file) == "-"
+    name = name or format_of(str(file))
+    if not name:
+        suffixes = ", ".join(found.suffix for found in FORMATS.values())
+        raise WrongUse(f"{file} does not say which format: end it in one of {suffixes}, or use --format.")
+    if to_screen and json_:
+        raise WrongUse("--json has no place to print to when the papers go to standard output.")
+    if to_screen and not FORMATS[name].encoding:
+        raise WrongUse(f"{FORMATS[name].title} is no text: name a file.")
+    filter_ = filter_of(filters)
+    with review() as store:
+        papers = _chosen(store, filter_)
+        if to_screen:
+            sys.stdout.flush()
+            written = write_references(store, papers, name, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
+        else:
+            written = export_references(store, papers, name, file)
+    if json_:
+        losses = [loss._asdict() for loss in written.losses]
+        show.say_json({"file": str(file), "format": name, "papers": written.papers, "losses": losses})
+    else:
+        _say(written, str(file), to_screen)
+
+
+def _chosen(store: Store, filter_: Filter) -> list[str] | None:
+    """Return the uids of the papers that a filter lets through; None where that is all of them."""
+    if filter_.empty:
+        return None
+    with store.read() as connection:
+        return uids_numbered(connection, listing.listing(connection, filter_))
+
+
+def _say(written: Written, file: str, to_screen: bool) -> None:
+    """Say what was written and what could not be; on standard error where the papers went to the other."""
+    lines = [] if to_screen else [f"{show.counted(written.papers, 'paper')} written to {file}."]
+    lines += [f"  · {loss}" for loss in written.losses[:_SHOWN]]
+    if len(written.losses) > _SHOWN:
+        more = "" if to_screen else ": --json lists them all"
+        lines.append(f"  … and {len(written.losses) - _SHOWN:,} more{more}.")
+    for line in lines:
+        click.echo(plain(line), err=to_screen)
+
+
+@export_.command("records")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@as_json
+def export_records(file: Path, json_: bool) -> None:
+    """Write every record as JSON Lines: as it was read (raw) and as it was understood."""
+    from realist.exports.records import write_records
+
+    with review() as store:
+        try:
+            n = write_records(store, file)
+        except OSError as error:
+            raise RealistError(f"{file} cannot be written: {error.strerror}.") from error
+    if json_:
+        show.say_json({"file": str(file), "records": n})
+    else:
+        show.say(f"{show.were(n, 'record')} written to {file}.")
