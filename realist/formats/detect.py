@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from realist.formats.columns import is_sure, is_vertical, knows, score
+from realist.formats.tables.columns import is_sure, is_vertical, knows, score
 
 KINDS: dict[str, str] = {
     "ris": "a RIS file",

@@ -23,17 +23,17 @@ TextReader = Callable[[Iterable[str], Notes], Iterator[Item]]
 FileReader = Callable[[Path, Notes], Iterator[Item]]
 
 READERS: dict[str, str] = {
-    "csv": "tables",
-    "bibtex": "bibtex",
-    "csl-json": "csl_json",
-    "endnote-xml": "endnote_xml",
-    "enw": "enw",
-    "nbib": "nbib",
-    "ovid": "ovid",
-    "ris": "ris",
-    "tsv": "tables",
-    "wos": "wos",
-    "wos-tab": "tables",
+    "bibtex": "bibtex.meaning",
+    "csl-json": "markup.csl_json",
+    "csv": "tables.reading",
+    "endnote-xml": "markup.endnote_xml",
+    "enw": "tagged.enw",
+    "nbib": "tagged.nbib",
+    "ovid": "tagged.ovid",
+    "ris": "tagged.ris",
+    "tsv": "tables.reading",
+    "wos": "tagged.wos",
+    "wos-tab": "tables.reading",
 }
 """Formats that are text, and the module whose ``read`` takes blocks of their lines.
 
@@ -44,7 +44,7 @@ file of their format is read.
 STREAMS = frozenset({"csl-json", "endnote-xml"})
 """Formats in which lines mean nothing: their readers take pieces of the text that end anywhere."""
 
-FILE_READERS: dict[str, str] = {"xlsx": "spreadsheet"}
+FILE_READERS: dict[str, str] = {"xlsx": "tables.spreadsheet"}
 """Formats that are no text, and the module whose ``read`` takes their path."""
 
 

@@ -62,11 +62,11 @@ def resolve_import(connection: Connection, name: str) -> str:
     ).all()
     for row in rows:
         if wanted in (row.uid, row.file):
-            return row.uid
+            return str(row.uid)
     folded = fold(wanted)
     for row in rows:
         if folded and fold(row.file) == folded:
-            return row.uid
+            return str(row.uid)
     files = list(dict.fromkeys(row.file for row in rows))
     there = f" There are {', '.join(files[:8])}{' …' if len(files) > 8 else ''}." if files else ""
     raise NotFound(f"There is no import of a file {shorten(name, 60)!r} in this review.{there}")

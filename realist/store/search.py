@@ -157,7 +157,7 @@ def next_due(connection: Connection, batch: int = 2000) -> Due | None:
     return Due(row.subject, row.after, {uid: index_text(_together(values)) for uid, values in texts.items()})
 
 
-def _of_import(connection: Connection, uid: str, after: str, batch: int) -> Select[Any]:
+def _of_import(connection: Connection, uid: str, after: str, batch: int) -> Any:
     """Return the statement for the texts of the papers of an import behind the paper *after*, in file order.
 
     It walks along the positions of the records: each paper was made for one of them.

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.bibtex: what fields mean, what is kept, what is said of the rest."""
+"""Tests of realist.formats.bibtex.meaning: what fields mean, what is kept, what is said of the rest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from realist.formats.bibtex import read
+from realist.formats.bibtex.meaning import read
 from realist.formats.records import Fields, Notes, Problem, RawRecord
 from realist.vocabulary import Severity
 from tests.formats.support import export_of, read_bytes, split_items

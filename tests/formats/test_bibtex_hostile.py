@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from realist.formats.bibtex import read
+from realist.formats.bibtex.meaning import read
 from realist.formats.records import Fields, Notes, Problem, RawRecord
 from tests.formats.support import errors, split_items
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from realist.formats.bibtex import read
-from realist.formats.bibtex_parse import Comment, Definition, Loose, Refused, parse
-from realist.formats.bibtex_split import Entry
+from realist.formats.bibtex.meaning import read
+from realist.formats.bibtex.parse import Comment, Definition, Loose, Refused, parse
+from realist.formats.bibtex.split import Entry
 from realist.formats.records import Notes
 from tests.formats.support import errors, split_items
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realist.formats.bibtex import read
-from realist.formats.bibtex_parse import judge
-from realist.formats.bibtex_split import START, plain_entry, stretches
+from realist.formats.bibtex.meaning import read
+from realist.formats.bibtex.parse import judge
+from realist.formats.bibtex.split import START, plain_entry, stretches
 from realist.formats.records import Notes, Problem, RawRecord
 
 ATOMS = st.one_of(

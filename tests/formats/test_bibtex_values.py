@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from realist.formats import bibtex_kin, bibtex_values
-from realist.formats.bibtex import read
-from realist.formats.bibtex_names import names
-from realist.formats.bibtex_values import Strings, is_enclosed, split_fields
+from realist.formats.bibtex import kin as bibtex_kin
+from realist.formats.bibtex import values as bibtex_values
+from realist.formats.bibtex.meaning import read
+from realist.formats.bibtex.names import names
+from realist.formats.bibtex.values import Strings, is_enclosed, split_fields
 from realist.formats.records import Fields, Notes, Problem
 from tests.formats.support import split_items
 

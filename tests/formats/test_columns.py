@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from realist.formats.columns import key_of, knows, product_of, score
 from realist.formats.lines import join_lines
 from realist.formats.records import Fields, Notes
-from realist.formats.tables import read
+from realist.formats.tables.columns import key_of, knows, product_of, score
+from realist.formats.tables.reading import read
 from tests.formats.support import split_items
 
 

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.csl_json and of the taking of JSON item by item below it."""
+"""Tests of realist.formats.markup.csl_json and of the taking of JSON item by item below it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from realist.formats import csl_json
+from realist.formats.markup import csl_json
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
 from realist.vocabulary import Severity
 from tests.formats.support import export_of, read_bytes, split_items

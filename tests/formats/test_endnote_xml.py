@@ -1,4 +1,4 @@
-"""Tests of realist.formats.endnote_xml and of the cutting of XML into records below it."""
+"""Tests of realist.formats.markup.endnote_xml and of the cutting of XML into records below it."""
 
 from __future__ import annotations
 

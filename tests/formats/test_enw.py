@@ -1,4 +1,4 @@
-"""Tests of realist.formats.enw: EndNote's tagged format and what others make of it."""
+"""Tests of realist.formats.tagged.enw: EndNote's tagged format and what others make of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from realist.formats.enw import GRAMMAR, fields_of, read
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
+from realist.formats.tagged.enw import GRAMMAR, fields_of, read
 from realist.vocabulary import Severity
 from tests.formats.support import lines_of, read_bytes, split_items
 

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.json_items: damage, hostile text and laws, seen through the reader of CSL-JSON."""
+"""Tests of realist.formats.markup.json_items: damage, hostile text and laws, through the reader of CSL-JSON."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realist.formats import csl_json
-from realist.formats.json_items import ItemReader
+from realist.formats.markup import csl_json
+from realist.formats.markup.json_items import ItemReader
 from realist.formats.records import Notes, Problem
 from realist.vocabulary import Severity
 from tests.formats.support import errors, read_bytes, split_items
@@ -157,8 +157,8 @@ def test_a_long_value_on_one_line_is_read_and_an_endless_one_refused(
     records, problems = read_bytes(tmp_path, f"[{long},{item(2)}]".encode())
     assert [len(fields.title) for _, fields in records] == [1_500_000, 2]
     assert problems == []
-    monkeypatch.setattr("realist.formats.json_items.LARGEST", 200_000)
-    monkeypatch.setattr("realist.formats.json_items._AHEAD", 1000)
+    monkeypatch.setattr("realist.formats.markup.json_items.LARGEST", 200_000)
+    monkeypatch.setattr("realist.formats.markup.json_items._AHEAD", 1000)
     records, problems = read_bytes(tmp_path, f"[{long},{item(2)}]".encode())
     assert [fields.title for _, fields in records] == ["T2"]
     assert sum(len(problem.text) for problem in problems) == len(long)

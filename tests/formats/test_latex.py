@@ -1,4 +1,4 @@
-"""Tests of realist.formats.latex: what becomes a character, what stays, and that nothing is lost."""
+"""Tests of realist.formats.bibtex.latex: what becomes a character, what stays, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realist.formats.latex import decode, decode_address
+from realist.formats.bibtex.latex import decode, decode_address
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.nbib: MEDLINE text of PubMed, ERIC and others."""
+"""Tests of realist.formats.tagged.nbib: MEDLINE text of PubMed, ERIC and others."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from realist.formats.languages import language
-from realist.formats.nbib import GRAMMAR, fields_of, read
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
-from realist.formats.tagged import TagReader
+from realist.formats.tagged.engine import TagReader
+from realist.formats.tagged.languages import language
+from realist.formats.tagged.nbib import GRAMMAR, fields_of, read
 from realist.vocabulary import Severity
 from tests.formats.support import lines_of, read_bytes, split_items
 

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.ovid: both layouts of Ovid's text exports, and its source line."""
+"""Tests of realist.formats.tagged.ovid: both layouts of Ovid's text exports, and its source line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from realist.formats.ovid import GRAMMAR, fields_of, read
-from realist.formats.ovid_names import TAGS
-from realist.formats.ovid_source import source_of
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
+from realist.formats.tagged.ovid import GRAMMAR, fields_of, read
+from realist.formats.tagged.ovid_names import TAGS
+from realist.formats.tagged.ovid_source import source_of
 from realist.vocabulary import Severity
 from tests.formats.support import lines_of, read_bytes, split_items
 

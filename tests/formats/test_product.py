@@ -1,10 +1,10 @@
-"""Tests of realist.formats.product."""
+"""Tests of realist.formats.tagged.product."""
 
 from __future__ import annotations
 
 import pytest
 
-from realist.formats.product import (
+from realist.formats.tagged.product import (
     ENW,
     NBIB,
     VOTERS,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from realist.errors import RealistError
 from realist.formats.door import open_export
 from realist.formats.records import Problem
-from realist.formats.ris import GRAMMAR
+from realist.formats.tagged.ris import GRAMMAR
 from tests.formats.support import errors, lines_of, read_bytes
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -1,12 +1,12 @@
-"""Tests of realist.formats.reading: values by tag, wrapped lines, the reading itself."""
+"""Tests of realist.formats.tagged.reading: values by tag, wrapped lines, the reading itself."""
 
 from __future__ import annotations
 
 import pytest
 
-from realist.formats.reading import by_tag, listed_over_lines, unwrapped
 from realist.formats.records import Notes
-from realist.formats.wos import FORMAT
+from realist.formats.tagged.reading import by_tag, listed_over_lines, unwrapped
+from realist.formats.tagged.wos import FORMAT
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.ris: what tags mean."""
+"""Tests of realist.formats.tagged.ris: what tags mean."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from realist.formats.reading import by_tag
 from realist.formats.records import Item, Notes, Problem
-from realist.formats.ris import fields_of, read
+from realist.formats.tagged.reading import by_tag
+from realist.formats.tagged.ris import fields_of, read
 from realist.vocabulary import Severity
 from tests.formats.support import export_of
 

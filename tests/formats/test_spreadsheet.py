@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from realist.formats.door import open_export
 from realist.formats.records import Fields, Problem, RawRecord
-from realist.formats.spreadsheet import NEEDS
+from realist.formats.tables.spreadsheet import NEEDS
 from realist.vocabulary import Severity
 from tests.formats.support import errors, split_items
 
@@ -275,7 +275,7 @@ def test_bombs_are_refused_from_the_directory(tmp_path: Path) -> None:
 
 
 def test_too_many_strings_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("realist.formats.table_parts.MOST_STRINGS", 3)
+    monkeypatch.setattr("realist.formats.tables.parts.MOST_STRINGS", 3)
     records, problems = read(packed(tmp_path, sheet_of(""), "<si><t>a</t></si>" * 4))
     assert records == []
     assert "it holds more than 3 texts" in errors(problems)[0].message

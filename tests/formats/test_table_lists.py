@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realist.formats.table_lists import commas_part, keywords, people, unglued
+from realist.formats.tables.lists import commas_part, keywords, people, unglued
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from realist.formats.lines import join_lines
 from realist.formats.records import Fields, Notes, Problem, RawRecord
-from realist.formats.table_rows import Rows
-from realist.formats.tables import read
+from realist.formats.tables.reading import read
+from realist.formats.tables.rows import Rows
 from tests.formats.support import errors, export_of, read_bytes, split_items
 
 HEADER = "id,title,abstract,year\n"
@@ -231,7 +231,7 @@ class TestQuotesThatDoNotPair:
     def test_a_row_of_twenty_megabytes_is_refused_with_its_text_and_the_rest_is_read(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("realist.formats.table_rows.LARGEST", 2000)
+        monkeypatch.setattr("realist.formats.tables.rows.LARGEST", 2000)
         text = HEADER + '1,a,"no row\n' + "of any width\n" * 300 + "2,b,c,2002\n"
         records, problems = table(text)
         refused = errors(problems)

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.tagged and grammar, with the grammar of RIS and with others."""
+"""Tests of realist.formats.tagged.engine and grammar, with the grammar of RIS and with others."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import SupportsIndex
 
 import pytest
 
-from realist.formats import grammar as grammar_module
-from realist.formats import tagged
-from realist.formats.grammar import Grammar
 from realist.formats.records import Problem, RawRecord
-from realist.formats.ris import GRAMMAR
-from realist.formats.tagged import TagReader
+from realist.formats.tagged import engine as tagged
+from realist.formats.tagged import grammar as grammar_module
+from realist.formats.tagged.engine import TagReader
+from realist.formats.tagged.grammar import Grammar
+from realist.formats.tagged.ris import GRAMMAR
 from realist.vocabulary import Severity
 from tests.formats.support import lines_of
 

@@ -67,7 +67,7 @@ FRAME = re.compile(r"\ufeff?(?:FN epsilon|VR 1\.0|EF)\Z")
 
 
 def _read(name: str, blocks: list[str]) -> list[Item]:
-    return list(import_module(f"realist.formats.{name}").read(blocks, Notes()))
+    return list(import_module(f"realist.formats.tagged.{name}").read(blocks, Notes()))
 
 
 def _words(text: str) -> Counter[str]:

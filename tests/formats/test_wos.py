@@ -1,4 +1,4 @@
-"""Tests of realist.formats.wos: the tagged text of Web of Science and the databases it serves."""
+"""Tests of realist.formats.tagged.wos: the tagged text of Web of Science and the databases it serves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
-from realist.formats.wos import GRAMMAR, fields_of, read
+from realist.formats.tagged.wos import GRAMMAR, fields_of, read
 from realist.vocabulary import Severity
 from tests.formats.support import lines_of, read_bytes, split_items
 

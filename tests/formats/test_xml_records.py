@@ -1,4 +1,4 @@
-"""Tests of realist.formats.xml_records: damage, hostile text and laws, seen through EndNote XML."""
+"""Tests of realist.formats.markup.xml_records: damage, hostile text and laws, seen through EndNote XML."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from realist.formats import endnote_xml, xml_records
+from realist.formats.markup import endnote_xml, xml_records
+from realist.formats.markup.xml_records import Cutter
 from realist.formats.records import Notes, Problem
-from realist.formats.xml_records import Cutter
 from realist.vocabulary import Severity
 from tests.formats.support import errors, export_of, read_bytes, split_items
 from tests.formats.test_endnote_xml import FULL, HEAD, TAIL, read, record

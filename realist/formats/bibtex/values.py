@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from realist.formats.latex import decode
+from realist.formats.bibtex.latex import decode
 from realist.formats.values import listed, one_line
 
 LONGEST_STRING = 100_000

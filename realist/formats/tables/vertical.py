@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from realist.formats.columns import COLUMNS, key_of
 from realist.formats.doubts import doubts
 from realist.formats.records import Item, Notes, Problem, RawRecord
-from realist.formats.table_fields import Plan
-from realist.formats.table_rows import LARGEST, Row
+from realist.formats.tables.columns import COLUMNS, key_of
+from realist.formats.tables.fields import Plan
+from realist.formats.tables.rows import LARGEST, Row
 from realist.vocabulary import Severity
 
 _MOST_PLANS = 1000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from realist.formats.bibtex_values import is_enclosed, split_outside
-from realist.formats.latex import decode
+from realist.formats.bibtex.latex import decode
+from realist.formats.bibtex.values import is_enclosed, split_outside
 from realist.formats.values import listed, one_line
 
 _AND = re.compile(r"(?i) and(?= )")

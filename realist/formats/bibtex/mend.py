@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from realist.formats.bibtex_values import is_enclosed
+from realist.formats.bibtex.values import is_enclosed
 
 HIDDEN = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """What stands for a backslash, braces and the at sign. Unicode keeps these free: they are no characters."""

@@ -1,7 +1,7 @@
 """The tag engine: a grammar and lines in; raw records and remarks out, streaming, nothing left out.
 
 A format whose records are lines of ``TAG separator value`` is a grammar
-(:class:`realist.formats.grammar.Grammar`); the engine is the same for all of them.
+(:class:`realist.formats.tagged.grammar.Grammar`); the engine is the same for all of them.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 
-from realist.formats.grammar import Grammar, prepared
 from realist.formats.lines import count_lines
 from realist.formats.records import Problem, RawRecord
+from realist.formats.tagged.grammar import Grammar, prepared
 from realist.vocabulary import Severity
 
 LARGEST = 20_000_000

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from realist.formats import product
-from realist.formats.grammar import Grammar
-from realist.formats.reading import Raw, TaggedFormat, Values, by_tag, listed_over_lines, unwrapped
 from realist.formats.records import Fields
+from realist.formats.tagged import product
+from realist.formats.tagged.grammar import Grammar
+from realist.formats.tagged.reading import Raw, TaggedFormat, Values, by_tag, listed_over_lines, unwrapped
 from realist.formats.values import (
     doi_in_url,
     doi_of,

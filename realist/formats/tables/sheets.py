@@ -19,8 +19,8 @@ from defusedxml.ElementTree import DefusedXMLParser
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
-from realist.formats.table_parts import MOST_TEXT, Elements, Strings, Target, Unreadable, unescaped
-from realist.formats.table_rows import Row
+from realist.formats.tables.parts import MOST_TEXT, Elements, Strings, Target, Unreadable, unescaped
+from realist.formats.tables.rows import Row
 
 MOST_COLUMNS = 16_384
 MOST_ROWS = 1_048_576

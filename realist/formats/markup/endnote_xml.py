@@ -6,6 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from realist.formats.doubts import doubts
+from realist.formats.markup.xml_records import (
+    LARGEST,
+    UNKNOWN_NAME,
+    Cut,
+    Cutter,
+    Record,
+    parse,
+    replace_sections,
+)
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
 from realist.formats.values import (
     doi_in_note,
@@ -19,15 +28,6 @@ from realist.formats.values import (
     pubmed_number,
     web_address,
     year_of,
-)
-from realist.formats.xml_records import (
-    LARGEST,
-    UNKNOWN_NAME,
-    Cut,
-    Cutter,
-    Record,
-    parse,
-    replace_sections,
 )
 from realist.text import shorten
 from realist.vocabulary import Severity

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from realist.formats.doubts import doubts
-from realist.formats.grammar import Grammar
-from realist.formats.product import Ballot, Marks, preamble_product
 from realist.formats.records import Fields, Item, Notes, Problem
-from realist.formats.tagged import TagReader
+from realist.formats.tagged.engine import TagReader
+from realist.formats.tagged.grammar import Grammar
+from realist.formats.tagged.product import Ballot, Marks, preamble_product
 from realist.formats.values import listed
 
 Raw = Sequence[tuple[str, str]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from realist.formats import wos
-from realist.formats.columns import DATABASES, is_wos, key_of, keys_of, places, product_of
-from realist.formats.product import COLLECTIONS
 from realist.formats.records import Fields
-from realist.formats.table_lists import COMMAS, commas_part, keywords, people, unglued
+from realist.formats.tables.columns import DATABASES, is_wos, key_of, keys_of, places, product_of
+from realist.formats.tables.lists import COMMAS, commas_part, keywords, people, unglued
+from realist.formats.tagged import wos
+from realist.formats.tagged.product import COLLECTIONS
 from realist.formats.values import (
     doi_in_url,
     doi_of,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from realist.formats.latex_tables import (
+from realist.formats.bibtex.latex_tables import (
     ACCENTS,
     ESCAPES,
     LETTERS,

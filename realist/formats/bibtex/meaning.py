@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from realist.formats.bibtex_kin import Family, Held, Values
-from realist.formats.bibtex_names import names
-from realist.formats.bibtex_parse import Comment, Definition, Loose, Part, Refused, looks_like_fields, parse
-from realist.formats.bibtex_product import Ballot
-from realist.formats.bibtex_split import Entry
-from realist.formats.bibtex_values import Strings, keywords
+from realist.formats.bibtex.kin import Family, Held, Values
+from realist.formats.bibtex.latex import decode, decode_address
+from realist.formats.bibtex.names import names
+from realist.formats.bibtex.parse import Comment, Definition, Loose, Part, Refused, looks_like_fields, parse
+from realist.formats.bibtex.product import Ballot
+from realist.formats.bibtex.split import Entry
+from realist.formats.bibtex.values import Strings, keywords
 from realist.formats.doubts import doubts
-from realist.formats.latex import decode, decode_address
 from realist.formats.lines import count_lines
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
 from realist.formats.values import (

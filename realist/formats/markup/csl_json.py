@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from realist.formats.doubts import doubts
-from realist.formats.json_items import Found, ItemReader, Value, flat
+from realist.formats.markup.json_items import Found, ItemReader, Value, flat
 from realist.formats.records import Fields, Item, Notes, Problem, RawRecord
 from realist.formats.values import (
     doi_in_note,

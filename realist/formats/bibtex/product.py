@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from realist.formats.product import VOTERS
+from realist.formats.tagged.product import VOTERS
 
 First = Mapping[str, str]
 

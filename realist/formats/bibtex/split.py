@@ -1,7 +1,7 @@
 """BibTeX cut into stretches that hold one record each, and the records that are written plainly.
 
 Most records of exports are plain: fields with one value in braces or quotation marks. They are read here;
-all others are for bibtexparser (:mod:`realist.formats.bibtex_parse`), which reads plain ones alike.
+all others are for bibtexparser (:mod:`realist.formats.bibtex.parse`), which reads plain ones alike.
 """
 
 from __future__ import annotations

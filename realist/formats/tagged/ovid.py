@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from realist.formats.grammar import Grammar
-from realist.formats.ovid_names import TAGS
-from realist.formats.ovid_source import Source, source_of
-from realist.formats.reading import Raw, TaggedFormat, Values, by_tag, unwrapped
 from realist.formats.records import Fields
+from realist.formats.tagged.grammar import Grammar
+from realist.formats.tagged.ovid_names import TAGS
+from realist.formats.tagged.ovid_source import Source, source_of
+from realist.formats.tagged.reading import Raw, TaggedFormat, Values, by_tag, unwrapped
 from realist.formats.values import (
     doi_in_url,
     doi_of,

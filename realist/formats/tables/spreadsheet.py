@@ -13,18 +13,18 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from realist.formats.columns import score
 from realist.formats.packed import check_directory
 from realist.formats.records import Item, Notes, Problem
-from realist.formats.table_fields import Plan
-from realist.formats.table_parts import Unreadable
-from realist.formats.table_rows import Row
-from realist.formats.tables import Table, above_header, unknown_header
+from realist.formats.tables.columns import score
+from realist.formats.tables.fields import Plan
+from realist.formats.tables.parts import Unreadable
+from realist.formats.tables.reading import Table, above_header, unknown_header
+from realist.formats.tables.rows import Row
 from realist.text import shorten
 from realist.vocabulary import Severity
 
 if TYPE_CHECKING:
-    from realist.formats.table_sheets import Book
+    from realist.formats.tables.sheets import Book
 
 NEEDS = (
     'This spreadsheet needs one more package: pip install "realist[xlsx]", or save it as CSV and import that.'
@@ -47,7 +47,7 @@ def read(path: Path, notes: Notes) -> Iterator[Item]:
         yield Problem(1, None, Severity.ERROR, reason)
         return
     # Imported here: it needs openpyxl, and few files are spreadsheets.
-    from realist.formats.table_sheets import Book
+    from realist.formats.tables.sheets import Book
 
     try:
         with zipfile.ZipFile(path) as archive:

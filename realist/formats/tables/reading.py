@@ -11,12 +11,12 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from realist.formats.columns import is_sure, is_vertical, keys_of, knows, score
 from realist.formats.doubts import doubts
 from realist.formats.records import Item, Notes, Problem, RawRecord
-from realist.formats.table_fields import Plan
-from realist.formats.table_rows import Row, Rows, split_line
-from realist.formats.table_vertical import Vertical
+from realist.formats.tables.columns import is_sure, is_vertical, keys_of, knows, score
+from realist.formats.tables.fields import Plan
+from realist.formats.tables.rows import Row, Rows, split_line
+from realist.formats.tables.vertical import Vertical
 from realist.text import shorten
 from realist.vocabulary import Severity
 

@@ -1,7 +1,7 @@
 """What stands in a BibTeX file, in order: records, definitions of strings, comments, and what is none.
 
 bibtexparser judges each stretch that is not written plainly. What it refuses is mended where that is certain
-(:mod:`realist.formats.bibtex_mend`) and judged again; no character outside of what it read is left out.
+(:mod:`realist.formats.bibtex.mend`) and judged again; no character outside of what it read is left out.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
-from realist.formats.bibtex_mend import HIDDEN, hide_start, mendings, open_braces, shown
-from realist.formats.bibtex_split import NO_RECORDS, START, Entry, plain_entry, stretches
-from realist.formats.bibtex_values import is_enclosed, split_fields
+from realist.formats.bibtex.mend import HIDDEN, hide_start, mendings, open_braces, shown
+from realist.formats.bibtex.split import NO_RECORDS, START, Entry, plain_entry, stretches
+from realist.formats.bibtex.values import is_enclosed, split_fields
 from realist.formats.lines import count_lines
 
 _LONGEST_JOIN = 8

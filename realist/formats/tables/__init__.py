@@ -1,0 +1,1 @@
+"""Tables: CSV, tab-delimited text, Web of Science, XLSX."""
