@@ -33,7 +33,7 @@ _SHOWN = {
     "plus": "+", "minus": "-", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
     "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab", "shift+tab": "⇧Tab", "full_stop": ".",
     "comma": ",", "less_than_sign": "<", "greater_than_sign": ">", "left_square_bracket": "[",
-    "right_square_bracket": "]", "equals_sign": "=", "asterisk": "*",
+    "right_square_bracket": "]", "equals_sign": "=", "asterisk": "*", "tilde": "~", "backspace": "Backspace",
 }  # fmt: skip
 
 
@@ -55,6 +55,7 @@ class Goal(NamedTuple):
 
 GOALS = (
     Goal("h", "home", "Home", "where the review stands and what is next"),
+    Goal("i", "importing", "Import", "database exports, and what was imported earlier"),
     Goal("p", "papers", "Papers", "every paper in one list"),
     Goal("b", "boxes", "Boxes", "configurations, drawn as the field prints them"),
     Goal("m", "mechanisms", "Mechanisms", "the components of the programme theory"),
@@ -66,6 +67,7 @@ GOALS = (
 
 TITLES = {
     "everywhere": "Everywhere", "lines": "In lists and texts", "cells": "In the grid", "home": "Home",
+    "importing": "Import", "looking": "Import: what is in the files", "report": "Import: the report",
     "papers": "Papers", "paper": "A paper", "boxes": "Boxes", "mechanisms": "Mechanisms", "grid": "Grid",
     "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
 }  # fmt: skip
@@ -104,9 +106,29 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("edge(1)", "ctrl+right", "last column", "To the last column.", bar=False),
     ),
     "home": (
-        A("read_file", "i", "import", "Import a database export into the review."),
+        A("read_file", "i", "import", "Import database exports: choose the files, look, then read them."),
         A("add_paper", "a", "add paper", "Add a paper by hand."),
         A("leave", "q", "leave", "Leave realist; everything is saved already."),
+    ),
+    "importing": (
+        A("look", "l", "look", "Look at the marked files, or at this one; nothing is written yet."),
+        A("mark", "space", "mark", "Mark this file, and go to the next."),
+        A("mark_all", "a,asterisk", "mark all", "Mark every file that is shown, or none."),
+        A("rise", "left,backspace", "folder up", "Go to the folder above.", bar=False),
+        A("filter", "f", "filter", "Filter the folder as you type; Esc goes back to the list."),
+        A("path", "p,tilde", "path", "Type or paste the path of a file or a folder."),
+        A("earlier", "t", "earlier", "Go to the earlier imports; again: back to the files."),
+        A("sort", "s", "sort", "Sort by name, the newest first, or the largest first.", bar=False),
+    ),
+    "looking": (
+        A("take_in", "i", "import", "Say where the files come from, and read them into the review."),
+        A("encoding", "e", "encoding", "Choose the encoding of all these files, and look again."),
+        A("other", "t", "inside", "Go to what is in the file; again: back to the files."),
+    ),
+    "report": (
+        A("write", "w", "write refused", "Write the refused text to a file, to be mended."),
+        A("mend", "m", "bring in mended", "Choose the mended file; it is imported as what mends this one."),
+        A("other", "t", "files", "Go to the files; again: back to the problems."),
     ),
     "papers": (
         A("filter", "f", "filter", "Filter the list as you type; Esc goes back to the list."),

@@ -29,14 +29,15 @@ T = TypeVar("T")
 _LOOK_EVERY = 0.5
 _REST = 1.0
 SCREENS = {
-    "papers": "PapersScreen", "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "grid": "GridScreen",
-    "flow": "FlowScreen", "log": "LogScreen", "find": "FindScreen",
+    "importing": "ImportScreen", "papers": "PapersScreen", "boxes": "BoxesScreen",
+    "mechanisms": "MechanismsScreen", "grid": "GridScreen", "flow": "FlowScreen", "log": "LogScreen",
+    "find": "FindScreen",
 }  # fmt: skip
 """The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""
 
 
 def _load_places() -> None:
-    for module in (*SCREENS, "paper", "cell"):
+    for module in (*SCREENS, "paper", "cell", "looking", "report"):
         import_module(f"tui.screens.{module}")
 
 

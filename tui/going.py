@@ -20,6 +20,8 @@ OPENS = {
     "boxes of paper": ("boxes", "BoxesScreen", "paper"),
     "boxes of mechanism": ("boxes", "BoxesScreen", "mechanism"),
     "mechanism": ("mechanisms", "MechanismsScreen", "mechanism"),
+    "looking": ("looking", "LookScreen", "mends"),
+    "report": ("report", "ReportScreen", "uid"),
 }
 """What opens one thing: module, screen, and the argument that takes its uid."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.pages import fences
 from tests.tui.support import open_app, press, text_of
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide-interface.md"
@@ -31,6 +32,9 @@ def steps() -> Iterator[tuple[list[str], list[str]]]:
 @pytest.mark.slow
 async def test_the_guide_shows_what_the_screens_show(tour: str) -> None:
     walked = 0
+    for fence in fences(GUIDE, "ris"):
+        name = fence.info.partition(" ")[2]
+        (Path(tour).parent / name).write_text(fence.text, encoding="utf-8")
     async with open_app(tour, size=(100, 32), person="AB") as pilot:
         for keys, words in steps():
             await press(pilot, *keys)

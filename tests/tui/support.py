@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from textual import _wait
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerCancelled
 
 from tui.app import RealistApp
 
@@ -38,7 +39,8 @@ async def settle(pilot: Pilot[str]) -> None:
         await asyncio.sleep(0.001)
         app, screen = pilot.app, pilot.app.screen
         busy = [worker for worker in app.workers if worker.group != "look"]
-        await app.workers.wait_for_complete(busy)
+        with suppress(WorkerCancelled):  # a dialog closed before the thread that closed it ended
+            await app.workers.wait_for_complete(busy)
         waiting = any(
             not part._message_queue.empty() for part in (app, *screen.walk_children(with_self=True))
         )

@@ -14,13 +14,16 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from realist.domain.filtering import read_filter
+from realist.formats.door import open_export
+from realist.formats.records import Fields, Problem
 from realist.queries.listing import PaperLine, listing, page
 from realist.queries.paper_story import tags_of_papers
 from realist.services import notes, papers, plan, screening
 from realist.services.unit import Desk
 from realist.vocabulary import PaperState, RoundKind, Verdict
-from tests.tui.forms import refusal, save
+from tests.tui.forms import field, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
+from tui.dialogs import Stopped
 from tui.gateway import papers as gateway
 from tui.screens.papers import PapersScreen
 from tui.widgets.paper_list import PaperList
@@ -190,13 +193,15 @@ async def test_so_many_papers_are_not_tagged_at_once(review: Desk, monkeypatch: 
 async def test_exporting_marked_and_all(review: Desk, tmp_path: Path) -> None:
     async with open_app(review.store.address) as pilot:
         await press(pilot, "g", "p", "s", "space", "space", "e")
+        assert "Export 2 marked papers as" in text_of(pilot)
+        await press(pilot, "enter")
         await save(pilot, file=str(tmp_path / "two.json"))
         found = json.loads((tmp_path / "two.json").read_text())
         assert [row["number"] for row in found] == [40, 39]
-        await press(pilot, "e")
+        await press(pilot, "e", "enter")
         await save(pilot, file=str(tmp_path / "two.json"))
         assert "two.json is already there" in refusal(pilot)
-        await press(pilot, "escape", "escape", "asterisk", "asterisk", "f", *"rest", "enter", "e")
+        await press(pilot, "escape", "escape", "asterisk", "asterisk", "f", *"rest", "enter", "e", "enter")
         await save(pilot, file=str(tmp_path / "all.csv"))
         rows = list(csv.DictReader(io.StringIO((tmp_path / "all.csv").read_text(encoding="utf-8-sig"))))
         assert [int(row["number"]) for row in rows] == list(range(40, 0, -2))
@@ -209,16 +214,83 @@ async def test_a_long_export_shows_how_far_it_is(
     monkeypatch.setattr("tui.screens.papers._MANY", 10)
     monkeypatch.setattr("tui.gateway.papers._AT_ONCE", 10)
     async with open_app(review.store.address) as pilot:
-        await press(pilot, "g", "p", "e")
+        await press(pilot, "g", "p", "e", "enter")
         await save(pilot, file=str(tmp_path / "all.json"))
         assert [row["number"] for row in json.loads((tmp_path / "all.json").read_text())] == numbers(review)
     told: list[str] = []
     gate = pilot.app.gate  # type: ignore[attr-defined]
     gate.open(review.store.address)
-    gateway.export(gate, str(tmp_path / "again.csv"), numbers(review), gateway.Ask(), told.append)
+    gateway.export(gate, "list", str(tmp_path / "again.csv"), numbers(review), gateway.Ask(), told.append)
+    gateway.export(gate, "ris", str(tmp_path / "again.ris"), [], gateway.Ask("rest"), told.append)
     gate.close()
     assert told[0] == "0 of 40 papers read"
-    assert told[-1] == "30 of 40 papers read"
+    assert told[-2:] == ["30 of 40 papers read", "0 of 20 papers written"]
+
+
+def references(path: Path) -> list[Fields]:
+    """What a file of references holds."""
+    return [item[1] for item in open_export(path) if not isinstance(item, Problem)]
+
+
+@pytest.mark.parametrize(
+    ("words", "suffix"),
+    [
+        ("ris", "ris"),
+        ("bibtex", "bib"),
+        ("csl", "json"),
+        ("endnote", "xml"),
+        ("csv", "csv"),
+        ("xlsx", "xlsx"),
+    ],
+)
+async def test_exporting_references_in_every_format(
+    words: str, suffix: str, review: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_app(review.store.address) as pilot:
+        await press(pilot, "g", "p", "s", "space", "space", "e", *words, "enter")
+        assert field(pilot, "file") == f"papers.{suffix}"
+        await press(pilot, "ctrl+s")
+        assert f"Written to papers.{suffix}." in text_of(pilot)
+        titles = [fields.title for fields in references(tmp_path / f"papers.{suffix}")]
+        assert titles == ["Title 40 of resting", "Title 39 of walking"]
+        await press(pilot, "e", *words, "enter", "ctrl+s")
+        assert f"papers.{suffix} is already there" in refusal(pilot)
+
+
+async def test_what_a_format_cannot_carry_waits_until_it_was_read(review: Desk, tmp_path: Path) -> None:
+    papers.edit_paper(review, "#1", "type", "Oddity")
+    path = tmp_path / "all.ris"
+    async with open_app(review.store.address) as pilot:
+        await press(pilot, "g", "p", "e", *"ris", "enter")
+        await save(pilot, file=str(path))
+        seen = " ".join(text_of(pilot).split())
+        assert "RIS could not carry everything" in seen
+        assert '#1 P1, type "Oddity": the format has no such type' in seen
+        await press(pilot, "enter")
+        assert len(references(path)) == 40
+
+
+async def test_a_long_export_of_references_can_be_stopped(
+    review: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.screens.papers._MANY", 10)
+    path = tmp_path / "all.ris"
+    async with open_app(review.store.address) as pilot:
+        await press(pilot, "g", "p", "e", *"ris", "enter")
+        await save(pilot, file=str(path))
+        assert "Written to" in text_of(pilot)
+        assert len(references(path)) == 40
+        path.unlink()
+        monkeypatch.setattr("tui.dialogs.busy.Busy._told", _stop)
+        await press(pilot, "e", *"ris", "enter")
+        await save(pilot, file=str(path))
+        assert "Stopped; nothing was written." in text_of(pilot)
+    assert list(tmp_path.glob("*all.ris*")) == []
+
+
+def _stop(_: object, how_far: str) -> None:
+    raise Stopped(how_far)
 
 
 async def test_adding_by_hand(review: Desk) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
 from tui.dialogs.dialog import Dialog
-from tui.safe import said
+from tui.safe import said, told
 
 
 class Stopped(Exception):
@@ -24,14 +24,15 @@ Progress = Callable[[str], None]
 class Busy(Dialog[Any]):
     """Long work under way: what it says of its progress, and a way to stop it.
 
-    *work* gets a function to call with a sentence whenever it got on; that raises Stopped when the person
-    stopped it. Returns (True, result), or None when stopped.
+    *work* gets a function to call with a sentence, or a few lines, whenever it got on; that raises Stopped
+    when the person stopped it. Returns (True, result), or None when stopped.
     """
 
     def __init__(self, title: str, work: Callable[[Progress], Any]) -> None:
         super().__init__()
         self._title, self._work = title, work
         self._stop = False
+        self._how_far = ""
 
     def compose(self) -> ComposeResult:
         """Lay it out."""
@@ -62,10 +63,17 @@ class Busy(Dialog[Any]):
     def _told(self, how_far: str) -> None:
         if self._stop:
             raise Stopped
-        self.call_later(self._say, how_far)
+        waiting, self._how_far = self._how_far, how_far
+        if not waiting:  # what is said faster than it can be shown is passed over
+            self.call_later(self._show)
+
+    def _show(self) -> None:
+        how_far, self._how_far = self._how_far, ""
+        if not self._stop:
+            self._say(how_far)
 
     def _say(self, how_far: str) -> None:
-        self.query_one("#text", Static).update(said(how_far))
+        self.query_one("#text", Static).update(told(how_far))
 
     @on(Button.Pressed)
     def pressed(self) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from realist.domain.filtering import Filter, read_filter
 from realist.errors import Refused
 from realist.exports.papers import papers_csv, papers_json
+from realist.exports.references import export_references
+from realist.formats.writing import FORMATS
 from realist.queries import listing, paper_story
 from realist.queries.listing import PaperLine
 from realist.services import notes
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 PAGE = 100
 _FEW = 2000
 _AT_ONCE = 500
+_SHOWN = 20
 MOST_TAGGED = 20_000
 """So many papers can be tagged in one act: each is a row of the log, and they are named in one statement."""
 
@@ -37,6 +40,35 @@ class Ask(NamedTuple):
     words: str = ""
     sort: str = "number"
     descending: bool = False
+
+
+class Way(NamedTuple):
+    """A way of writing papers: its name, what a person calls it, what for, its suffix, and help."""
+
+    name: str
+    title: str
+    note: str
+    suffix: str
+    help: str = "Every field of a paper is written; what the format cannot carry is named."
+
+
+LIST = "list"
+_FOR = {
+    "ris": "EndNote, Zotero, Covidence, Rayyan",
+    "bibtex": "LaTeX, JabRef, Zotero",
+    "csl-json": "Pandoc, Zotero",
+    "endnote-xml": "EndNote, Covidence",
+    "csv": "every field; nothing is lost",
+    "xlsx": "the same as a spreadsheet",
+}
+WAYS = (
+    Way(
+        LIST, "List", "what the list shows: CSV or JSON", ".csv",
+        "A name that ends in .json gives JSON, any other CSV.",
+    ),
+    *(Way(name, FORMATS[name].title, note, FORMATS[name].suffix) for name, note in _FOR.items()),
+)  # fmt: skip
+"""The ways in which papers can be written: as they are listed, or as references."""
 
 
 class Found(NamedTuple):
@@ -147,25 +179,60 @@ def may_write(name: str) -> None:
 
 
 def export(
-    gate: Gateway, name: str, numbers: Sequence[int], ask: Ask, told: Callable[[str], None] | None = None
+    gate: Gateway,
+    way: str,
+    name: str,
+    numbers: Sequence[int],
+    ask: Ask,
+    told: Callable[[str], None] | None = None,
 ) -> str:
-    """Write papers to a new file, JSON where the name ends so, else CSV; return a sentence.
+    """Write papers to a new file in a way of WAYS; return a sentence, and lines about what was lost.
 
     Those with *numbers*, in that order; without any, all that *ask* asks for. *told* hears how far it got
     and may raise to stop it: nothing is written then.
     """
-    rows: list[PaperLine] = []
     with gate.store.read() as connection:
         if not numbers:
             filter_ = read_filter(ask.words)
             numbers = listing.listing(connection, filter_, sort=ask.sort, descending=ask.descending)
+        if way != LIST:
+            uids = paper_story.uids_numbered(connection, numbers)
+    if way != LIST:
+        return _references(gate, way, name, uids, told)
+    rows = _listed(gate, numbers, told)
+    if name.endswith(".json"):
+        return write_new(name, json.dumps(papers_json(rows), indent=2) + "\n")
+    return write_new(name, papers_csv(rows), encoding="utf-8-sig")
+
+
+def _listed(gate: Gateway, numbers: Sequence[int], told: Callable[[str], None] | None) -> list[PaperLine]:
+    rows: list[PaperLine] = []
+    with gate.store.read() as connection:
         for start in range(0, len(numbers), _AT_ONCE):
             if told:
                 told(f"{start:,} of {len(numbers):,} papers read")
             rows += listing.page(connection, list(numbers[start : start + _AT_ONCE]))
-    if name.endswith(".json"):
-        return write_new(name, json.dumps(papers_json(rows), indent=2) + "\n")
-    return write_new(name, papers_csv(rows), encoding="utf-8-sig")
+    return rows
+
+
+def _references(
+    gate: Gateway, way: str, name: str, uids: Sequence[str], told: Callable[[str], None] | None
+) -> str:
+    def heard(n: int) -> None:
+        if told:
+            told(f"{n:,} of {len(uids):,} papers written")
+
+    path = Path(line(name)).expanduser()
+    written = export_references(gate.store, uids, way, path, new=True, told=heard)
+    said = [f"Written to {path}."]
+    if written.losses:
+        said.append(f"{FORMATS[way].title} could not carry everything:\n")
+        said += map(str, written.losses[:_SHOWN])
+    if len(written.losses) > _SHOWN:
+        said.append(
+            f"… and {len(written.losses) - _SHOWN:,} more: `realist export papers --json` lists them."
+        )
+    return "\n".join(said)
 
 
 def _uids(desk: Desk, numbers: Sequence[int]) -> list[str]:

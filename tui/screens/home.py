@@ -163,17 +163,15 @@ class HomeScreen(Place):
         elif step.word in PLACES:
             await self.house.go_to(PLACES[step.word])
         elif step.word == "import":
-            self.action_read_file()
+            await self.action_read_file()
         else:
             self.house.tell("Next", f"{step.sentence}. {BY_VERB}")
 
     # -- keys -----------------------------------------------------------------------------------------------
 
-    def action_read_file(self) -> None:
-        """Import an export."""
-        from tui.forms.importing import begin_import
-
-        begin_import(self)
+    async def action_read_file(self) -> None:
+        """Go where exports are imported."""
+        await self.house.go_to("importing")
 
     def action_add_paper(self) -> None:
         """Add a paper by hand."""

@@ -13,7 +13,8 @@ from textual.widgets import Input
 
 from realist.text import line
 from tui.actions import bindings
-from tui.dialogs import Busy, Choose, Field, Form, Option, Progress
+from tui.dialogs import Choose, Option
+from tui.forms.exporting import begin_export
 from tui.forms.paper import begin_paper
 from tui.gateway import papers
 from tui.place import Place
@@ -292,31 +293,10 @@ class PapersScreen(Place):
         self.fetch(lambda gate: papers.tags(gate, of), ask, group="tags")
 
     def action_export(self) -> None:
-        """Ask for a file and write the marked papers, or the whole list, into it."""
+        """Ask for a format and a file and write the marked papers, or the whole list, into it."""
         numbers = self._marked_in_order()
-        ask, many = self._wish, len(numbers or self.listed.numbers) > _MANY or not self._complete
-
-        def save(values: dict[str, str]) -> str:
-            file = values["file"]
-            papers.may_write(file)
-            return file if many else papers.export(self.gate, file, numbers, ask)
-
-        def saved(answer: str | None) -> None:
-            if answer and many:
-                self.app.push_screen(Busy("Exporting papers", lambda told: work(answer, told)), finished)
-            else:
-                self.house.say_done(answer)
-
-        def work(file: str, told: Progress) -> str:
-            return papers.export(self.gate, file, numbers, ask, told)
-
-        def finished(answer: tuple[bool, str] | None) -> None:
-            self.house.say(answer[1] if answer else "Stopped; nothing was written.")
-
-        what = f"{len(numbers):,} marked papers" if numbers else "every paper of the list, in its order"
-        note = f"This writes {what}. A name that ends in .json gives JSON, any other CSV."
-        field = Field("file", "Write the papers to", "papers.csv")
-        self.app.push_screen(Form("Export papers", [field], save, note=note, done="Write"), saved)
+        many = len(numbers or self.listed.numbers) > _MANY or not self._complete
+        begin_export(self.house, numbers, self._wish, many)
 
     def action_add_paper(self) -> None:
         """Ask for a paper that no database gave."""

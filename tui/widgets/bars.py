@@ -82,11 +82,14 @@ class KeyBar(Widget):
         key = self.get_component_rich_style("keybar--key")
         room = self.size.width - 1
         segments, used, places = [Segment(" ", self.rich_style)], 1, []
-        for shown, label, action in [(k, v, "") for k, v in self._asked] or self._items:
-            size = cell_width(shown) + cell_width(label) + 3
+        items = [(k, v, "") for k, v in self._asked] or self._items
+        widths = [cell_width(shown) + cell_width(label) + 1 for shown, label, _ in items]
+        gap = 1 if self._asked and used + sum(widths) + 2 * len(items) > room else 2
+        for (shown, label, action), width in zip(items, widths, strict=True):
+            size = width + gap
             if used + size > room:
                 break
-            segments += [Segment(shown, key), Segment(f" {label}  ", self.rich_style)]
+            segments += [Segment(shown, key), Segment(f" {label}{' ' * gap}", self.rich_style)]
             places.append((used, used + size, action))
             used += size
         self._places = places
