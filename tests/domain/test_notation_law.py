@@ -150,7 +150,9 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("lead", ["", "C: ", "If x, then "])
+@pytest.mark.parametrize(
+    "lead", ["", *(pytest.param(lead, marks=pytest.mark.slow) for lead in ("C: ", "If x, then "))]
+)
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_length_only(piece: str, lead: str) -> None:
     """A quadratic step would take minutes here; the bound leaves room for a slow, busy machine."""

@@ -18,14 +18,9 @@ MEGABYTES = 300
 ROOT = Path(__file__).parents[2]
 FILES = {**TEXTS, **PACKED}
 ALWAYS = (
-    *("xml: entity bomb", "xml: external entity", "xml: deep", "xml: unclosed records", "xml: long text"),
-    *("json: deep", "json: 5,000 digits", "json: lone surrogates", "json: everything is of another type"),
-    *("bibtex: deep braces", "bibtex: unclosed entries", "bibtex: strings that double"),
-    *("bibtex: crossref in a ring", "bibtex: accents without end", "bibtex: a long line"),
-    *("ris: a long line", "ris: NULs", "ris: lone surrogates", "ris: 5,000 digits", "ris: unclosed records"),
-    *("ris: escape sequences", "ris: bidirectional overrides", "ris: names of paths"),
-    *("ris: DOI without end", "ris: URL without end", "ris: names without end", "ris: pages without end"),
-    *("csv: a large cell", "csv: formulas", "zip: slip", "zip: bomb of zeros", "xlsx: entity bomb"),
+    *("xml: entity bomb", "xml: deep", "json: deep", "json: lone surrogates", "bibtex: deep braces"),
+    *("bibtex: strings that double", "ris: NULs", "ris: unclosed records", "ris: escape sequences"),
+    *("csv: a large cell", "zip: slip", "zip: bomb of zeros", "xlsx: entity bomb"),
 )
 """One of each kind; the others are for the slow tests."""
 

@@ -1,4 +1,4 @@
-"""Tests of realist.formats.markup.json_items: damage, hostile text and laws, through the reader of CSL-JSON."""
+"""Tests of realist.formats.markup.json_items: damage, hostile text and laws, by the reader of CSL-JSON."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def test_every_field_can_stand_alone(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(papers=_PAPERS)
 def test_what_is_written_reads_back_but_for_what_is_named(name: str, papers: list[Fields]) -> None:
     check_law(papers, name)

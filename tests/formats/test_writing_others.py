@@ -22,7 +22,7 @@ from tests.formats.written import HOSTILE, ORDINARY, TRAPS
 
 JOURNAL = ORDINARY._replace(type="JOUR")
 _PAPERS = st.lists(HOSTILE, min_size=1, max_size=4)
-_SOME = settings(max_examples=60, deadline=None)
+_SOME = settings(max_examples=25, deadline=None)
 
 
 def text_of(name: str, *papers: Fields) -> str:

@@ -122,6 +122,10 @@ def check_law(papers: Sequence[Fields], name: str) -> dict[int, list[Loss]]:
         after = found[number]
         for field, old, new in zip(Fields._fields, before, after, strict=True):
             made = field == "source_key" and not old and name in ("bibtex", "csl-json")
-            made |= field == "type" and name in FORMS and (new, True) == type_in(name, before.type, before.journal)
+            made |= (
+                field == "type"
+                and name in FORMS
+                and (new, True) == type_in(name, before.type, before.journal)
+            )
             assert (old == new or made) is (field not in named), (field, old, new)
     return lost

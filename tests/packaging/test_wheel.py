@@ -14,6 +14,7 @@ import pytest
 
 import realist
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

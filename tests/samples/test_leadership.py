@@ -209,6 +209,7 @@ def dump(path: str) -> list[str]:
         connection.close()
 
 
+@pytest.mark.slow
 def test_two_builds_are_equal_row_by_row(leadership: Store, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     command = f"from realist.samples.leadership import build_leadership as b; b({str(other)!r})"

@@ -336,7 +336,9 @@ async def test_the_mouse_marks_opens_and_sorts(tour: str, here: Path) -> None:
         assert "~/exports/sub" in where(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)], ids=str)
+@pytest.mark.parametrize(
+    "size", [(80, 24), *(pytest.param(size, marks=pytest.mark.slow) for size in ((120, 40), (40, 12)))]
+)
 async def test_hostile_names_are_shown_plain_and_can_be_chosen(
     tour: str, here: Path, size: tuple[int, int]
 ) -> None:

@@ -18,7 +18,7 @@ from tests.golden import golden
 from tests.services.exports import RIS, SECOND_RIS
 from tests.tui.support import open_app, press, text_of
 
-SIZES = ((80, 24), (120, 40))
+SIZES = ((80, 24), pytest.param((120, 40), marks=pytest.mark.slow))
 START = datetime(2026, 2, 3, 9, tzinfo=UTC)
 TO_REPORT = ("i", "a", "l", "i", *"MEDLINE 1a", "ctrl+s")
 VIEWS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -58,7 +58,7 @@ def review(tour: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     time.tzset()
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", VIEWS)
 async def test_a_step(review: str, name: str, size: tuple[int, int]) -> None:
     keys, words = VIEWS[name]
