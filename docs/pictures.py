@@ -44,8 +44,27 @@ TAKEN = (
     Picture("flow", "leadership", ("g", "f"), theme="realist-light"),
     Picture("log", "tour", ("g", "l"), theme="realist-light"),
     Picture("find", "tour", ("slash", *"fear")),
+    Picture("import", "tour", ("g", "i", "a", "enter"), size=(110, 28)),
     Picture("contrast", "tour", ("g", "m"), theme="high-contrast", size=(110, 28)),
 )
+
+
+EXPORTS = {
+    "embase.ris": "TY  - JOUR\nTI  - A walk a day\nAU  - Lind, Eva\nPY  - 2019\nUR  - https://www.embase.com/a\n"
+    "U2  - L1\nER  - \nTY  - JOUR\nER  - \n",
+    "pubmed.nbib": "PMID- 31000001\nOWN - NLM\nTI  - Walking together.\nFAU - Okafor, Ngozi\nDP  - 2018\n\n"
+    "PMID- 31000002\nOWN - NLM\nTI  - Hills and hearts.\nFAU - Reid, Ewan\nDP  - 2020\n",
+    "scopus.bib": "@article{lind2020, title={Boots}, author={Lind, Eva}, year={2020}, source={Scopus}}\n"
+    "@article{nowak2021, title={Rain}, author={Nowak, Jan}, year={in press}, source={Scopus}}\n",
+    "signed out.ris": "<!DOCTYPE html><html><body>Please sign in</body></html>",
+}
+"""Invented files for the picture of the import screen."""
+
+
+def write_exports(folder: Path) -> None:
+    """Put the invented files into a folder."""
+    for name, text in EXPORTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 async def take(picture: Picture, review: Path) -> str:
@@ -88,6 +107,7 @@ def main(names: list[str]) -> None:
             review = Path(folder) / "walk" / f"{picture.sample}.realist"
             review.parent.mkdir(exist_ok=True)
             shutil.copy(built[picture.sample], review)
+            write_exports(review.parent)
             svg = asyncio.run(take(picture, review))
             svg = re.sub(r"terminal-\d+", f"terminal-{picture.name}", svg)
             (PICTURES / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
