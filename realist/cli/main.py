@@ -32,6 +32,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Papers": {
         "import": ("importing", "Read database exports; nothing is lost, refusals name their line."),
         "imports": ("imports", "What was imported, and what of it was refused."),
+        "dedupe": ("deduping", "Join papers that are the same document; say what is doubtful."),
         "paper": ("papers", "Papers: add, find, show, correct, join."),
         "decide": ("screening", "Include or exclude a paper in a round."),
     },
@@ -48,6 +49,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "flow": ("results", "The flow of records, stage by stage."),
+        "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, claims, boxes, mechanisms and memos."),
         "export": ("exporting", "Write papers or records to a file."),
     },

@@ -138,6 +138,11 @@ CASES: dict[str, Case] = {
         "imports refused odd.ris", "Missing argument 'TARGET'",
         "imports refused none.ris mend.ris", "There is no import of a file 'none.ris' in this review.",
     ),
+    "dedupe": Case(
+        "dedupe", "0 papers were joined with another;", "records papers joined doubtful related seconds",
+        "dedupe --look --undo", "Use one of --look, --undo and --log.",
+        "dedupe --undo", "No joining of duplicates is there to take back.",
+    ),
     "paper add": Case(
         "paper add --label 'Eng (2023)'", "Paper #7 Eng (2023) was added.", "uid number",
         "paper add", "A paper needs a label, a title or a DOI.",
@@ -272,6 +277,11 @@ CASES: dict[str, Case] = {
         "grid --list 'Table 9'", "There is no mechanism list 'Table 9' in this review. Did you mean Table 1?",
     ),
     "flow": _looking("flow", "914 = 1,446 − 532", "stages"),
+    "overlap": Case(
+        "overlap", "Embase", "name records papers only shared",
+        "overlap --by colour", "'colour' is not one of 'source', 'search', 'stage'",
+        "--db notes.txt overlap", _NOT_A_REVIEW,
+    ),
     "find": Case(
         "find trust", "»Trust« between professions", "counts hits",
         "find", "Missing argument 'WORDS...'",

@@ -53,7 +53,7 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
     if verb == "redo":
         ask("undo")
-    if verb.startswith("imports"):
+    if verb.startswith(("imports", "overlap")):
         assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]

@@ -146,7 +146,7 @@ CASES: dict[str, Case] = {
     "import_files": lambda d, w: _import_files(d, w, Origin(mends="medbase.ris")),
 }
 """What is called; the name before a colon is the service's."""
-APART = {"create_review", "undo", "redo"}
+APART = {"create_review", "dedupe", "undo", "redo"}
 """Services that need another state than the world, with tests of their own."""
 
 

@@ -1,0 +1,160 @@
+"""Papers as they are compared for duplicates, what people decided of them, and the log of joins."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, select, true, union
+
+from realist.domain.duplicates import Outcome, Record
+from realist.queries.grouping import paper_grouping
+from realist.queries.undoing import undone
+from realist.store.tables import (
+    Act,
+    ConfigurationPaper,
+    Entry,
+    Evidence,
+    Excerpt,
+    Import,
+    Paper,
+    PaperJoin,
+    Person,
+    Reading,
+    RecordText,
+    Search,
+    Stage,
+)
+from realist.store.tables import Record as RecordTable
+from realist.store.tables.base import aliased
+from realist.store.visible import arrived
+
+_USES = (Entry.paper, Evidence.paper, Reading.paper, Excerpt.paper, ConfigurationPaper.paper)
+JOINING = "join duplicates"
+"""The intention of acts that join duplicates."""
+
+PERSON = "person"
+"""The rule of joins that a person made."""
+
+
+class Known(NamedTuple):
+    """What is known of papers before they are compared.
+
+    ``decided``: sets of uids that people called the same or different; ``joined``: sets of uids that are one
+    document now; ``used``: papers that are in a round, or that something was read in; ``ended`` counts the
+    joins that were ended, so that a change meanwhile is noticed.
+    """
+
+    decided: dict[frozenset[str], Outcome]
+    joined: list[tuple[str, ...]]
+    used: frozenset[str]
+    ended: int
+
+
+def comparable(connection: Connection) -> list[Record]:
+    """Return every paper as it is compared: with corrections, and with the database within its export.
+
+    A database seldom has a paper twice in one export; in two exports of it, the same papers are usual.
+    """
+    rows = connection.execute(
+        select(
+            Paper.uid, Paper.import_, func.coalesce(func.nullif(RecordText.database, ""), Search.source, ""),
+            Paper.type, Paper.title, Paper.authors, Paper.year, Paper.journal, Paper.volume, Paper.issue,
+            Paper.pages, Paper.doi, Paper.pmid,
+        )
+        .outerjoin(Import, Import.uid == Paper.import_)
+        .outerjoin(Search, Search.uid == Import.search)
+        .outerjoin(RecordTable, RecordTable.paper == Paper.uid)
+        .outerjoin(RecordText, RecordText.uid == RecordTable.uid)
+        .where(arrived())
+    )  # fmt: skip
+    return [
+        Record(
+            uid, f"{database} in {import_}" if database else "", kind, title,
+            tuple(authors.split("\n")) if authors else (), *rest,
+        )
+        for uid, import_, database, kind, title, authors, *rest in rows
+    ]  # fmt: skip
+
+
+def known(connection: Connection) -> Known:
+    """Return what people decided of papers, and which are one document now."""
+    rows = connection.execute(
+        select(PaperJoin.from_paper, PaperJoin.into_paper, PaperJoin.rule, PaperJoin.ended)
+    ).all()
+    decided: dict[frozenset[str], Outcome] = {}
+    for row in rows:
+        ends = frozenset((row.from_paper, row.into_paper))
+        if row.ended:
+            decided[ends] = Outcome.DIFFERENT
+        elif row.rule == PERSON:
+            decided.setdefault(ends, Outcome.SAME)
+    groups: dict[str, list[str]] = {}
+    for part, whole in paper_grouping(connection).items():
+        groups.setdefault(whole, [whole]).append(part)
+    joined = [tuple(sorted(group)) for group in groups.values()]
+    used = union(*(select(column) for column in _USES))
+    uids = frozenset(uid for uid in connection.execute(used).scalars() if uid)
+    return Known(decided, sorted(joined), uids, sum(bool(row.ended) for row in rows))
+
+
+def count_records(connection: Connection) -> int:
+    """Return how many records were imported."""
+    statement = select(func.count(RecordTable.uid)).join(Import, Import.uid == RecordTable.import_)
+    return int(connection.execute(statement.where(Import.finished == true())).scalar_one())
+
+
+def records_of(connection: Connection, papers: list[str]) -> dict[str, str]:
+    """Return for each of *papers* the record that it was made for, if there is one."""
+    found: dict[str, str] = {}
+    for start in range(0, len(papers), 500):
+        some = papers[start : start + 500]
+        rows = connection.execute(
+            select(RecordTable.paper, RecordTable.uid).where(RecordTable.paper.in_(some))
+        )
+        found |= {row.paper: row.uid for row in rows}
+    return found
+
+
+def joins(connection: Connection) -> list[dict[str, Any]]:
+    """Return every join of two papers, oldest first, also those that were ended.
+
+    Each with number, label and title of both, the stage and search each came from, ``rule``, ``score`` (None
+    for a person's), ``reason``, who made it (``by``) and when, and ``ended``, why it was ended ("" while it
+    holds).
+    """
+    into = aliased(Paper)
+    rows = connection.execute(
+        select(
+            PaperJoin.uid, Paper.number, Paper.label, Paper.title, Search.name.label("search"),
+            Stage.name.label("stage"), into.number.label("into_number"), into.label.label("into_label"),
+            into.title.label("into_title"), PaperJoin.rule, PaperJoin.score, PaperJoin.reason,
+            Person.initials.label("by"), PaperJoin.at, PaperJoin.ended,
+        )
+        .join(Paper, Paper.uid == PaperJoin.from_paper)
+        .join(into, into.uid == PaperJoin.into_paper)
+        .join(Person, Person.uid == PaperJoin.person)
+        .outerjoin(Import, Import.uid == Paper.import_)
+        .outerjoin(Search, Search.uid == Import.search)
+        .outerjoin(Stage, Stage.uid == Search.stage)
+        .order_by(PaperJoin.at, Paper.number, PaperJoin.uid)
+    )  # fmt: skip
+    return [dict(row) for row in rows.mappings()]
+
+
+def named(connection: Connection, papers: list[str]) -> dict[str, tuple[int, str, str]]:
+    """Return number, label and title of each of *papers*."""
+    found: dict[str, tuple[int, str, str]] = {}
+    for start in range(0, len(papers), 500):
+        some = papers[start : start + 500]
+        rows = connection.execute(
+            select(Paper.uid, Paper.number, Paper.label, Paper.title).where(Paper.uid.in_(some))
+        )
+        found |= {row.uid: (row.number, row.label, row.title) for row in rows}
+    return found
+
+
+def last_joining(connection: Connection) -> int | None:
+    """Return the number of the last act that joined duplicates and still holds, or None."""
+    mine = select(func.max(Act.number)).where(Act.intention == JOINING, ~undone(Act))
+    found = connection.execute(mine).scalar()
+    return None if found is None else int(found)
