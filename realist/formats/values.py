@@ -19,11 +19,14 @@ _YEAR = re.compile(r"(?<![0-9])(1[0-9]{3}|20[0-9]{2}|2100)(?![0-9])")
 _COMPACT_DATE = re.compile(
     r"(?<![0-9])(1[0-9]{3}|20[0-9]{2})(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
 )
-_RANGE = re.compile(r"([A-Za-z]{0,3})([0-9]{1,9}) ?[-‐‑–—−] ?([A-Za-z]{0,3})([0-9]{1,9})\Z")
+_RANGE = re.compile(r"([A-Za-z]{0,3})([0-9]{1,9}) ?(?:--|[-‐‑–—−]) ?([A-Za-z]{0,3})([0-9]{1,9})\Z")
 _PAGE = re.compile(r"([A-Za-z]{0,3})([0-9]{1,9})\Z")
 _PAGE_WORD = re.compile(r"(?:pp?\.|pp?(?= )|pages?(?= ))\s*", re.IGNORECASE)
 _NO_PAGES = frozenset(
-    {"no pagination specified", "pagination specified", "no", "specified", "n/a", "na", "-", "--"}
+    {
+        *("no pagination specified", "pagination specified", "no pagination", "(no pagination)"),
+        *("no", "specified", "n/a", "na", "-", "--"),
+    }
 )
 
 _DOI = r"(10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/"

@@ -140,6 +140,30 @@ def test_covidence_and_zotero() -> None:
     assert (fields.database, fields.journal, fields.number) == ("PubMed", "Care", "3")
 
 
+def test_the_extra_column_of_zotero_holds_the_numbers_that_have_no_column() -> None:
+    header = "Key,Item Type,Title,DOI,Abstract Note,Extra,Manual Tags"
+    fields = fields_of(header, 'K7,report,Trust,,,"PMID: 1234567\nDOI: 10.1000/X",', product="Zotero")
+    assert (fields.pmid, fields.doi) == ("1234567", "10.1000/x")
+    fields = fields_of(header, "K7,report,Trust,10.1000/own,,PMCID: PMC1234567,", product="Zotero")
+    assert (fields.pmid, fields.doi) == ("", "10.1000/own")
+
+
+def test_semantic_scholar_has_objects_in_its_cells() -> None:
+    fields = fields_of(
+        "paperId,title,venue,year,authors,journal",
+        "a1,Trust,Care,2020,\"[{'authorId': '1', 'name': 'Nora Best'}]\",{'name': 'C'}",
+        product="Semantic Scholar",
+    )
+    assert (fields.journal, fields.authors) == ("Care", ("Nora Best",))
+
+
+def test_covidence_is_known_by_the_tables_of_extraction() -> None:
+    fields = fields_of(
+        "Covidence #,Study ID,Reviewer Name,DOI", "7,Best 2024,Both,10.1000/x", product="Covidence"
+    )
+    assert (fields.source_key, fields.doi) == ("7", "10.1000/x")
+
+
 def test_rayyan_glues_tags_behind_the_doi() -> None:
     fields = fields_of(
         "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,language,publisher,location,"

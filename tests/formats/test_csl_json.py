@@ -234,6 +234,40 @@ def test_items_come_as_a_list_or_one_after_the_other(text: str) -> None:
     ]
 
 
+def test_answers_of_crossref_are_read(tmp_path: Path) -> None:
+    work = {
+        "indexed": {},
+        "source": "Crossref",
+        "title": ["A"],
+        "DOI": "10.1234/a",
+        "author": [{"name": "Group"}],
+    }
+    many = {"status": "ok", "message": {"total-results": 2, "items": [work, {**work, "title": ["B"]}]}}
+    one = {"status": "ok", "message": work}
+    for answer, titles in ((many, ["A", "B"]), (one, ["A"])):
+        export = export_of(tmp_path, json.dumps(answer, indent=1).encode())
+        records, problems = split_items(list(export))
+        assert [fields.title for _, fields in records] == titles
+        assert records[0][1].authors == ("Group",)
+        assert [problem.severity for problem in problems] == [Severity.WARNING] * (len(titles))
+        assert export.source.product == "Crossref"
+
+
+def test_a_damaged_answer_of_crossref_loses_only_what_is_damaged() -> None:
+    items = read_text(
+        f'{{"status": "ok", "message": {{"items": [{item(1)}, {{"id": "x" "title"}}, {item(2)}]}}}}'
+    )
+    records, problems = split_items(items)
+    assert [fields.title for _, fields in records] == ["T1", "T2"]
+    assert sum(problem.severity is Severity.ERROR for problem in problems) == 1
+
+
+def test_messages_within_messages_are_not_followed() -> None:
+    records, problems = split_items(read_text('{"message": ' * 5000 + "1" + "}" * 5000))
+    assert records == []
+    assert problems[0].severity is Severity.ERROR
+
+
 def test_what_stands_beside_the_list_is_told(tmp_path: Path) -> None:
     text = '{"config": {"label": "words"},\n"items": [' + item(1) + '],\n"more": 1}'
     records, problems = read_bytes(tmp_path, text.encode())

@@ -34,6 +34,11 @@ def tags_of(raw: list[tuple[str, str]]) -> dict[str, list[str]]:
         ([("PD", ""), ("PG", ""), ("NS", "")], "Covidence"),
         ([("TI", "a"), ("ST", "a"), ("T2", "b"), ("ID", "12"), ("DP", "NLM")], "EndNote"),
         ([("DA", "2019///"), ("PY", "2019")], "Zotero"),
+        (
+            [("DA", "2019//"), ("BT", "a"), ("UR", "https://doi.org/10.1007/a"), ("ID", "Okafor2019")],
+            "Springer",
+        ),
+        ([("DA", "2019//"), ("JO", "a")], ""),
         ([("AN", " CN-00000001")], "Cochrane Library"),
         ([("DP", "EBSCOhost"), ("DB", "aph")], "EBSCO"),
         ([("AN", "WOS:0001")], "Web of Science"),

@@ -214,6 +214,8 @@ def test_a_doi_of_the_field_comes_before_one_of_a_link() -> None:
         ([("DB", "Embase\nMedline"), ("AN", "123")], ""),
         ([("DB", "ERIC"), ("AN", "123")], ""),
         ([("N1", "a\nPMID: 123\nb")], "123"),
+        ([("N1", "Accession Number: 7. Note: PMID: NLM123.")], "123"),
+        ([("N1", "Comment on PMID: 123")], ""),
         ([("UR", "https://a.example"), ("UR", "https://pubmed.ncbi.nlm.nih.gov/123/")], "123"),
         ([("DB", "Ovid MEDLINE(R)"), ("ID", "10000001")], "10000001"),
         ([("DB", "Medline"), ("ID", "123")], ""),
@@ -322,6 +324,12 @@ def test_a_file_without_records_says_so(tmp_path: Path) -> None:
 def test_an_error_is_enough_where_there_are_no_records() -> None:
     items, _ = read_text("AU  - A\nTI  - B\n")
     assert len(items) == 1
+
+
+def test_the_end_of_file_of_web_of_science_is_no_lost_record() -> None:
+    items, notes = read_text("TY  - JOUR\nTI  - A\nPY  - 2020\nER  - \n\nEF")
+    assert len(items) == 1
+    assert notes.noise == 1
 
 
 def test_product_and_noise_are_noted_while_reading() -> None:

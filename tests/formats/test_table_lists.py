@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from realist.formats.tables.lists import commas_part, keywords, people, unglued
+from realist.formats.tables.lists import commas_part, keywords, people, people_of_pubmed, unglued
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,38 @@ from realist.formats.tables.lists import commas_part, keywords, people, unglued
         ("['Best, Nora', \"O'Shaw, J\"]", None, ["Best, Nora", "O'Shaw, J"]),
         ("Nora Best\nJo Shaw", None, ["Nora Best", "Jo Shaw"]),
         ("Best, Nora (57209); Shaw, Jo (3)", False, ["Best, Nora", "Shaw, Jo"]),
+        ("Best, N., Shaw, J. and Ray, I. B.", None, ["Best, N.", "Shaw, J.", "Ray, I. B."]),
+        ("Best, N., Shaw, J. and Ray, I. B.", False, ["Best, N.", "Shaw, J.", "Ray, I. B."]),
+        (
+            "[{'authorId': '1', 'name': 'Nora Best'}, {'name': \"Jo O'Shaw\"}]",
+            None,
+            ["Nora Best", "Jo O'Shaw"],
+        ),
+        ("[No author name available]", True, []),
         ("", None, []),
         (" ;; ", None, []),
     ],
 )
 def test_people_are_neither_glued_nor_cut(cell: str, commas: bool | None, expected: list[str]) -> None:
     assert list(people(cell, commas)) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Best N, Shaw JP.", ["Best N", "Shaw JP"]),
+        ("Best N, van der Shaw JP Jr; CARE Group.", ["Best N", "van der Shaw JP Jr", "CARE Group"]),
+        (
+            "Best N; Group for Care, North; Shaw JP, Ray I.",
+            ["Best N", "Group for Care, North", "Shaw JP", "Ray I"],
+        ),
+        ("Group for Care, North.", ["Group for Care, North"]),
+        ("Best N, et al.", ["Best N"]),
+        ("", []),
+    ],
+)
+def test_groups_among_the_people_of_pubmed_stay_whole(cell: str, expected: list[str]) -> None:
+    assert list(people_of_pubmed(cell)) == expected
 
 
 def test_other_cells_tell_whether_commas_part_people() -> None:

@@ -107,6 +107,9 @@ def test_years(value: str, year: int | None) -> None:
         ("041103-1", "", "041103-1"),
         ("041103-1", "041103-1", "041103-1"),
         ("199-1", "", "199-1"),
+        ("10--19", "", "10-19"),
+        ("e7 -- e9", "", "e7-e9"),
+        ("(no pagination)", "", ""),
     ],
 )
 def test_pages(first: str, last: str, pages: str) -> None:

@@ -314,7 +314,8 @@ def _pmid(first: dict[str, str]) -> str:
             return found
     if "PMID" in first.get("note", "") and (note := _NOTE_PMID.search(first["note"])):
         return note[1]
-    return pmid_in_url(first["url"]) if "url" in first else ""
+    # TeXMed names the paper by a link in the note.
+    return next((found for name in ("url", "note") if (found := pmid_in_url(first.get(name, "")))), "")
 
 
 def _url(values: Values) -> str:

@@ -76,6 +76,7 @@ _MARKS: tuple[tuple[str, Callable[[First], bool]], ...] = (
         "Taylor & Francis Online",
         lambda f: _has(f, "url", "tandfonline.com") or _has(f, "eprint", "tandfonline.com"),
     ),
+    ("SAGE Journals", lambda f: _has(f, "eprint", "doi.org") and _key(f, "doi:10.1177/")),
     ("Taylor & Francis Online", lambda f: _has(f, "eprint", "doi.org") and _key(f, "doi:10.")),
     ("SAGE Journals", lambda f: _has(f, "url", "journals.sagepub.com") or _has(f, "eprint", "sagepub.com")),
     ("ACM Digital Library", lambda f: "numpages" in f and _has(f, "publisher", "association for computing")),

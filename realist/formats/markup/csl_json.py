@@ -60,6 +60,8 @@ def read(pieces: Iterable[str], notes: Notes) -> Iterator[Item]:
             continue
         if "itemType" in members:
             notes.product = "Zotero"
+        elif "indexed" in members and _text(members, "source") == "Crossref":
+            notes.product = "Crossref"
         record, fields = RawRecord(position, found.line, raw), fields_of(members)
         yield record, fields
         if not fields.title or fields.year is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
 from realist.formats.lines import count_lines
@@ -62,7 +62,8 @@ class ItemReader:
     """One reading of one file: :meth:`read` its pieces once.
 
     Items are the elements of a list, of a list under ``items`` or ``references``, or objects one after the
-    other. ``unclosed`` is the line of a list that the end of the file left open, else 0.
+    other. An answer of Crossref holds such a list, or one item, under ``message``. ``unclosed`` is the line
+    of a list that the end of the file left open, else 0.
     """
 
     def __init__(self, pieces: Iterable[str]) -> None:
@@ -116,8 +117,11 @@ class ItemReader:
         start, self._at = self._at, end
         return Found(line, self._buffer[start:end], value)
 
-    def _object(self) -> Iterator[Found]:
-        """Take an object that stands alone: an item, or what holds the list of items."""
+    def _object(self, is_message: bool = False) -> Generator[Found, None, bool]:
+        """Take an object that stands alone: an item, or what holds the list of items.
+
+        Returns whether its end was found.
+        """
         line, holds_list = self._here(), False
         self._kept = self._at
         self._at += 1
@@ -134,12 +138,18 @@ class ItemReader:
                 members.pop()
                 yield from self._list()
                 continue
+            if not error and self._next() == "{" and members[-1][0] == "message" and not is_message:
+                holds_list, self._kept = True, None
+                members.pop()
+                if not (yield from self._object(is_message=True)):
+                    return False
+                continue
             if not error:
                 value, at, error = self._decoded()
                 members[-1] = (members[-1][0], value)
             if error:
                 yield self._refused(error, at, None if holds_list else line)
-                return
+                return False
             self._at = at
         self._at = min(self._at + 1, len(self._buffer))
         if not holds_list and self._kept is not None:
@@ -148,6 +158,7 @@ class ItemReader:
         elif members:
             held = flat(tuple(members)) or [(name, "…") for name, _ in members]
             yield Found(line, "\n".join(f"{path}: {value}" for path, value in held), beside=True)
+        return True
 
     def _name(self, members: list[tuple[str, Value]]) -> tuple[str, int]:
         """Take the name of a member and its colon; return what is wrong with it and where."""

@@ -102,6 +102,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "publisher": _names(
         "publisher bookpublisher publishername primarylocationsourcehostorganizationname verlag editeur"
     ),
+    "extra": _names("extra"),
 }
 """The names of each field's columns; where a row has several, the first with text counts."""
 
@@ -117,6 +118,7 @@ DATABASES = frozenset(
 _SPECIAL: dict[str, dict[str, tuple[str, ...]]] = {
     "PubMed": {"source_key": ("pmid",), "citation": ("citation",)},
     "Covidence": {"source_key": ("covidence", "accessionnumber", "ref")},
+    "Semantic Scholar": {"journal": ("venue", "journalname", "journal")},
     "Embase.com": {"source_key": ("embaseaccessionid", "pui"), "citation": ("source",)},
     "IEEE Xplore": {"type": ("documentidentifier", "category")},
     "Scopus": {"database": ("source",)},
@@ -132,7 +134,7 @@ _PRODUCTS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = tuple(
             ("asreviewlabel", "asreviewtime", "asreviewranking", "recordid included"),
         ),
         ("Rayyan", ("key title pubmedid pmcid", "key title year month day journal issn", "rayyanid title")),
-        ("Covidence", ("covidence title", "publishedyear publishedmonth ref")),
+        ("Covidence", ("covidence title", "covidence studyid", "publishedyear publishedmonth ref")),
         ("Abstrackr", ("internalid sourceid",)),
         ("EPPI-Reviewer", ("itemid shorttitle", "itemid parenttitle", "eppiid title")),
         ("DistillerSR", ("refid level", "refid title reviewer")),

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from realist.formats.records import Fields
 from realist.formats.tables.columns import DATABASES, is_wos, key_of, keys_of, places, product_of
-from realist.formats.tables.lists import COMMAS, commas_part, keywords, people, unglued
+from realist.formats.tables.lists import COMMAS, commas_part, keywords, people, people_of_pubmed, unglued
 from realist.formats.tagged import wos
 from realist.formats.tagged.product import COLLECTIONS
 from realist.formats.values import (
+    doi_in_note,
     doi_in_url,
     doi_of,
     one_line,
@@ -122,10 +123,10 @@ class Plan:
     def _people(self, row: Sequence[str], field: str) -> tuple[str, ...]:
         for place in self.columns[field]:
             if value := _first(row, (place,)):
+                if self.product == "PubMed":
+                    return people_of_pubmed(value)
                 if self.product == "Springer":
                     value = unglued(value)
-                elif self.product == "PubMed":
-                    value = value.rstrip().removesuffix(".")
                 if found := people(value, False if place in self._full_names else self._commas):
                     return found
         return ()
@@ -193,7 +194,7 @@ def _pages(row: Sequence[str], columns: dict[str, tuple[int, ...]]) -> str:
 
 
 def _doi(row: Sequence[str], columns: dict[str, tuple[int, ...]]) -> str:
-    for find, field in ((doi_of, "doi"), (doi_in_url, "url")):
+    for find, field in ((doi_of, "doi"), (doi_in_url, "url"), (doi_in_note, "extra")):
         for place in columns[field]:
             value = row[place]
             if "10." in value and (found := find(value)):
@@ -213,6 +214,9 @@ def _pmid(row: Sequence[str], columns: dict[str, tuple[int, ...]]) -> str:
     for place in columns["url"]:
         if "pubmed" in row[place] and (found := pmid_in_url(row[place])):
             return found
+    for place in columns["extra"]:
+        if "PMID" in row[place] and (named := _NAMED_PMID.search(row[place])):
+            return named[1]
     if (place := next(iter(columns["source_key"]), -1)) >= 0 and row[place].startswith("MEDLINE:"):
         return pubmed_number(row[place][8:])
     return ""

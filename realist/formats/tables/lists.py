@@ -29,8 +29,13 @@ _PREFIXES = ("Mc", "Mac", "De", "Di", "Du", "Da", "Del", "La", "Le", "Van", "Von
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "phd"})
 _NOBODY = frozenset(
     {"", "et al", "et al.", "and others", "others", "...", "…", "null", "na", "n/a", "[no author]"}
+    | {"[no author name available]", "no author name available"}
 )
 _INITIALS = 5
+_SHORT_NAME = re.compile(r" [A-Z]{1,4}(?: (?:Jr|Sr|[0-9]{1,2}(?:st|nd|rd|th)))?\Z")
+_NAMED = re.compile(
+    r"""['"](?:display_)?name['"]\s?:\s?(?:'((?:[^'\\]|\\.){0,500})'|"((?:[^"\\]|\\.){0,500})")"""
+)
 
 
 def people(value: str, commas: bool | None = None) -> tuple[str, ...]:
@@ -39,6 +44,20 @@ def people(value: str, commas: bool | None = None) -> tuple[str, ...]:
     *commas* says whether a comma parts people where nothing stronger does; None where that is not known.
     """
     return tuple([name for part in _parts(value, commas) if (name := _name(part)).lower() not in _NOBODY])
+
+
+def people_of_pubmed(value: str) -> tuple[str, ...]:
+    """Return the people of PubMed's tables: ``Smith J, Doe A; Some Group, North; Ray U.``
+
+    Commas part people, semicolons set groups apart, whose names may hold commas of their own.
+    """
+    found: list[str] = []
+    for at, part in enumerate(value.rstrip().removesuffix(".").split(";")):
+        names = [one_line(name) for name in part.split(",")]
+        short = sum(1 for name in names if _SHORT_NAME.search(name))
+        is_group = short < len(names) if at else not short
+        found += [one_line(part)] if is_group else names
+    return tuple([name for name in found if name.lower() not in _NOBODY])
 
 
 def commas_part(cells: Iterable[str]) -> bool | None:
@@ -100,6 +119,8 @@ def _parts(value: str, commas: bool | None) -> Iterable[str]:
     """Return the names in a cell, each on one line."""
     if _is_python_list(value):
         return map(one_line, _quoted(value))
+    if value.startswith("[{") and (named := _NAMED.findall(value)):
+        return [one_line(one or other) for one, other in named]
     if ";" in value:
         return listed([value])
     if "|" in value:
@@ -117,13 +138,19 @@ def _parts(value: str, commas: bool | None) -> Iterable[str]:
 def _joined(text: str, commas: bool | None) -> Sequence[str]:
     """Return the names of ``Smith, J. and Doe, A.`` and of ``John Smith, Ann Doe, and Bo Ray``."""
     *first, last = text.split(" and ")
-    if commas is False:
-        return (*first, last)
-    if first[-1].endswith(","):
+    if commas is not False and first[-1].endswith(","):
         return _between_commas(", ".join((*(part.rstrip(",") for part in first), last)), commas)
-    if len(first) == 1 and "," not in last:
+    if commas is not False and len(first) == 1 and "," not in last:
         return (*_between_commas(first[0], commas), last)
-    return (*first, last)
+    return [name for part in (*first, last) for name in _pairs(part) or [part]]
+
+
+def _pairs(text: str) -> list[str]:
+    """Return the names of ``Smith, J., Doe, A.``, none where not every second part is initials."""
+    names = [name.strip() for name in text.split(",")]
+    if len(names) % 2 or not all(map(_is_given, names[1::2])) or any(map(_is_given, names[::2])):
+        return []
+    return [f"{family}, {given}" for family, given in zip(names[::2], names[1::2], strict=True)]
 
 
 def _between_commas(text: str, commas: bool | None) -> list[str]:
@@ -138,8 +165,8 @@ def _between_commas(text: str, commas: bool | None) -> list[str]:
             names.append(name)
     if commas:
         return names
-    if len(names) % 2 == 0 and all(map(_is_given, names[1::2])) and not any(map(_is_given, names[::2])):
-        return [f"{family}, {given}" for family, given in zip(names[::2], names[1::2], strict=True)]
+    if pairs := _pairs(", ".join(names)):
+        return pairs
     if len(names) == 2 and not all(" " in name and name[0].isupper() for name in names):
         return [text]
     return names

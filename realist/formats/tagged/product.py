@@ -33,6 +33,11 @@ def _starts(tags: Tags, tag: str, *words: str) -> bool:
     return any(value.strip().startswith(words) for value in tags.get(tag, ()))
 
 
+def _is_zoteros_date(tags: Tags) -> bool:
+    return any(value.rstrip().endswith("//") for value in tags.get("DA", ()))
+
+
+_SPRINGER_LINKS = tuple(f"https://doi.org/{prefix}/" for prefix in ("10.1007", "10.1186", "10.1038"))
 _MENDELEY = "TY AB AU CY DO ED IS KW PB PY SN SP EP TI T2 UR VL ER"
 
 
@@ -53,7 +58,8 @@ RIS: Marks = (
     ("JabRef", lambda t: _has(t, "N1", "added to jabref:")),
     ("Covidence", lambda t: "NS" in t and "PG" in t and "PD" in t),
     ("EndNote", lambda t: "ID" in t and "ST" in t and ("TI" in t or "T1" in t) and "T2" in t),
-    ("Zotero", lambda t: any(v.rstrip().endswith("//") for v in t.get("DA", ())) and "Y1" not in t),
+    ("Springer", lambda t: "ID" in t and "DA" in t and _starts(t, "UR", *_SPRINGER_LINKS)),
+    ("Zotero", lambda t: _is_zoteros_date(t) and t.keys().isdisjoint(("Y1", "JO", "JF", "BT"))),
     ("Cochrane Library", lambda t: _starts(t, "AN", "CN-0") or _has(t, "UR", "cochranelibrary.com")),
     ("EBSCO", lambda t: _has(t, "DP", "ebsco") or _has(t, "UR", "ebscohost.com")),
     ("Web of Science", lambda t: _starts(t, "AN", "WOS:", "ISI:") or _has(t, "UR", "webofscience.com")),

@@ -32,7 +32,7 @@ GRAMMAR = Grammar(
     end="ER",
     noise=re.compile(
         r"\s*(?:[0-9]{1,9}\.|Record #[0-9]{1,9} of [0-9]{1,9}|(?:Provider|Database|Content):.*"
-        r"|Link to the Ovid Full Text.*|https?://\S*ovid\S*)\s*\Z"
+        r"|Link to the Ovid Full Text.*|https?://\S*ovid\S*|EF)\s*\Z"
     ),
     separator="  - ",
     remedy="TY  - GEN",
@@ -187,7 +187,8 @@ _PMID_TEXTS = (
     ("U1", "[PMID]", re.compile(r"\b([0-9]{1,8}) \[PMID\]")),  # Dimensions
     # APA PsycNet writes a tag of four letters, which is no tag but a line of the value before it.
     ("TY", "PMID", re.compile(r"^PMID {0,3}- ?([0-9]{1,8})[ \t]*$", re.MULTILINE)),
-    ("N1", "PMID", re.compile(r"^[ \t]*PMID:? {0,3}([0-9]{1,8})\b", re.MULTILINE)),  # Zotero
+    # Zotero, on a line of its own; CINAHL by way of EBSCO, within a line.
+    ("N1", "PMID", re.compile(r"(?:^[ \t]*PMID:? {0,3}|\bPMID: NLM)([0-9]{1,8})\b", re.MULTILINE)),
 )
 
 
