@@ -47,7 +47,7 @@ def people(value: str, commas: bool | None = None) -> tuple[str, ...]:
 
 
 def people_of_pubmed(value: str) -> tuple[str, ...]:
-    """Return the people of PubMed's tables: ``Smith J, Doe A; Some Group, North; Ray U.``
+    """Return the people of tables of PubMed, such as ``Smith J, Doe A; Some Group, North; Ray U.``.
 
     Commas part people, semicolons set groups apart, whose names may hold commas of their own.
     """
