@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import evidence_grid  # noqa: E402
 import whole_import  # noqa: E402
-from read_ris import write_file  # noqa: E402
+from importing.invented import write_ris  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 FIRST_FRAME, FIRST_CONTENT = 0.45, 0.85
@@ -188,7 +188,7 @@ def main() -> None:
         grid(limits, folder)
         large = str(options.review or folder / "large.realist")
         if options.review is None:
-            write_file(folder / "large.ris", 100_000)
+            write_ris(folder / "large.ris", 100_000)
             whole_import.new_review(Path(large))
             code = [sys.executable, "-c", whole_import.IMPORT, str(folder / "large.ris"), large]
             subprocess.run(code, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)

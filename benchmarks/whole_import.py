@@ -22,21 +22,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-import read_bibtex  # noqa: E402
-import read_ris  # noqa: E402
-from invented import write_nbib  # noqa: E402
+from importing.invented import write_bibtex, write_nbib, write_ris  # noqa: E402
 
 MEMORY_LIMIT = 200.0
 WAIT_LIMIT = 1.0
 
 PEERS: dict[str, tuple[Callable[[Path, int], None], str, str, float]] = {
     "ris": (
-        read_ris.write_file, "rispy",
+        write_ris, "rispy",
         "import rispy, sys\nwith open(sys.argv[1], encoding='utf-8') as f: print(len(rispy.load(f)))", 4.0,
     ),
     "nbib": (write_nbib, "nbib", "import nbib, sys\nprint(len(nbib.read_file(sys.argv[1])))", 0.6),
     "bibtex": (
-        read_bibtex.write_file, "bibtexparser",
+        write_bibtex, "bibtexparser",
         "import bibtexparser, sys\n"
         "with open(sys.argv[1], encoding='utf-8') as f: text = f.read()\n"
         "print(len(bibtexparser.parse_string(text).blocks))",
@@ -138,7 +136,7 @@ def ratio(folder: Path, name: str, records: int, runs: int) -> bool:
 def alongside(folder: Path, records: int) -> bool:
     """Import a large file while another process decides; print its waits and the memory."""
     file, review = folder / "large.ris", new_review(folder / "large.realist")
-    read_ris.write_file(file, records)
+    write_ris(file, records)
     other = subprocess.Popen(
         [sys.executable, "-c", DECIDE, review],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,

@@ -44,7 +44,6 @@ _NOISE = re.compile(
     r"\s*(?:Record #[0-9]{1,9} of [0-9]{1,9}|[0-9]{1,9}\.|Scopus|EXPORT DATE:.*"
     r"|(?:Provider|Database|Content):.*)\s*"
 )
-_PAREN_PAGES = ("no pagination specified-no pagination specified",)
 
 
 def read(blocks: Iterable[str], notes: Notes) -> Iterator[Item]:
