@@ -184,12 +184,12 @@ class Accuracy:
                         kept = False
                     totals = [a + b for a, b in zip(totals, (missed, asked, offered), strict=True)]
         missed, asked, offered = totals
-        share = (asked + offered) / missed if missed else 1.0
+        share = asked / missed if missed else 1.0
         print(
-            f"of {missed} pairs missed at the setting balanced {asked} are asked about, {offered} offered",
-            end="",
+            f"of {missed} pairs missed at the setting balanced {asked} are asked about: {share:.1%}"
+            f" (limit {COVERED_MUST:.0%}{', MISSED' if share < COVERED_MUST else ''});"
+            f" {offered} more are offered as related"
         )
-        print(f" as related: {share:.0%} (limit {COVERED_MUST:.0%})")
         return kept and share >= COVERED_MUST
 
     def left_out(self) -> bool:

@@ -18,6 +18,7 @@ from realist.queries import sameness
 from realist.queries.overlap import KINDS, SourceLine, overlap
 from realist.services import history
 from realist.services.deduping import Deduped, dedupe
+from realist.services.deduping import look as look_for
 from realist.store.engine import Store
 from realist.text import cell, line, shorten
 
@@ -62,12 +63,19 @@ def dedupe_(setting: str, look: bool, undo: bool, log: bool, target: Path | None
 
 
 def _run(setting: Setting, look: bool, json_: bool) -> None:
-    with desk() as at:
-        done = dedupe(at, setting, look=look)
-        if json_:
-            show.say_json(_as_json(at.store, done))
-        else:
-            _say(at.store, done, look)
+    if look:
+        with review() as store:
+            _told(store, look_for(store, setting), look, json_)
+    else:
+        with desk() as at:
+            _told(at.store, dedupe(at, setting), look, json_)
+
+
+def _told(store: Store, done: Deduped, look: bool, json_: bool) -> None:
+    if json_:
+        show.say_json(_as_json(store, done))
+    else:
+        _say(store, done, look)
 
 
 def _as_json(store: Store, done: Deduped) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from realist.queries import imports
 from realist.store.engine import Store
 from realist.text import line, plain
 
+_LINES = 6
+
 
 @click.group("imports")
 def imports_() -> None:
@@ -60,8 +62,18 @@ def imports_show(file: str, json_: bool) -> None:
         sign = "!" if problem["severity"] == "error" else "·"
         place = f"line {problem['line']}" + (f", record {problem['record']}" if problem["record"] else "")
         show.say(f"{sign} {place}: {line(problem['message'])}")
-        for text in problem["text"].split("\n")[:6] if problem["text"] else ():
-            show.say(f"    {plain(text).replace(chr(9), ' ')[:100]}")
+        _say_text(problem["text"])
+
+
+def _say_text(text: str) -> None:
+    """Show the beginning of a refused text; what is left out is said."""
+    lines = text.split("\n") if text else []
+    for part in lines[:_LINES]:
+        shown = plain(part).replace("\t", " ")
+        show.say(f"    {shown[:100]}{'…' if len(shown) > 100 else ''}")
+    if len(lines) > _LINES:
+        more = show.counted(len(lines) - _LINES, "more line")
+        show.say(f"    … {more}: --json or `realist imports refused` gives all of it.")
 
 
 def _one(store: Store, file: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

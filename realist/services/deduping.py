@@ -44,26 +44,42 @@ def compare(store: Store, setting: Setting = Setting.BALANCED) -> tuple[Result, 
     return find(records, setting=setting, decided=known.decided, joined=known.joined), records, known
 
 
-def dedupe(desk: Desk, setting: Setting = Setting.BALANCED, *, look: bool = False) -> Deduped:
+def look(store: Store, setting: Setting = Setting.BALANCED) -> Deduped:
+    """Return what :func:`dedupe` would come to, and write nothing."""
+    return _Search(store, setting).told(None)
+
+
+def dedupe(desk: Desk, setting: Setting = Setting.BALANCED) -> Deduped:
     """Join the papers that are one document under the one that says most; say which pairs are doubtful.
 
     What people decided is never overturned: papers they joined stay joined, papers whose join they ended
-    stay apart. A second call changes nothing. With *look* nothing is written. Refused where somebody ended
-    a join meanwhile.
+    stay apart. A second call changes nothing. Refused where somebody ended a join meanwhile.
     """
-    began = time.monotonic()
-    result, records, known = compare(desk.store, setting)
-    with desk.store.read() as connection:
-        count = sameness.count_records(connection)
-        grouping = paper_grouping(connection)
-    planned = _planned(result, records, grouping, known.used)
-    joined = len(planned) if look else _join(desk, planned, known, setting)
-    papers = len(records) - len(grouping) - joined
-    seconds = round(time.monotonic() - began, 3)
-    return Deduped(count, papers, joined, result.doubtful, result.related, seconds)
+    found = _Search(desk.store, setting)
+    return found.told(_join(desk, found.planned, found.known, setting))
 
 
 Planned = list[tuple[str, str, Pair]]
+
+
+class _Search:
+    """One search for duplicates among all papers: what it found, and what should be joined."""
+
+    def __init__(self, store: Store, setting: Setting) -> None:
+        self._began = time.monotonic()
+        self._result, self._records, self.known = compare(store, setting)
+        with store.read() as connection:
+            self._count = sameness.count_records(connection)
+            self._grouping = paper_grouping(connection)
+        self.planned = _planned(self._result, self._records, self._grouping, self.known.used)
+
+    def told(self, joined: int | None) -> Deduped:
+        """Return what came of it when *joined* papers were joined; None stands for all that should be."""
+        joined = len(self.planned) if joined is None else joined
+        papers = len(self._records) - len(self._grouping) - joined
+        seconds = round(time.monotonic() - self._began, 3)
+        result = self._result
+        return Deduped(self._count, papers, joined, result.doubtful, result.related, seconds)
 
 
 def _planned(result: Result, records: Iterable[Record], grouping: Grouping, used: Collection[str]) -> Planned:

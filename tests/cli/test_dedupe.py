@@ -87,3 +87,12 @@ def test_what_each_database_brought(imported: Path, ask: Ask, ask_json: AskJson)
         rows = list(csv.reader(stream))
     assert rows[0] == ["source", "records", "papers", "only here", "not stated", "'=Medbase"]
     assert ["'=Medbase", "1", "1", "0", "1", ""] in rows
+
+
+def test_looking_needs_nobody_at_the_keyboard(
+    imported: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REALIST_PERSON")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(imported / "nobody"))
+    assert "1 paper would be joined" in run("dedupe", "--look").out
+    assert run("dedupe").status == 2

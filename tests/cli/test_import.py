@@ -211,3 +211,10 @@ def test_an_import_is_named_by_its_file(files: Path, run: Run, ask: Ask) -> None
         "There is no import of a file 'goood.ris' in this review. There are good.ris."
     )
     assert run("import", "doubtful.ris", "--mends", "none.ris").sentence.startswith("There is no import of")
+
+
+def test_a_long_refused_text_is_shown_in_part_and_says_so(files: Path, run: Run, ask: Ask) -> None:
+    (files / "long.ris").write_text(GOOD + "\n" + "".join(f"KW  - word {n}\n" for n in range(9)))
+    assert run("import", "long.ris").status == 1
+    shown = ask("imports", "show", "long.ris")
+    assert "KW  - word 5\n    … 3 more lines: --json or `realist imports refused` gives all of it." in shown
