@@ -166,6 +166,23 @@ class RoundKind(StrEnum):
     FULL_TEXT = "full text"
 
 
+class Relatedness(StrEnum):
+    """What one of two related papers, which are not the same document, is to the other."""
+
+    ERRATUM = "erratum"
+    RETRACTION = "retraction"
+    REPLY = "reply or comment"
+    REVIEW = "book review"
+    PROTOCOL = "protocol"
+    PART = "part"
+    SUPPLEMENT = "supplement"
+    PREPRINT = "preprint"
+    CONFERENCE = "conference paper or abstract"
+    THESIS = "thesis"
+    VERSION = "version"
+    COMPANION = "companion"
+
+
 class Door(StrEnum):
     """How a paper entered a screening round."""
 

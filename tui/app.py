@@ -70,6 +70,7 @@ class RealistApp(Going):
         self.begun = begun
         self.gate = Gateway(given_address(address), person)
         self.version = -1
+        self.first = ("", "")
         self._watch: Timer | None = None
         self._asked_who = False
         for theme in THEMES:
@@ -147,9 +148,18 @@ class RealistApp(Going):
             place.look_again()
         if self.gate.remark:
             self.say(self.gate.remark)
+        if self.first[0]:
+            self.run_worker(self._go_to_first(), exit_on_error=False)
         if not self.gate.person and not self._asked_who:
             self._asked_who = True
             self.action_who()
+
+    async def _go_to_first(self) -> None:
+        """Go where a verb sent the person, once."""
+        (place, asked), self.first = self.first, ("", "")
+        await self.go_to(place)
+        if asked and isinstance(self.screen, Place):
+            self.screen.post_message(Place.Asked(asked))
 
     def _make_ready(self) -> None:
         """Load the other places while the person reads the first one, so that none has to be waited for."""

@@ -16,11 +16,11 @@ def main() -> None:
         sys.exit(open_interface(*given))
 
 
-def open_interface(address: str, person: str) -> int:
-    """Run the interface; return the exit status."""
+def open_interface(address: str, person: str, place: str = "", asked: str = "") -> int:
+    """Run the interface, at *place* if one is named, asked to show *asked*; return the exit status."""
     from tui.run import run
 
-    status, said = run(address, person)
+    status, said = run(address, person, place, asked)
     if said:
         print(f"realist: {said}", file=sys.stderr)
     return status

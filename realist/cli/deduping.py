@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from realist.cli import show
+from realist.cli import open_interface, show
 from realist.cli.desk import as_json, desk, review
-from realist.domain.duplicates import Pair, Setting, reasons_of
+from realist.domain.duplicates import Setting
 from realist.errors import RealistError, WrongUse
 from realist.queries import sameness
+from realist.queries.doubts import Question, questions
 from realist.queries.overlap import KINDS, SourceLine, overlap
-from realist.services import history
-from realist.services.deduping import Deduped, dedupe
+from realist.services.deduping import Deduped, dedupe, undo_dedupe
 from realist.services.deduping import look as look_for
 from realist.store.engine import Store
 from realist.text import cell, line, shorten
@@ -33,105 +34,132 @@ _LOG = (
 @click.option("--strict", "setting", flag_value="strict", help="Join only what is beyond doubt.")
 @click.option("--balanced", "setting", flag_value="balanced", default="balanced", help="The usual measure.")
 @click.option("--thorough", "setting", flag_value="thorough", help="Join more, ask more.")
-@click.option("--look", is_flag=True, help="Only look: say what it would do, and write nothing.")
+@click.option("--anew", is_flag=True, help="Compare all papers again, not only those that are new.")
+@click.option("--look", is_flag=True, help="Only look: say what comparing all would do, and write nothing.")
+@click.option("--doubts", is_flag=True, help="List what waits for an answer, and compare nothing.")
+@click.option("--review", "review_", is_flag=True, help="Go through what is doubtful on the screen.")
 @click.option("--undo", "undo", is_flag=True, help="Take back the last joining of duplicates.")
 @click.option("--log", "log", is_flag=True, help="List every join there is or was, with its reasons.")
 @click.option("--csv", "target", type=click.Path(path_type=Path), help="With --log: write it as CSV.")
 @as_json
-def dedupe_(setting: str, look: bool, undo: bool, log: bool, target: Path | None, json_: bool) -> None:
+def dedupe_(setting: str, anew: bool, target: Path | None, json_: bool, **what: bool) -> None:
     """Join papers that are the same document. Nothing is deleted, and every join can be taken back.
 
-    All fields are weighed, for and against; none is trusted alone. What is not sure is listed as doubtful.
-    What people joined or took apart stays as they said.
+    All fields are weighed, for and against; none is trusted alone. What is not sure is kept as a question for
+    a person (--review), errata, preprints and the like are offered as related. What people said stays as they
+    said. After the first time, only papers that are new or were corrected are compared, with all others.
 
     \b
     Examples:
       realist dedupe --look
       realist dedupe
+      realist dedupe --review
       realist dedupe --log --csv joins.csv
     """
-    if sum((look, undo, log)) > 1:
-        raise WrongUse("Use one of --look, --undo and --log.")
-    if target and not log:
+    chosen = [name.rstrip("_") for name, given in what.items() if given]
+    if len(chosen) > 1:
+        raise WrongUse("Use one of --look, --doubts, --review, --undo and --log.")
+    if target and chosen != ["log"]:
         raise WrongUse("--csv goes with --log.")
-    if log:
-        _log(target, json_)
-    elif undo:
-        _undo(json_)
-    else:
-        _run(Setting(setting), look, json_)
+    match chosen:
+        case ["log"]:
+            _log(target, json_)
+        case ["undo"]:
+            _undo(json_)
+        case ["doubts"]:
+            _doubts(json_)
+        case ["review"]:
+            _open_review()
+        case ["look"]:
+            with review() as store:
+                _told(store, look_for(store, Setting(setting)), json_, "would be")
+        case _:
+            with desk() as at:
+                _told(at.store, dedupe(at, Setting(setting), anew=anew), json_)
 
 
-def _run(setting: Setting, look: bool, json_: bool) -> None:
-    if look:
-        with review() as store:
-            _told(store, look_for(store, setting), look, json_)
-    else:
-        with desk() as at:
-            _told(at.store, dedupe(at, setting), look, json_)
+def _open_review() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise WrongUse("--review opens the screen and needs a terminal; --doubts lists what waits.")
+    options = click.get_current_context().find_root().obj or {}
+    status = open_interface(options.get("db") or "", options.get("person") or "", place="duplicates")
+    click.get_current_context().exit(status)
 
 
-def _told(store: Store, done: Deduped, look: bool, json_: bool) -> None:
+def _told(store: Store, done: Deduped, json_: bool, would: str = "") -> None:
     if json_:
         show.say_json(_as_json(store, done))
-    else:
-        _say(store, done, look)
-
-
-def _as_json(store: Store, done: Deduped) -> dict[str, Any]:
-    uids = sorted({uid for pair in (*done.doubtful, *done.related) for uid in (pair.a, pair.b)})
-    with store.read() as connection:
-        records = sameness.records_of(connection, uids)
-
-    def told(pair: Pair) -> dict[str, Any]:
-        papers = [pair.a, pair.b]
-        return {
-            "records": [records.get(uid, uid) for uid in papers], "papers": papers, "score": pair.score,
-            "kind": pair.kind, "reasons": list(reasons_of(pair)),
-        }  # fmt: skip
-
-    return {
-        "records": done.records, "papers": done.papers, "joined": done.joined,
-        "doubtful": [told(pair) for pair in done.doubtful],
-        "related": [told(pair) for pair in done.related], "seconds": done.seconds,
-    }  # fmt: skip
-
-
-def _say(store: Store, done: Deduped, look: bool) -> None:
-    would = "would be" if look else "was" if done.joined == 1 else "were"
+        return
+    would = would or ("was" if done.joined == 1 else "were")
     show.say(
         f"{show.counted(done.joined, 'paper')} {would} joined with another;"
         f" {show.counted(done.papers, 'paper')} of {show.counted(done.records, 'record')}"
-        f" ({done.seconds:.1f} s)."
+        f" ({show.counted(done.compared, 'paper')} compared, {done.seconds:.1f} s)."
     )
-    for what, pairs in (("doubtful", done.doubtful), ("related, not the same", done.related)):
+    _say_questions(store, (*done.doubtful, *done.related))
+
+
+def _as_json(store: Store, done: Deduped) -> dict[str, Any]:
+    doubtful, related = (_questions_as_json(store, asked) for asked in (done.doubtful, done.related))
+    return {
+        "records": done.records, "papers": done.papers, "joined": done.joined, "doubtful": doubtful,
+        "related": related, "compared": done.compared, "seconds": done.seconds,
+    }  # fmt: skip
+
+
+def _questions_as_json(store: Store, asked: Sequence[Question]) -> list[dict[str, Any]]:
+    uids = sorted({uid for question in asked for uid in (question.one, question.other)})
+    with store.read() as connection:
+        records = sameness.records_of(connection, uids)
+    return [
+        {
+            "records": [records.get(uid, uid) for uid in (question.one, question.other)],
+            "papers": [question.one, question.other], "score": question.score, "kind": question.kind,
+            "reasons": list(question.reasons),
+        }
+        for question in asked
+    ]  # fmt: skip
+
+
+def _doubts(json_: bool) -> None:
+    with review() as store:
+        with store.read() as connection:
+            asked = questions(connection)
+        if json_:
+            show.say_json(_questions_as_json(store, asked))
+        elif asked:
+            _say_questions(store, asked)
+        else:
+            show.say("Nothing waits for an answer.")
+
+
+def _say_questions(store: Store, asked: Sequence[Question]) -> None:
+    doubtful = [question for question in asked if question.kind is None]
+    related = [question for question in asked if question.kind is not None]
+    for what, pairs in (("doubtful", doubtful), ("that seem related, not the same", related)):
         if pairs:
             show.say(f"{show.counted(len(pairs), 'pair')} {what}:")
             _say_pairs(store, pairs)
 
 
-def _say_pairs(store: Store, pairs: tuple[Pair, ...]) -> None:
+def _say_pairs(store: Store, pairs: Sequence[Question]) -> None:
     shown = pairs[:_SHOWN]
     with store.read() as connection:
-        names = sameness.named(connection, [uid for pair in shown for uid in (pair.a, pair.b)])
+        names = sameness.named(connection, [uid for pair in shown for uid in (pair.one, pair.other)])
     for pair in shown:
         ends = " · ".join(
             f"#{number} {shorten(label or title, 40)}"
-            for number, label, title in (names[pair.a], names[pair.b])
+            for number, label, title in (names[pair.one], names[pair.other])
         )
         show.say(f"  {pair.score:.2f}  {ends}{f' ({pair.kind})' if pair.kind else ''}")
-        show.say(f"        {line(' '.join(reasons_of(pair)[:3]))}")
+        show.say(f"        {line(' '.join(pair.reasons[:3]))}")
     if len(pairs) > len(shown):
-        show.say(f"  … and {len(pairs) - len(shown):,} more: --json lists them all.")
+        show.say(f"  … and {len(pairs) - len(shown):,} more: --doubts --json lists them all.")
 
 
 def _undo(json_: bool) -> None:
     with desk() as at:
-        with at.store.read() as connection:
-            number = sameness.last_joining(connection)
-        if number is None:
-            raise RealistError("No joining of duplicates is there to take back.")
-        what = history.undo(at, str(number))
+        what = undo_dedupe(at)
     if json_:
         show.say_json({"undone": what})
     else:

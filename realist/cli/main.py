@@ -33,7 +33,8 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "import": ("importing", "Read database exports; nothing is lost, refusals name their line."),
         "imports": ("imports", "What was imported, and what of it was refused."),
         "dedupe": ("deduping", "Join papers that are the same document; say what is doubtful."),
-        "paper": ("papers", "Papers: add, find, show, correct, join."),
+        "paper": ("papers", "Papers: add, find, show, correct, join, relate."),
+        "study": ("sameness", "Studies, cases, programmes that several papers are about."),
         "decide": ("screening", "Include or exclude a paper in a round."),
     },
     "Reading": {

@@ -9,12 +9,14 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import NUMBER, as_json, desk, review
+from realist.cli.sameness import differ, join, relate, split
 from realist.domain.configuration import to_json
 from realist.domain.filtering import Filter, read_filter
 from realist.errors import RealistError
 from realist.exports.papers import papers_csv, papers_json
 from realist.queries import listing
 from realist.queries import papers as queries
+from realist.queries.kin import related, studies
 from realist.queries.listing import SORTS
 from realist.queries.naming import resolve
 from realist.services import notes
@@ -26,7 +28,7 @@ EVERYTHING = Filter()
 
 @click.group("paper")
 def paper_() -> None:
-    """Papers: add, find, show, correct, join."""
+    """Papers: add, find, show, correct, join, relate."""
 
 
 @paper_.command("add")
@@ -215,8 +217,12 @@ def paper_show(paper: str, json_: bool) -> None:
     """
     with review() as store, store.read() as connection:
         found = queries.paper(connection, resolve(connection, "paper", paper))
+        kin = {
+            "related": related(connection, found["uid"]),
+            "studies": [row["name"] for row in studies(connection, found["uid"])],
+        }
     if json_:
-        show.say_json({**found, "boxes": [to_json(box) for box in found["boxes"]]})
+        show.say_json({**found, **kin, "boxes": [to_json(box) for box in found["boxes"]]})
         return
     show.title(f"#{found['number']} {found['label'] or found['title'] or found['doi']}")
     names = (
@@ -239,6 +245,10 @@ def paper_show(paper: str, json_: bool) -> None:
         show.say(f"\nrecord {row['source_key']} of {row['file']}, line {row['line']}; {row['search'] or ''}")
     for row in found["joined"]:
         show.say(f"joined: #{row['number']} {row['label'] or row['title']} ({row['rule']}, {row['by']})")
+    for row in kin["related"]:
+        show.say(f"related: #{row['number']} {row['label'] or row['title']} ({row['kind']}, {row['by']})")
+    for name in kin["studies"]:
+        show.say(f"study: {name}")
     for row in found["corrections"]:
         show.say(f"corrected by {row['by']}: {row['field']} was {row['original']!r} {row['reason']}".rstrip())
     if found["evidence"]:
@@ -270,26 +280,5 @@ def paper_edit(paper: str, field: str, value: str, reason: str, json_: bool) -> 
     show.done(json_, uid, f"{field} was corrected.")
 
 
-@paper_.command("join")
-@click.argument("paper")
-@click.option("--into", required=True, help="The paper that it is the same document as.")
-@click.option("--reason", default="")
-@as_json
-def paper_join(paper: str, into: str, reason: str, json_: bool) -> None:
-    """State that two papers are one document; nothing is deleted, and it can be undone."""
-    with desk() as at:
-        uid = services.join_papers(at, paper, into, reason=reason)
-    show.done(json_, uid, f"{paper} is read under {into} from now on.")
-
-
-@paper_.command("split")
-@click.argument("paper")
-@click.option("--reason", required=True)
-@as_json
-def paper_split(paper: str, reason: str, json_: bool) -> None:
-    """State that a joined paper is a document of its own after all."""
-    with desk() as at:
-        services.end_join(at, paper, reason=reason)
-        with at.store.read() as connection:
-            uid = resolve(connection, "paper", paper)
-    show.done(json_, uid, f"{paper} stands for itself again.")
+for _command in (join, split, differ, relate):
+    paper_.add_command(_command)

@@ -25,6 +25,7 @@ from realist.store.tables import (
     Round,
     Search,
     Stage,
+    Study,
     Tag,
 )
 from realist.text import shorten
@@ -48,6 +49,7 @@ _NAMES: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (MechanismList, (MechanismList.name,)),
     (Consultation, (Consultation.name,)),
     (Tag, (Tag.name,)),
+    (Study, (Study.name,)),
     (Act, (Act.subject,)),
 )
 

@@ -26,6 +26,7 @@ from realist.store.tables import (
     Row,
     Search,
     Stage,
+    Study,
 )
 from realist.store.visible import arrived
 from realist.text import fold, line, shorten
@@ -76,6 +77,7 @@ _KINDS = {
     "set": _Kind(IncludedSet, "included set", (IncludedSet.name,)),
     "consultation": _Kind(Consultation, "consultation", (Consultation.name,)),
     "person": _Kind(Person, "person", (Person.initials,)),
+    "study": _Kind(Study, "study", (Study.name,)),
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, true, union
 
 from realist.domain.duplicates import Outcome, Record
-from realist.queries.grouping import paper_grouping
+from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.undoing import undone
 from realist.store.tables import (
     Act,
@@ -16,6 +17,7 @@ from realist.store.tables import (
     Evidence,
     Excerpt,
     Import,
+    NotSame,
     Paper,
     PaperJoin,
     Person,
@@ -40,22 +42,33 @@ class Known(NamedTuple):
     """What is known of papers before they are compared.
 
     ``decided``: sets of uids that people called the same or different; ``joined``: sets of uids that are one
-    document now; ``used``: papers that are in a round, or that something was read in; ``ended`` counts the
-    joins that were ended, so that a change meanwhile is noticed.
+    document now; ``used``: papers that are in a round, or that something was read in; ``apart`` counts what
+    people called different, so that a change meanwhile is noticed.
     """
 
     decided: dict[frozenset[str], Outcome]
     joined: list[tuple[str, ...]]
     used: frozenset[str]
-    ended: int
+    apart: int
 
 
-def comparable(connection: Connection) -> list[Record]:
-    """Return every paper as it is compared: with corrections, and with the database within its export.
+def comparable(connection: Connection, papers: Sequence[str] | None = None) -> list[Record]:
+    """Return papers, all or those with these uids, as they are compared.
 
-    A database seldom has a paper twice in one export; in two exports of it, the same papers are usual.
+    That is with corrections, and with the database within its export: a database seldom has a paper twice in
+    one export; in two exports of it, the same papers are usual.
     """
-    rows = connection.execute(
+    if papers is None:
+        return list(_read(connection, _comparable()))
+    return [
+        record
+        for start in range(0, len(papers), 500)
+        for record in _read(connection, _comparable().where(Paper.uid.in_(papers[start : start + 500])))
+    ]
+
+
+def _comparable() -> Any:
+    return (
         select(
             Paper.uid, Paper.import_, func.coalesce(func.nullif(RecordText.database, ""), Search.source, ""),
             Paper.type, Paper.title, Paper.authors, Paper.year, Paper.journal, Paper.volume, Paper.issue,
@@ -67,13 +80,42 @@ def comparable(connection: Connection) -> list[Record]:
         .outerjoin(RecordText, RecordText.uid == RecordTable.uid)
         .where(arrived())
     )  # fmt: skip
-    return [
-        Record(
+
+
+def _read(connection: Connection, statement: Any) -> Iterable[Record]:
+    for uid, import_, database, kind, title, authors, *rest in connection.execute(statement):
+        yield Record(
             uid, f"{database} in {import_}" if database else "", kind, title,
             tuple(authors.split("\n")) if authors else (), *rest,
-        )
-        for uid, import_, database, kind, title, authors, *rest in rows
-    ]  # fmt: skip
+        )  # fmt: skip
+
+
+class Order:
+    """In which order papers of one document are: the one under which the others are to be read comes first.
+
+    That is a paper that people work with already, before others; then one that papers were joined into; then
+    the one that says most; then the oldest.
+    """
+
+    def __init__(self, grouping: Grouping, used: Collection[str], records: Mapping[str, Record]) -> None:
+        self._wholes = set(grouping.values())
+        self._used = {grouping[uid] for uid in used}
+        self._records = records
+
+    def best_first(self, papers: Iterable[str]) -> list[str]:
+        """Return *papers*, which stand alone now, in this order."""
+        return sorted(papers, key=self._key)
+
+    def _key(self, uid: str) -> tuple[bool, bool, int, str]:
+        record = self._records[uid]
+        says = sum(map(bool, record[2:])) + len("".join(record.authors)) // 200
+        return uid not in self._used, uid not in self._wholes, -says, uid
+
+
+def used(connection: Connection) -> frozenset[str]:
+    """Return the papers that are in a round, or that something was read in."""
+    rows = connection.execute(union(*(select(column) for column in _USES))).scalars()
+    return frozenset(uid for uid in rows if uid)
 
 
 def known(connection: Connection) -> Known:
@@ -83,18 +125,21 @@ def known(connection: Connection) -> Known:
     ).all()
     decided: dict[frozenset[str], Outcome] = {}
     for row in rows:
-        ends = frozenset((row.from_paper, row.into_paper))
         if row.ended:
-            decided[ends] = Outcome.DIFFERENT
-        elif row.rule == PERSON:
-            decided.setdefault(ends, Outcome.SAME)
+            decided[frozenset((row.from_paper, row.into_paper))] = Outcome.DIFFERENT
+    for row in rows:
+        ends = frozenset((row.from_paper, row.into_paper))
+        if not row.ended and row.rule == PERSON:
+            decided[ends] = Outcome.SAME
+        elif not row.ended:
+            decided.pop(ends, None)
+    apart = connection.execute(select(NotSame.one, NotSame.other).where(NotSame.ended == "")).all()
+    decided |= {frozenset(ends): Outcome.DIFFERENT for ends in apart}
     groups: dict[str, list[str]] = {}
     for part, whole in paper_grouping(connection).items():
         groups.setdefault(whole, [whole]).append(part)
     joined = [tuple(sorted(group)) for group in groups.values()]
-    used = union(*(select(column) for column in _USES))
-    uids = frozenset(uid for uid in connection.execute(used).scalars() if uid)
-    return Known(decided, sorted(joined), uids, sum(bool(row.ended) for row in rows))
+    return Known(decided, sorted(joined), used(connection), sum(bool(row.ended) for row in rows) + len(apart))
 
 
 def count_records(connection: Connection) -> int:

@@ -20,12 +20,14 @@ from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     configurations,
     consulting,
+    deduping,
     evidence,
     history,
     mechanisms,
     notes,
     papers,
     plan,
+    sameness,
     screening,
 )
 from realist.services.importing import Origin, import_file
@@ -45,6 +47,7 @@ from realist.vocabulary import (
     Polarity,
     Qualifier,
     ReadingResult,
+    Relatedness,
     RelationKind,
     RoundKind,
     SearchKind,
@@ -55,7 +58,7 @@ from realist.vocabulary import (
     Voice,
 )
 
-CHAPTERS = ("plan", "explore", "theory", "search", "fulltext", "reading", "boxes", "afterwards")
+CHAPTERS = ("plan", "explore", "theory", "search", "fulltext", "reading", "boxes", "scholar", "afterwards")
 STARTED = date(2025, 3, 3)
 SEED = 60
 _LOOK = timedelta(seconds=5)
@@ -207,7 +210,11 @@ STEPS: dict[str, Step] = {
     "import": _import,
     "paper": _plainly(papers.add_paper),
     "edit_paper": _plainly(papers.edit_paper),
-    "join": _plainly(papers.join_papers),
+    "join": _plainly(sameness.join_papers),
+    "dedupe": _plainly(deduping.dedupe),
+    "differ": _plainly(sameness.call_different),
+    "relate": _plainly(sameness.relate, kind=Relatedness),
+    "study": _plainly(sameness.add_study),
     "round": _plainly(screening.add_round, kind=RoundKind),
     "decisions": _decisions,
     "decide": _plainly(screening.decide, verdict=Verdict),

@@ -12,7 +12,7 @@ from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.queries.papers import exported_abstract
 from realist.services.unit import Desk, Unit
-from realist.store.tables import FieldOverride, Paper, PaperJoin, PaperText
+from realist.store.tables import FieldOverride, Paper, PaperText
 from realist.store.visible import arrived
 from realist.text import line, paragraphs
 
@@ -158,29 +158,3 @@ def _keep_original(work: Unit, uid: str, field: str, before: object, after: obje
             reason=line(reason),
         )
     )
-
-
-def join_papers(
-    desk: Desk, paper: str, into: str, *, reason: str = "", rule: str = "person", score: float | None = None
-) -> str:
-    """State that *paper* is the same document as *into*; nothing is rewritten. Return the join's uid."""
-    with desk.unit("join papers", f"{paper} into {into}", reason=reason) as work:
-        source = resolve(work.connection, "paper", paper)
-        grouping = paper_grouping(work.connection)
-        target = grouping[resolve(work.connection, "paper", into)]
-        if grouping[source] == target:
-            raise Refused(f"{paper} and {into} are one paper already.")
-        row = PaperJoin(from_paper=grouping[source], into_paper=target, rule=rule, score=score)
-        row.reason = line(reason)
-        return work.add(row).uid
-
-
-def end_join(desk: Desk, paper: str, *, reason: str) -> None:
-    """State that *paper* is a document of its own after all; work done on either stays where it was done."""
-    with desk.unit("end join", paper, reason=reason) as work:
-        uid = resolve(work.connection, "paper", paper)
-        holds = select(PaperJoin.uid).where(PaperJoin.from_paper == uid, PaperJoin.ended == "")
-        join = work.connection.execute(holds).scalar()
-        if join is None:
-            raise Refused(f"{paper} is not joined into another paper.")
-        work.change(PaperJoin, str(join), ended=line(reason) or "ended")

@@ -139,8 +139,9 @@ CASES: dict[str, Case] = {
         "imports refused none.ris mend.ris", "There is no import of a file 'none.ris' in this review.",
     ),
     "dedupe": Case(
-        "dedupe", "0 papers were joined with another;", "records papers joined doubtful related seconds",
-        "dedupe --look --undo", "Use one of --look, --undo and --log.",
+        "dedupe", "0 papers were joined with another;",
+        "records papers joined doubtful related compared seconds",
+        "dedupe --look --undo", "Use one of --look, --doubts, --review, --undo and --log.",
         "dedupe --undo", "No joining of duplicates is there to take back.",
     ),
     "paper add": Case(
@@ -183,6 +184,32 @@ CASES: dict[str, Case] = {
         "paper split '#6'", "Missing option '--reason'",
         "paper split '#1' --reason different", "#1 is not joined into another paper.",
     ),
+    "paper differ": Case(
+        "paper differ '#1' '#4' --reason 'two towns'", "#1 and #4 are different documents.", _UID,
+        "paper differ '#1'", "Missing argument 'OTHER'",
+        "paper differ '#6' '#2'", "#6 and #2 are one paper: split them first (`realist paper split`).",
+    ),
+    "paper relate": Case(
+        "paper relate '#1' '#4' --kind protocol", "#1 and #4 are related: protocol.", _UID,
+        "paper relate '#1' '#4' --kind cousin", "'cousin' is not one of",
+        "paper relate '#1' '#4' --end", "#1 and #4 are not related.",
+    ),
+    "study add": Case(
+        "study add Leeds --kind case --paper '#1'", "Study Leeds was added.", _UID,
+        "study add", "Missing argument 'NAME'",
+        "study add Leeds --within 'The north'", "There is no study 'The north' in this review.",
+    ),
+    "study put": Case(
+        "study put 'Three clinics' '#4' '#1'", "2 papers were put in Three clinics.", "put",
+        "study put 'Three clinics'", "Missing argument 'PAPER...'",
+        "study put Leeds '#1'", "There is no study 'Leeds' in this review.",
+    ),
+    "study take": Case(
+        "study take 'Three clinics' '#3'", "#3 is not in Three clinics any more.", _UID,
+        "study take 'Three clinics'", "Missing argument 'PAPER'",
+        "study take 'Three clinics' '#1'", "#1 is not in the study Three clinics.",
+    ),
+    "study list": _looking("study list", "Three clinics", "uid name kind within note papers"),
     "decide": Case(
         "decide '#1' exclude --round 'Full text' --reason 2", "#1: exclude.", _UID,
         "decide '#1' perhaps --round 'Full text'", "'perhaps' is not one of",

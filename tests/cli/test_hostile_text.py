@@ -65,6 +65,8 @@ def hostile(bare: Path, run: Run) -> Path:
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
         ("person", "add", "EV", "--name", EVIL, "--role", EVIL),
+        ("study", "add", EVIL, "--kind", EVIL, "--note", EVIL, "--paper", "#1"),
+        ("paper", "relate", "#1", "#2", "--reason", EVIL),
     ):
         said = run(*args)
         assert said.status in ((0, 1) if args[0] == "import" else (0,)), said.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.notation import read
-from realist.services import configurations, evidence, mechanisms, notes, papers, plan, screening
+from realist.services import configurations, evidence, mechanisms, notes, papers, plan, sameness, screening
 from realist.services.unit import Desk
 from realist.vocabulary import (
     ConfigurationStatus,
@@ -61,7 +61,8 @@ def _papers(desk: Desk) -> None:
     papers.add_paper(desk, label=DUNN)
     papers.add_paper(desk, title=UNLABELLED, supplied_by="stakeholder group")
     papers.add_paper(desk, label="Twin (2020)", title="Power in teams")
-    papers.join_papers(desk, "Twin (2020)", BAKER, reason="the same article")
+    sameness.join_papers(desk, "Twin (2020)", BAKER, reason="the same article")
+    sameness.add_study(desk, "Three clinics", kind="case", papers=[CRUZ])
     notes.tag(desk, "paper", BAKER, "poster")
 
 

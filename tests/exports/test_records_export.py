@@ -9,7 +9,7 @@ import pytest
 
 from realist.exports.records import write_records
 from realist.services.importing import Origin, import_file
-from realist.services.papers import join_papers
+from realist.services.sameness import join_papers
 from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 

@@ -7,7 +7,7 @@ from random import Random
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.notation import Part
 from realist.errors import Refused
-from realist.services import configurations, evidence, mechanisms, papers, plan, screening
+from realist.services import configurations, evidence, mechanisms, plan, sameness, screening
 from realist.services.unit import Desk
 from realist.store.tables import Import, Paper, Record, RecordRaw, RecordText
 from realist.vocabulary import (
@@ -132,10 +132,10 @@ class RandomReview:
         evidence.add_reading(self.someone(), self.paper(), result, mechanism=mechanism)
 
     def _join(self) -> None:
-        papers.join_papers(self.someone(), self.paper(), self.paper())
+        sameness.join_papers(self.someone(), self.paper(), self.paper())
 
     def _take_apart(self) -> None:
-        papers.end_join(self.someone(), self.paper(), reason="not the same")
+        sameness.end_join(self.someone(), self.paper(), reason="not the same")
 
     def _merge(self) -> None:
         into = [self.mechanism() for _ in range(self.random.choice((1, 1, 2)))]

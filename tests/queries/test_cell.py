@@ -9,7 +9,7 @@ from realist.domain.notation import Part
 from realist.errors import NotFound
 from realist.queries.cell import Behind, behind
 from realist.queries.grid import evidence_grid
-from realist.services import configurations, consulting, evidence, mechanisms, papers
+from realist.services import configurations, consulting, evidence, mechanisms, papers, sameness
 from realist.services.unit import Desk
 from realist.vocabulary import (
     CellState,
@@ -86,7 +86,7 @@ def test_evidence_through_joins_and_merges(ready: Desk) -> None:
         locator="p. 3", topic="help", site="clinic",
     )  # fmt: skip
     evidence.add_evidence(Desk(ready.store, "NG"), "B", claim="Less so.", mechanism="N")
-    papers.join_papers(ready, "B", "A")
+    sameness.join_papers(ready, "B", "A")
     consulting.add_consultation(ready, "June")
     consulting.add_feedback(
         ready, Voice.AGAINST, "Not here.", mechanism="N", consultation="June", who="nurses"

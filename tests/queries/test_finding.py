@@ -8,7 +8,7 @@ from realist.domain.configuration import Box, BoxElement, Ref
 from realist.domain.notation import Part
 from realist.errors import WrongUse
 from realist.queries.finding import Hit, counts, find
-from realist.services import configurations, evidence, mechanisms, notes, papers, plan
+from realist.services import configurations, evidence, mechanisms, notes, papers, plan, sameness
 from realist.services.unit import Desk
 from realist.vocabulary import ElementKind, Stance
 
@@ -102,7 +102,7 @@ def test_a_kind_that_is_none_is_told(ready: Desk) -> None:
 
 def test_a_joined_paper_names_the_current_one_once(ready: Desk) -> None:
     papers.add_paper(ready, label="Reprint (2019)", abstract="Trust, printed again, zebra.")
-    papers.join_papers(ready, "#4", "#1", reason="a reprint")
+    sameness.join_papers(ready, "#4", "#1", reason="a reprint")
     found = hits(ready, "trust", "paper")
     assert sorted(hit.title for hit in found) == ["Choi (2012)", "Löwstedt (2018)"]
     assert counted(ready, "trust")[0] == 2

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 
 from realist.queries.flow import staged_flow
-from realist.services import papers, screening
+from realist.services import sameness, screening
 from realist.services.history import undo
 from realist.services.unit import Desk
 from realist.vocabulary import FlowStep, RoundKind, Verdict
@@ -148,7 +148,7 @@ def test_a_decision_and_a_join_change_the_numbers_and_an_undo_brings_them_back(f
     assert after["1", None, "potentially relevant", ""] == 7
     undo(file_desk)
     assert same(file_desk) == before
-    papers.join_papers(file_desk, "#2", "#3")
+    sameness.join_papers(file_desk, "#2", "#3")
     assert same(file_desk)["1", None, "screened", ""] == 7
     undo(file_desk)
     assert same(file_desk) == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from realist.queries.grid import Grid, evidence_grid
-from realist.services import evidence, mechanisms, papers, screening
+from realist.services import evidence, mechanisms, papers, sameness, screening
 from realist.services.history import undo
 from realist.services.plan import edit_review
 from realist.services.unit import Desk
@@ -129,7 +129,7 @@ def test_a_withdrawn_claim_leaves_what_the_reading_says(small: Desk) -> None:
 
 
 def test_joined_papers_count_once_until_the_join_is_undone(small: Desk) -> None:
-    papers.join_papers(small, "B", "A")
+    sameness.join_papers(small, "B", "A")
     assert (ns(small)["M"], len(states(small)["M"])) == (1, 2)
     undo(small)
     assert (ns(small)["M"], len(states(small)["M"])) == (2, 3)

@@ -11,7 +11,16 @@ from realist.domain.configuration import Box, BoxElement, Ref
 from realist.domain.notation import read
 from realist.errors import NoReview
 from realist.queries.home import Home, Step, home
-from realist.services import configurations, evidence, importing, mechanisms, papers, plan, screening
+from realist.services import (
+    configurations,
+    evidence,
+    importing,
+    mechanisms,
+    papers,
+    plan,
+    sameness,
+    screening,
+)
 from realist.services.importing import Origin
 from realist.services.unit import Desk
 from realist.store.engine import Store
@@ -80,7 +89,7 @@ def test_a_round_says_what_waits_and_for_whom(titles: Desk) -> None:
         Step("screen", "Decide on 2 papers in round “titles”", line.uid),
         Step("resolve", "Resolve 1 conflict in round “titles”", line.uid),
     )
-    papers.join_papers(titles, "F", "E")
+    sameness.join_papers(titles, "F", "E")
     assert seen(titles).stages[0].rounds[0].open == 1
     assert seen(titles).papers == 5
 
@@ -91,8 +100,8 @@ def test_records_and_duplicates_of_a_stage(titles: Desk, tmp_path: Path) -> None
     (tmp_path / "m.ris").write_bytes(RIS)
     importing.import_file(titles, tmp_path / "m.ris", Origin(search="Medbase"))
     assert seen(titles).stages[1][3:6] == (4, 0, 4)
-    papers.join_papers(titles, "#9", "#7")
-    papers.join_papers(titles, "#8", "A")
+    sameness.join_papers(titles, "#9", "#7")
+    sameness.join_papers(titles, "#8", "A")
     assert seen(titles).stages[1][3:6] == (4, 1, 3), "joined to a paper of no search it is still found once"
     assert seen(titles).stages[0][3:6] == (0, 0, 0)
     assert seen(titles).papers == 8
@@ -111,7 +120,7 @@ def test_what_is_left_to_extract_and_to_complete(titles: Desk) -> None:
     mechanisms.decide_fate(titles, "Fate", Fate.PARKED, reason="thin")
     mechanisms.merge_mechanisms(titles, "Luck", ["Hope"], reason="one")
     evidence.add_evidence(titles, "B", claim="x", mechanism="Luck")
-    papers.join_papers(titles, "B", "A")
+    sameness.join_papers(titles, "B", "A")
     parts = read("small firms (C) → calls (M+, Resource) → a first day (O+)").parts
     whole = tuple(BoxElement(part) for part in parts)
     for label, paper, elements, status in (

@@ -20,6 +20,7 @@ from realist.services import (
     notes,
     papers,
     plan,
+    sameness,
     screening,
     sweeping,
 )
@@ -50,7 +51,7 @@ def at(desk: Desk, tmp_path: Path) -> Desk:
         desk, label="Odd (1999)", title='100% "sure" & 経済学 *', doi="10.5555/a_b%c", year="1999"
     )
     papers.add_paper(desk, label="Later", abstract="Löwstedt's unpublished hope.")
-    papers.join_papers(desk, f"#{TWIN}", f"#{OKAFOR}", reason="the same")
+    sameness.join_papers(desk, f"#{TWIN}", f"#{OKAFOR}", reason="the same")
     return desk
 
 
@@ -207,15 +208,15 @@ def test_states_come_from_the_last_round_entered_and_from_sets(at: Desk) -> None
     assert found(at, "-state:inc -state:open") == [2, 6]
     assert found(at, "state:uns") == []
     assert found(at, "", sort="state") == [1, 5, 8, 6, 2, 4, 7]
-    papers.join_papers(at, "#6", "#4")
+    sameness.join_papers(at, "#6", "#4")
     assert found(at, "state:open") == [4, 7]
 
 
 def test_decisions_on_papers_that_were_joined_later_are_one(at: Desk) -> None:
     screening.add_round(at, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
     screen(at, "titles", n4="SF include", n5="SF exclude")
-    papers.join_papers(at, "#5", "#4")
-    papers.join_papers(at, "#4", "#6")
+    sameness.join_papers(at, "#5", "#4")
+    sameness.join_papers(at, "#4", "#6")
     assert found(at, "state:conflict") == [6]
     assert [line.state for line in lines(at, 6)] == [PaperState.CONFLICT]
     assert found(at, "title:hope") == [6] == found(at, "borrow")

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from realist.queries import paper_story
-from realist.services import mechanisms, notes, papers, plan, screening
+from realist.services import mechanisms, notes, papers, plan, sameness, screening
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.vocabulary import Door, RoundKind, Verdict
@@ -31,7 +31,7 @@ def test_decisions_follow_joins_and_say_which_are_current(desk: Desk) -> None:
     screening.decide(desk, "A", Verdict.EXCLUDE, round_="titles", reason="1")
     screening.decide(desk, "A", Verdict.INCLUDE, round_="titles", note="on reflection")
     screening.decide(Desk(desk.store, "NG"), "B", Verdict.MAYBE, round_="titles")
-    papers.join_papers(desk, "B", "A")
+    sameness.join_papers(desk, "B", "A")
     with desk.store.read() as connection:
         whole, alone = uid(connection, 1), uid(connection, 3)
         assert uid(connection, 2) == whole
@@ -61,7 +61,7 @@ def test_tags_and_memos_of_what_was_joined(desk: Desk) -> None:
     notes.tag(desk, "review", "", "of the review")
     notes.add_memo(desk, "paper", "B", "First.")
     notes.add_memo(desk, "paper", "A", "Second.")
-    papers.join_papers(desk, "B", "A")
+    sameness.join_papers(desk, "B", "A")
     with desk.store.read() as connection:
         whole = uid(connection, 1)
         assert paper_story.tags(connection, whole) == ["Alpha", "zeta"]
@@ -73,7 +73,7 @@ def test_tags_and_memos_of_what_was_joined(desk: Desk) -> None:
 def test_abstract_and_record_to_the_letter(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "two.ris").write_bytes(RIS)
     import_file(desk, str(tmp_path / "two.ris"), Origin())
-    papers.join_papers(desk, "#1", "#2")
+    sameness.join_papers(desk, "#1", "#2")
     with desk.store.read() as connection:
         whole = uid(connection, 2)
         assert uid(connection, 1) == whole

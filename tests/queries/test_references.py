@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from realist.queries import references as module
 from realist.queries.references import Reference, references
-from realist.services import importing, papers, sweeping
+from realist.services import importing, papers, sameness, sweeping
 from realist.services.importing import Origin
 from realist.services.unit import Desk
 
@@ -58,7 +58,7 @@ def at(desk: Desk, tmp_path: Path) -> Desk:
     (tmp_path / "full.ris").write_text(FULL)
     importing.import_file(desk, tmp_path / "full.ris", Origin())
     sweeping.index_imports(desk.store)
-    papers.join_papers(desk, "#2", "#1", reason="the same")
+    sameness.join_papers(desk, "#2", "#1", reason="the same")
     papers.add_paper(desk, label="Hale (2021)")
     papers.add_paper(desk, label="Moss (2020)", doi="10.5555/moss")
     return desk
@@ -109,7 +109,7 @@ def test_corrections_and_what_was_typed_count(at: Desk) -> None:
     assert (fields.title, fields.year) == ("Peer visits, corrected", None)
     assert fields.abstract == "Typed.\n\nIn two paragraphs."
     papers.edit_paper(at, "#1", "abstract", "")
-    papers.end_join(at, "#2", reason="not the same")
+    sameness.end_join(at, "#2", reason="not the same")
     first, second = found(at)[:2]
     assert first.abstract == "Short."
     assert first.keywords == ("stroke", "peers")
@@ -117,8 +117,8 @@ def test_corrections_and_what_was_typed_count(at: Desk) -> None:
 
 
 def test_a_joined_paper_speaks_where_the_other_is_silent(at: Desk) -> None:
-    papers.end_join(at, "#2", reason="not the same")
-    papers.join_papers(at, "#2", "#3", reason="the same")
+    sameness.end_join(at, "#2", reason="not the same")
+    sameness.join_papers(at, "#2", "#3", reason="the same")
     silent = found(at)[1]
     assert (silent.title, silent.type) == ("Nothing else", "JOUR")
     assert silent.url == "https://example.org/two"

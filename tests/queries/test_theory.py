@@ -6,7 +6,7 @@ from typing import Any
 
 from realist.queries.naming import resolve
 from realist.queries.theory import mechanism, mechanisms
-from realist.services import consulting, evidence, papers
+from realist.services import consulting, evidence, papers, sameness
 from realist.services import mechanisms as services
 from realist.services.unit import Desk
 from realist.vocabulary import Stance, Voice
@@ -24,7 +24,7 @@ def prepared(desk: Desk) -> Desk:
         papers.add_paper(desk, label=label)
     services.add_mechanism(desk, "M", description="First.")
     services.add_mechanism(desk, "N")
-    papers.join_papers(desk, "B", "A")
+    sameness.join_papers(desk, "B", "A")
     for paper, stance in (
         ("A", Stance.SUPPORTS), ("B", Stance.SUPPORTS), ("A", Stance.WEAKENS), ("C", Stance.WEAKENS),
         ("C", Stance.MODIFIES), ("C", Stance.REFOCUSES), ("C", Stance.NOT_JUDGED),

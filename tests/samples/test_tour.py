@@ -20,8 +20,11 @@ from realist.domain.notation import read
 from realist.errors import Refused
 from realist.queries.boxes import boxes
 from realist.queries.checking import findings
+from realist.queries.doubts import questions
 from realist.queries.flow import staged_flow
 from realist.queries.grid import Grid, evidence_grid
+from realist.queries.kin import related, studies
+from realist.queries.naming import resolve
 from realist.queries.screening import rounds
 from realist.samples import tour as sample
 from realist.samples.building import Calendar, read_data
@@ -181,15 +184,17 @@ def test_no_text_in_it_is_hostile(tour: Store, ask: Ask) -> None:
 # --- papers and screening ------------------------------------------------------------------------------
 
 
-def test_sixty_papers_of_which_four_are_joined(ask: Ask) -> None:
-    assert ask("SELECT count(*), max(number) FROM paper") == [(60, 60)]
+def test_papers_of_which_four_were_joined_by_people_and_one_by_the_program(ask: Ask) -> None:
+    assert ask("SELECT count(*), max(number) FROM paper") == [(66, 66)]
     assert ask("SELECT i.file, i.records, i.refused, s.name FROM import i JOIN search s ON s.uid = i.search"
                " ORDER BY i.at") == [
         ("tour_medline.ris", 24, 0, "MEDLINE 1a"),
         ("tour_grey.ris", 5, 1, "Grey literature 1a"),
         ("tour_cinahl.ris", 26, 0, "CINAHL 1b"),
+        ("tour_scholar.ris", 6, 0, "Scholar 1b"),
     ]  # fmt: skip
-    assert ask("SELECT count(*) FROM paper_join WHERE ended = '' AND reason != ''") == [(4,)]
+    joins = ask("SELECT rule, count(*) FROM paper_join WHERE ended = '' AND reason != '' GROUP BY rule")
+    assert sorted(joins) == [("evidence", 1), ("person", 4)]
     assert ask("SELECT count(*) FROM paper WHERE supplied_by != ''") == [(5,)]
     assert {severity for (severity,) in ask("SELECT severity FROM import_problem")} == {*Severity}
     assert ask("SELECT min(year), max(year) FROM paper") == [(2001, 2024)]
@@ -199,10 +204,20 @@ def test_each_label_means_one_paper(ask: Ask) -> None:
     labels = ask(
         "SELECT label FROM paper WHERE uid NOT IN (SELECT from_paper FROM paper_join) ORDER BY label"
     )
-    assert len({label for (label,) in labels}) == len(labels) == 56
+    assert len({label for (label,) in labels}) == len(labels) == 61
 
 
-def test_abstracts_are_worth_screening_and_three_papers_have_none(ask: Ask) -> None:
+def test_people_are_asked_about_two_pairs_and_offered_an_erratum(tour: Store) -> None:
+    with tour.read() as connection:
+        asked = questions(connection)
+        assert [question.kind for question in asked] == [None, None, "erratum"]
+        ((other,),) = (related(connection, resolve(connection, "paper", "Fitzmaurice (2010)")),)
+        assert (other["label"], other["kind"]) == ("Fitzmaurice (2009)", "preprint")
+        (study,) = studies(connection)
+    assert (study["kind"], len(study["papers"])) == ("programme", 2)
+
+
+def test_abstracts_are_worth_screening_and_few_papers_have_none(ask: Ask) -> None:
     texts = ask(
         "SELECT coalesce(nullif(t.abstract, ''), r.abstract) FROM paper p"
         " LEFT JOIN paper_text t ON t.uid = p.uid LEFT JOIN record ON record.paper = p.uid"
@@ -210,7 +225,7 @@ def test_abstracts_are_worth_screening_and_three_papers_have_none(ask: Ask) -> N
         " WHERE p.uid NOT IN (SELECT from_paper FROM paper_join)"
     )
     lengths = [len(text.split()) for (text,) in texts]
-    assert lengths.count(0) == 3
+    assert lengths.count(0) == 3 + 5, "what Scholar found has none"
     assert {n for n in lengths if not 60 <= n <= 160} == {0}
     assert len({text for (text,) in texts if text}) == 53
     assert sum("\n" in text for (text,) in texts) >= 4
@@ -272,8 +287,8 @@ def test_the_flow_has_computed_unknown_and_disagreeing_numbers(tour: Store, ask:
     assert {found.reported.qualifier for found in lines if found.reported} >= {Qualifier.UNKNOWN}
     whole = {found.step: found.computed for found in second.groups[-1].lines}
     assert (whole[FlowStep.IDENTIFIED], whole[FlowStep.ALREADY_KNOWN], whole[FlowStep.INCLUDED]) == (
-        26,
-        4,
+        32,
+        5,
         15,
     )
     assert ask("SELECT count(*) FROM process_change") == [(2,)]

@@ -23,6 +23,7 @@ from realist.services import (
     notes,
     papers,
     plan,
+    sameness,
     screening,
     sweeping,
 )
@@ -35,6 +36,7 @@ from realist.vocabulary import (
     FlowStep,
     Lineage,
     ReadingResult,
+    Relatedness,
     RoundKind,
     Stance,
     Verdict,
@@ -72,8 +74,19 @@ CASES: dict[str, Case] = {
     "edit_paper": lambda d, w: papers.edit_paper(d, "#2", "year", "2021", reason="printed later"),
     "edit_paper: an abstract": lambda d, w: papers.edit_paper(d, "#2", "abstract", "Managers decide."),
     "edit_paper: an abstract again": lambda d, w: papers.edit_paper(d, "#4", "abstract", "Pacing, mostly."),
-    "join_papers": lambda d, w: papers.join_papers(d, "#2", "#1", reason="one project"),
-    "end_join": lambda d, w: papers.end_join(d, "#3", reason="the second is an erratum"),
+    "join_papers": lambda d, w: sameness.join_papers(d, "#2", "#1", reason="one project"),
+    "end_join": lambda d, w: sameness.end_join(d, "#3", reason="the second is an erratum"),
+    "end_join: the paper that others are read under": lambda d, w: sameness.end_join(d, "#1", reason="two"),
+    "call_same": lambda d, w: sameness.call_same(d, ["#2", "Nyberg (2009)"], reason="seen in the library"),
+    "call_same: what was called different": lambda d, w: sameness.call_same(d, ["#2", "Pettersen (2015)"]),
+    "call_different": lambda d, w: sameness.call_different(d, "#1", "#2", reason="two towns"),
+    "withdraw_different": lambda d, w: sameness.withdraw_different(d, "#2", "Pettersen (2015)"),
+    "relate": lambda d, w: sameness.relate(d, "#1", "#2", Relatedness.PROTOCOL, reason="its protocol"),
+    "relate: in another way": lambda d, w: sameness.relate(d, "#1", "Pettersen (2015)", Relatedness.REPLY),
+    "end_relation": lambda d, w: sameness.end_relation(d, "#3", "Pettersen (2015)", reason="no"),
+    "add_study": lambda d, w: sameness.add_study(d, "Leeds", within="The north", papers=["#1", "#2"]),
+    "put_in_study": lambda d, w: sameness.put_in_study(d, "The north", ["#2", "#3"]),
+    "take_out_of_study": lambda d, w: sameness.take_out_of_study(d, "The north", "#3"),
     "add_round": lambda d, w: screening.add_round(
         d, "again", stage="2", kind=RoundKind.FULL_TEXT, reasons=["no peer"]
     ),
@@ -146,7 +159,7 @@ CASES: dict[str, Case] = {
     "import_files": lambda d, w: _import_files(d, w, Origin(mends="medbase.ris")),
 }
 """What is called; the name before a colon is the service's."""
-APART = {"create_review", "dedupe", "undo", "redo"}
+APART = {"create_review", "dedupe", "undo_dedupe", "undo", "redo"}
 """Services that need another state than the world, with tests of their own."""
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from realist.domain.duplicates import Setting
+from realist.domain import duplicates
+from realist.domain.duplicates import Result, Setting
 from realist.errors import Refused
 from realist.queries import papers as paper_queries
 from realist.queries import sameness
@@ -17,8 +19,9 @@ from realist.services.deduping import dedupe, look
 from realist.services.history import redo, undo
 from realist.services.importing import Origin, import_file
 from realist.services.keeping import check
-from realist.services.papers import add_paper, end_join, join_papers
+from realist.services.papers import add_paper
 from realist.services.plan import add_stage
+from realist.services.sameness import call_different, end_join, join_papers
 from realist.services.screening import add_round, decide, enter
 from realist.services.unit import Desk
 from realist.vocabulary import RoundKind, Verdict
@@ -71,7 +74,9 @@ def test_papers_of_one_document_are_joined_with_reasons_and_nothing_is_deleted(t
     assert groups(two) == {frozenset(("#1", "#4")), frozenset(("#2", "#5")), frozenset(("#3",))}
     after = dump(two.store)
     assert len(after["paper"]) == 5
-    assert {name for name in after if after[name] != before[name]} == {"paper_join"}
+    assert {name for name in after if after[name] != before[name]} == {
+        "paper_join", "deduplication", "paper_keys",
+    }  # fmt: skip
     with two.store.read() as connection:
         log = sameness.joins(connection)
         assert paper_queries.count_papers(connection) == 3
@@ -149,17 +154,15 @@ def test_a_new_import_is_matched_against_what_is_there(two: Desk, tmp_path: Path
     assert into[7] == 4, "what papers were joined into before stays"
 
 
-def test_a_join_that_was_ended_meanwhile_is_noticed(two: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    compare = deduping.compare
+def test_what_was_said_meanwhile_is_noticed(two: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    find = duplicates.find
 
-    def meanwhile(*args: object) -> object:
-        found = compare(two.store)
-        join_papers(two, "#3", "#2")
-        end_join(two, "#3", reason="no")
-        return found
+    def meanwhile(*args: Any, **how: Any) -> Result:
+        call_different(two, "#1", "#4")
+        return find(*args, **how)
 
-    monkeypatch.setattr(deduping, "compare", meanwhile)
-    with pytest.raises(Refused, match="Somebody ended a join meanwhile, so nothing was joined: do it again"):
+    monkeypatch.setattr(deduping, "find", meanwhile)
+    with pytest.raises(Refused, match="Somebody called papers different meanwhile: nothing was joined"):
         dedupe(two)
     assert len(groups(two)) == 5
 

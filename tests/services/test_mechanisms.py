@@ -10,7 +10,7 @@ from realist.errors import Refused
 from realist.queries import theory
 from realist.queries.grid import evidence_grid
 from realist.queries.naming import resolve
-from realist.services import consulting, evidence, mechanisms, papers
+from realist.services import consulting, evidence, mechanisms, papers, sameness
 from realist.services.history import undo
 from realist.services.unit import Desk
 from realist.vocabulary import ContextLevel, Fate, Lineage, MechanismKind
@@ -186,7 +186,7 @@ def test_a_merge_that_cannot_be_ended(named: Desk, name: str, reason: str) -> No
 
 def test_a_paper_in_two_records_counts_once_for_a_mechanism(named: Desk) -> None:
     evidence.add_evidence(named, "B", claim="again", mechanism="Trust")
-    papers.join_papers(named, "B", "A")
+    sameness.join_papers(named, "B", "A")
     with named.store.read() as connection:
         assert {row["name"]: row["papers"] for row in theory.mechanisms(connection)} == {
             "Trust": 1, "Hope": 1, "Pacing": 1, "Voice": 0,

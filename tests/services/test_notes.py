@@ -7,7 +7,7 @@ import pytest
 from realist.domain.filtering import read_filter
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.listing import listing
-from realist.services import configurations, consulting, mechanisms, notes, papers, plan, screening
+from realist.services import configurations, consulting, mechanisms, notes, papers, plan, sameness, screening
 from realist.services.history import undo
 from realist.services.keeping import check
 from realist.services.unit import Desk
@@ -60,7 +60,7 @@ def tagged(desk: Desk, words: str) -> list[int]:
 def test_a_tag_is_put_on_many_papers_and_taken_off_in_one_act(full: Desk) -> None:
     for label in ("B", "C", "D"):
         papers.add_paper(full, label=label)
-    papers.join_papers(full, "C", "A")
+    sameness.join_papers(full, "C", "A")
     assert notes.tag_papers(full, ["A", "B", "C", "B"], " later ") == 2
     assert tagged(full, "tag:later") == [1, 2]
     assert notes.tag_papers(full, ["B", "D"], "later") == 1
@@ -75,7 +75,7 @@ def test_a_tag_is_put_on_many_papers_and_taken_off_in_one_act(full: Desk) -> Non
 def test_a_tag_given_before_a_join_is_taken_off_with_the_rest(full: Desk) -> None:
     papers.add_paper(full, label="B")
     notes.tag(full, "paper", "B", "later")
-    papers.join_papers(full, "B", "A")
+    sameness.join_papers(full, "B", "A")
     assert notes.untag_papers(full, ["A"], "later") == 1
     assert dump(full.store)["tagging"] == []
     assert notes.untag_papers(full, ["A"], "later") == 0

@@ -13,7 +13,7 @@ from realist.queries import papers as queries
 from realist.queries.grid import evidence_grid
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
-from realist.services import evidence, mechanisms, papers, screening
+from realist.services import evidence, mechanisms, papers, sameness, screening
 from realist.services.papers import clean_doi, clean_year
 from realist.services.plan import add_stage
 from realist.services.unit import Desk
@@ -140,7 +140,7 @@ def joined(desk: Desk) -> Desk:
     screening.decide(desk, "B", Verdict.INCLUDE, round_="texts")
     evidence.add_evidence(desk, "A", claim="claim of A", mechanism="Trust")
     evidence.add_evidence(desk, "B", claim="claim of B", mechanism="Trust")
-    papers.join_papers(desk, "B", "A", reason="same article", score=0.9)
+    sameness.join_papers(desk, "B", "A", reason="same article", score=0.9)
     return desk
 
 
@@ -162,7 +162,7 @@ def test_reads_go_through_the_grouping(joined: Desk) -> None:
 def test_nothing_is_rewritten_by_a_join_and_work_stays_where_it_was_done(joined: Desk) -> None:
     names = {row["uid"]: row["label"] for row in dump(joined.store)["paper"]}
     screening.decide(joined, "A", Verdict.EXCLUDE, round_="texts")
-    papers.end_join(joined, "B", reason="two articles")
+    sameness.end_join(joined, "B", reason="two articles")
     held = dump(joined.store)
     assert sorted(names[row["paper"]] for row in held["evidence"]) == ["A", "B"]
     entries = {row["uid"]: names[row["paper"]] for row in held["entry"]}
@@ -177,18 +177,18 @@ def test_nothing_is_rewritten_by_a_join_and_work_stays_where_it_was_done(joined:
 
 
 def test_chains_lead_to_one_paper(joined: Desk) -> None:
-    papers.join_papers(joined, "A", "C")
+    sameness.join_papers(joined, "A", "C")
     with joined.store.read() as connection:
         grouping = paper_grouping(connection)
         roots = {grouping[resolve(connection, "paper", name)] for name in "ABC"}
         assert roots == {resolve(connection, "paper", "C")}
     assert {row["label"] for row in shown(joined, "C")["joined"]} == {"A", "B"}
-    papers.end_join(joined, "A", reason="no")
+    sameness.end_join(joined, "A", reason="no")
     assert {row["label"] for row in shown(joined, "A")["joined"]} == {"B"}
 
 
 def test_a_joined_paper_is_joined_by_its_whole(joined: Desk) -> None:
-    papers.join_papers(joined, "B", "C")
+    sameness.join_papers(joined, "B", "C")
     with joined.store.read() as connection:
         assert queries.count_papers(connection) == 1
     assert len(dump(joined.store)["paper_join"]) == 2
@@ -197,7 +197,7 @@ def test_a_joined_paper_is_joined_by_its_whole(joined: Desk) -> None:
 @pytest.mark.parametrize(("paper", "into"), [("B", "A"), ("A", "B"), ("A", "A")])
 def test_a_circle_of_joins_is_refused(joined: Desk, paper: str, into: str) -> None:
     with pytest.raises(Refused, match="are one paper already"):
-        papers.join_papers(joined, paper, into)
+        sameness.join_papers(joined, paper, into)
 
 
 def test_a_circle_by_undoing_is_refused(file_desk: Desk) -> None:
@@ -205,10 +205,10 @@ def test_a_circle_by_undoing_is_refused(file_desk: Desk) -> None:
 
     for label in ("A", "B"):
         papers.add_paper(file_desk, label=label)
-    papers.join_papers(file_desk, "B", "A")
-    papers.end_join(file_desk, "B", reason="two articles")
+    sameness.join_papers(file_desk, "B", "A")
+    sameness.end_join(file_desk, "B", reason="two articles")
     ended = len(dump(file_desk.store, log=True)["act"])
-    papers.join_papers(file_desk, "A", "B")
+    sameness.join_papers(file_desk, "A", "B")
     with pytest.raises(Refused, match="join papers in a circle: undo the later one first"):
         undo(file_desk, str(ended))
 
@@ -218,10 +218,10 @@ def test_a_join_in_the_way_of_an_undo_is_named(file_desk: Desk) -> None:
 
     for label in ("A", "B", "C"):
         papers.add_paper(file_desk, label=label)
-    papers.join_papers(file_desk, "A", "B")
-    papers.end_join(file_desk, "A", reason="two articles")
+    sameness.join_papers(file_desk, "A", "B")
+    sameness.end_join(file_desk, "A", reason="two articles")
     ended = len(dump(file_desk.store, log=True)["act"])
-    papers.join_papers(file_desk, "A", "C")
+    sameness.join_papers(file_desk, "A", "C")
     with pytest.raises(Refused, match=r"\(end join A\) cannot be reversed: .* paper join"):
         undo(file_desk, str(ended))
 
@@ -229,4 +229,4 @@ def test_a_join_in_the_way_of_an_undo_is_named(file_desk: Desk) -> None:
 def test_only_a_joined_paper_can_be_taken_apart(file_desk: Desk) -> None:
     papers.add_paper(file_desk, label="A")
     with pytest.raises(Refused, match="A is not joined into another paper"):
-        papers.end_join(file_desk, "A", reason="x")
+        sameness.end_join(file_desk, "A", reason="x")

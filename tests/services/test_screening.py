@@ -9,7 +9,7 @@ import pytest
 from realist.errors import NotFound, Refused
 from realist.queries import screening as queries
 from realist.queries.sets import included_sets, standings
-from realist.services import mechanisms, papers, screening
+from realist.services import mechanisms, papers, sameness, screening
 from realist.services.plan import add_stage
 from realist.services.unit import Desk
 from realist.vocabulary import CountOf, Door, FlowStep, Qualifier, RoundKind, SearchKind, Use, Verdict
@@ -79,7 +79,7 @@ def test_entering_counts_what_is_new_and_keeps_the_door(screened: Desk) -> None:
 
 
 def test_a_joined_paper_does_not_enter_twice(screened: Desk) -> None:
-    papers.join_papers(screened, "D", "A")
+    sameness.join_papers(screened, "D", "A")
     assert screening.enter(screened, "titles", ["D"]) == 0
     screening.decide(screened, "D", Verdict.INCLUDE, round_="titles")
     assert stand(screened)["A"] == (Verdict.INCLUDE, False)
@@ -180,7 +180,7 @@ def test_joined_papers_are_one_member(screened: Desk) -> None:
     screening.add_included_set(screened, "theory building", round_="titles")
     screening.list_in_set(screened, "theory building", ["A", "D"], source="Table 1")
     screening.decide(screened, "A", Verdict.INCLUDE, round_="titles")
-    papers.join_papers(screened, "D", "A")
+    sameness.join_papers(screened, "D", "A")
     assert members(screened, "theory building") == ["A"]
 
 

@@ -10,12 +10,14 @@ from realist.domain.notation import Part
 from realist.services import (
     configurations,
     consulting,
+    deduping,
     evidence,
     importing,
     mechanisms,
     notes,
     papers,
     plan,
+    sameness,
     screening,
     sweeping,
 )
@@ -38,6 +40,7 @@ from realist.vocabulary import (
     Polarity,
     Qualifier,
     ReadingResult,
+    Relatedness,
     RelationKind,
     RoundKind,
     Scheme,
@@ -113,13 +116,22 @@ def _papers(desk: Desk, folder: Path) -> None:
     importing.import_file(desk, path, Origin(search="Medbase 1"))
     sweeping.index_imports(desk.store)
     papers.add_paper(desk, label="Ferreira (2011)", abstract="A thesis on hope.", supplied_by="an adviser")
-    papers.add_paper(desk, label="Ferreira (2012)", title="Hope, borrowed", authors=["Ferreira, D."])
+    papers.add_paper(
+        desk,
+        label="Ferreira (2012)",
+        title="Work after stroke: a register study. Erratum",
+        authors=["Ferreira, D."],
+    )
     papers.add_paper(desk, label="Nyberg (2009)", title="Work after stroke: a register study", year="2009")
     papers.edit_paper(desk, "Pettersen (2015)", "title", "Returning, slowly", reason="seen in the full text")
     papers.edit_paper(desk, "Pettersen (2015)", "abstract", "Pacing mattered more than hours.")
-    papers.join_papers(desk, "#3", "#1", reason="same article", rule="person", score=0.98)
-    papers.join_papers(desk, "Ferreira (2012)", "Ferreira (2011)", reason="thesis and its summary")
-    papers.end_join(desk, "Ferreira (2012)", reason="two different texts")
+    sameness.join_papers(desk, "#3", "#1", reason="same article", rule="person", score=0.98)
+    sameness.join_papers(desk, "Ferreira (2012)", "Ferreira (2011)", reason="thesis and its summary")
+    sameness.end_join(desk, "Ferreira (2012)", reason="two different texts")
+    sameness.call_different(desk, "#2", "Pettersen (2015)", reason="another employer")
+    sameness.relate(desk, "#1", "Pettersen (2015)", Relatedness.CONFERENCE, reason="its abstract")
+    sameness.add_study(desk, "The north", kind="programme", papers=["#1"])
+    deduping.dedupe(desk)
 
 
 def _screening(desk: Desk) -> None:

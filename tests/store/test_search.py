@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from realist.queries.papers import papers as listed
-from realist.services import configurations, evidence, mechanisms, notes, papers
+from realist.services import configurations, evidence, mechanisms, notes, papers, sameness
 from realist.services.history import redo, undo
 from realist.services.importing import Origin, import_file
 from realist.services.keeping import check
@@ -183,7 +183,7 @@ def test_the_index_follows_edits_undo_redo_and_removal(desk: Desk) -> None:
 def test_a_joined_paper_is_listed_once_under_the_other(desk: Desk) -> None:
     papers.add_paper(desk, label="A", title="Stroke and work")
     papers.add_paper(desk, label="B", title="Stroke and work, again")
-    papers.join_papers(desk, "B", "A")
+    sameness.join_papers(desk, "B", "A")
     with desk.store.read() as connection:
         assert [row["label"] for row in listed(connection, words="again")] == ["A"]
         assert [row["label"] for row in listed(connection, words="stroke")] == ["A"]

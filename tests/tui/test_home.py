@@ -55,7 +55,7 @@ async def test_everything_stands_on_80_by_24_without_scrolling(tour: str) -> Non
     async with open_app(tour) as pilot:
         shown = text_of(pilot)
         assert "Peer-led walking groups after a cardiac event" in shown
-        assert "Stage 1b             26 records · 26 papers" in shown
+        assert "Stage 1b             32 records · 32 papers" in shown
         assert "█████░░░░░ 15 of 27 · 4 conflicts · 12 wait for you" in shown
         assert "With evidence        ███████░░░ 15 of 20 included" in shown
         assert "11 of 20 included · 14 boxes, 1 partial" in shown
@@ -210,7 +210,7 @@ async def test_a_adds_a_paper(tour: str) -> None:
         assert "needs a label, a title or a DOI" in refusal(pilot)
         await save(pilot, label="Adair (2011)", title="On walking", authors="Adair, A.; Bo, B.", year="2011")
         assert "Paper #" in text_of(pilot)
-        assert "Home · 57 papers" in where(pilot)
+        assert "Home · 62 papers" in where(pilot)
     found = rows(tour, "SELECT title, authors, year FROM paper WHERE label = 'Adair (2011)'")
     assert found == [("On walking", "Adair, A.\nBo, B.", 2011)]
 
@@ -224,7 +224,7 @@ async def test_a_hostile_review_is_shown_plain(tour: str, size: tuple[int, int])
     assert hostile.spoil(tour) > 500
     async with open_app(tour, size) as pilot:
         shown = text_of(pilot)
-        assert where(pilot).startswith(" Home · 56 papers")
+        assert where(pilot).startswith(" Home · 61 papers")
         assert shown.replace("\n", "").isprintable()
         await press(pilot, "i")
         assert where(pilot).startswith(" Import ·")

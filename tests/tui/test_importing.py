@@ -245,8 +245,8 @@ async def test_i_imports_a_file_and_reports_what_was_refused_and_where(tour: str
         assert isinstance(pilot.app.screen, ImportScreen), "what was looked at is over"
         assert earlier(pilot, "found it.ris ").split()[-4:] == ["4", "1", "1", "–"]
         await press(pilot, "g", "h")
-        assert "Home · 60 papers" in where(pilot)
-        assert "30 records" in row_with(pilot, "Stage 1b")
+        assert "Home · 65 papers" in where(pilot)
+        assert "36 records" in row_with(pilot, "Stage 1b")
         await press(pilot, "slash", *"gatekeepers")
         assert "Line managers as gatekeepers" in text_of(pilot), "what came in can be searched"
     found = "SELECT search.source, import.records FROM import JOIN search ON search.uid = import.search"

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from realist.queries import paper_story
 from realist.queries import papers as queries
 from realist.queries.theory import evidence
-from realist.services import mechanisms, notes, papers
+from realist.services import mechanisms, notes, papers, sameness
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from tests.services.world import World, world
@@ -85,7 +85,7 @@ async def follow(pilot: Pilot[str], words: str) -> None:
 
 async def test_what_the_page_says(review: Desk) -> None:
     papers.edit_paper(review, "#1", "year", "2002", reason="a misprint")
-    papers.join_papers(review, "#2", "#1", reason="one title")
+    sameness.join_papers(review, "#2", "#1", reason="one title")
     notes.add_memo(review, "paper", "#2", "Ask the author.")
     notes.tag_papers(review, ["#1"], "core")
     async with open_app(review.store.address) as pilot:
@@ -186,7 +186,7 @@ async def test_the_record_to_the_letter(review: Desk) -> None:
         await follow(pilot, "walks.ris")
         assert "ID  key1" in text_of(pilot)
         await press(pilot, "q", "escape")
-    papers.join_papers(review, "#2", "#1")
+    sameness.join_papers(review, "#2", "#1")
     async with open_app(review.store.address) as pilot:
         await opened(pilot)
         await press(pilot, "x", *"line 9", "enter")

@@ -18,7 +18,7 @@ from realist.formats.door import open_export
 from realist.formats.records import Fields, Problem
 from realist.queries.listing import PaperLine, listing, page
 from realist.queries.paper_story import tags_of_papers
-from realist.services import notes, papers, plan, screening
+from realist.services import notes, papers, plan, sameness, screening
 from realist.services.unit import Desk
 from realist.vocabulary import PaperState, RoundKind, Verdict
 from tests.tui.forms import field, refusal, save
@@ -325,7 +325,7 @@ async def test_the_place_is_kept_when_somebody_changes_something(review: Desk) -
         assert (shown(pilot).number, shown(pilot).cursor - shown(pilot).scroll_offset.y) == before
         assert "year▲" in text_of(pilot)
         assert shown(pilot).marked == {31}
-        papers.join_papers(Desk(review.store, "NG"), "#31", "#30")
+        sameness.join_papers(Desk(review.store, "NG"), "#31", "#30")
         pilot.app._look()  # type: ignore[attr-defined]
         await pilot.pause(0.1)
         await settle(pilot)

@@ -30,8 +30,8 @@ class View(NamedTuple):
 VIEWS = (
     View("home", (), ("walking groups", "Next", "1b", "12 wait for you")),
     View("go", ("g",), ("h Home", "g Grid", "l Log")),
-    View("papers", ("g", "p"), ("Papers · 56", "Okafor", "✓ included", "✗ excluded")),
-    View("papers_filtered", ("g", "p", "f", *"year:2010..2014 peer"), ("year:2010..2014 peer", "of 56")),
+    View("papers", ("g", "p"), ("Papers · 61", "Okafor", "✓ included", "✗ excluded")),
+    View("papers_filtered", ("g", "p", "f", *"year:2010..2014 peer"), ("year:2010..2014 peer", "of 61")),
     View("paper", ("g", "p", "enter"), ("Okafor (2014)", "✓ included", "Abstract")),
     View("paper_end", ("g", "p", "enter", "end"), ("tour_medline.ris",)),
     View("boxes", ("g", "b"), ("A scar on the hill", "C→Mr+ Me+→O+", "(M+, Resource)")),
