@@ -473,7 +473,7 @@ def test_what_all_at_once_joins_of_new_records_is_joined_in_two_steps(
 
 
 def test_rows_are_small_and_the_same_in_every_run() -> None:
-    assert rows_version() == 1
+    assert rows_version() == 2
     assert len(row_of(PAPER)) <= 80
     assert len(row_of(PAPER)) % 4 == 0
     assert (

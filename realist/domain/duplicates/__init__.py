@@ -5,6 +5,7 @@
     result = find([Record(uid="r1", title="…", authors=("Smith, J.",), year=2014), …])
     result.clusters     # (("r1", "r7"), …): uids of one document
     result.doubtful     # pairs for a person, strongest first; groups_of(result) ties them together
+    result.unasked      # how many weaker ones are left for when these are answered
     result.related      # erratum, preprint, conference paper …, never joined
     reasons_of(result.same[0])
 

@@ -7,11 +7,13 @@ field that one of the records lacks is unknown (``""``) and worth nothing.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio as _ratio
 from rapidfuzz.fuzz import token_sort_ratio as _sorted_ratio
 
-from realist.domain.duplicates.fields import Comparable
+from realist.domain.duplicates.fields import LEAST_INFO, Comparable
 from realist.domain.duplicates.names import Names
 from realist.domain.duplicates.places import Journal, alike
 from realist.domain.duplicates.titles import Title, language
@@ -21,13 +23,14 @@ POINTS: dict[str, dict[str, float]] = {
     "title": {
         "equal": 6.0, "nearly equal": 5.0, "similar": 4.0, "without subtitle": 4.3, "in two languages": 4.0,
         "cut off by dots": 5.0, "cut off": 3.5, "words moved": 3.0, "lacks a number": 1.0,
-        "part of the other": 0.5, "same before subtitle": 0.5, "alike": 0.0, "translated": -0.5,
-        "one is a heading": -1.0, "differ, place unknown": -1.2, "other numbers": -1.2, "differ": -3.0,
-        "missing": -4.0, "differ clearly": -6.0,
+        "part of the other": 1.0, "same before subtitle": 0.5, "alike": 0.0, "heading of the other": 0.0,
+        "translated": -0.5, "one is a heading": -1.0, "differ, place unknown": -1.2, "other numbers": -1.2,
+        "differ": -3.0, "missing": -4.0, "one is a heading, place unknown": -4.5, "differ clearly": -6.0,
     },
     "authors": {
-        "agree": 3.0, "two names agree": 2.0, "one name agrees": 1.0, "half agree": 0.0,
-        "of the book reviewed": -1.0, "in another script": -2.5, "few agree": -2.5, "differ": -4.5,
+        "agree": 3.0, "two names agree": 2.0, "each shares one": 1.5, "one name agrees": 1.0,
+        "half agree": 0.0, "of the book reviewed": -1.0, "in another script": -2.5, "few agree": -2.5,
+        "differ": -4.5,
     },
     "year": {
         "agrees": 1.0, "one apart, same pages": -0.3, "one apart": -2.0, "two apart": -3.0, "differs": -4.5,
@@ -49,17 +52,26 @@ POINTS: dict[str, dict[str, float]] = {
     "PMID": {"agrees": 6.0, "agrees, other title": 1.0, "differs": -5.0},
     "type": {"differs": -1.0, "is another": -2.0},
     "place": {"is of another kind": -1.5},
-    "database": {"is another": 0.5, "is the same": -1.8},
+    "database": {"is another": 0.5, "is the same": -1.8, "is the same, title recurs": -4.5},
+    "others": {
+        "alone there": 2.15, "one of two there": -1.4, "one of two there, well": -4.5,
+        "one of several there": -2.7, "one of several there, well": -5.5, "one of many there": -4.0,
+        "one of many there, well": -5.5, "another surely fits there": -5.5, "hardly any twice": -4.5,
+        "each has its own": -5.5, "several fit": -1.4, "many fit": -2.7, "a crowd fits": -4.0,
+    },
 }  # fmt: skip
 """What the levels are worth. Points for titles count in full only if the titles say enough, see ``info``."""
 
 FIELDS = tuple(POINTS)
 
+TELLING = tuple(FIELDS.index(field) for field in ("year", "volume", "number", "pages", "DOI"))
+"""The fields that tell the numbers of a series apart; what they say against one counts twice there."""
+
 NEAR, SIMILAR, ALIKE, APART = 96.0, 92.0, 80.0, 65.0
 """From how many of a hundred on titles are nearly equal, similar, alike; below the last they are others."""
 
 FAR = frozenset(("differ", "differ clearly"))
-_OTHER = FAR | {"one is a heading"}
+_OTHER = FAR | {"one is a heading", "one is a heading, place unknown", "heading of the other"}
 SAME_PAGES = frozenset(("agree", "agree in front", "begin alike", "end alike"))
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LONG_ENOUGH = 20
@@ -99,6 +111,20 @@ def _compare_wording(one: Title, other: Title, ratio: float) -> tuple[str, float
     return ("alike" if ratio >= ALIKE else "differ" if ratio >= APART else "differ clearly"), ratio
 
 
+def compare_headings(a: Comparable, b: Comparable) -> str:
+    """Return the level of two titles far apart if one or both only have words of headings, else ``""``."""
+    one, other = a.title, b.title
+    if one.generic and other.generic:
+        short, long = sorted((one.text, other.text), key=len)
+        return "part of the other" if f" {short} " in f" {long} " else ""
+    if one.generic == other.generic:
+        return ""
+    heading, title = (one, other) if one.generic else (other, one)
+    if f" {heading.text} " in f" {title.heading} {title.text} ":
+        return "heading of the other"
+    return "one is a heading" if compare_pages(a, b) in SAME_PAGES else "one is a heading, place unknown"
+
+
 def _compare_digits(one: Title, other: Title, level: str) -> str:
     """Return *level* if two titles have the same numbers, a lower one if one lacks some or they differ."""
     x, y = one.digits, other.digits
@@ -107,7 +133,7 @@ def _compare_digits(one: Title, other: Title, level: str) -> str:
     few, many = sorted((x.split(), y.split()), key=len)
     for number in few:
         if number not in many:
-            return "other numbers"
+            return "differ clearly" if one.generic and other.generic else "other numbers"
         many.remove(number)
     return "lacks a number"
 
@@ -134,7 +160,15 @@ def compare_names(one: Names, other: Names) -> tuple[str, float]:
         if found > 2 or (found == 2 and one.persons > 1 and other.persons > 1):
             return "agree", share
         return ("two names agree" if found == 2 else "one name agrees"), share
+    if share >= 0.5 and one.persons == other.persons > 1 and _each_shares_one(small, common, one.persons):
+        return "each shares one", share
     return ("half agree" if share >= 0.5 else "few agree" if found else "differ"), share
+
+
+def _each_shares_one(words: tuple[str, ...], common: frozenset[str], persons: int) -> bool:
+    """Whether of persons with two names or more each shares one, so that no two names in a row are left."""
+    left = [word not in common for word in words]
+    return len(words) >= 2 * persons and not any(one and other for one, other in pairwise(left))
 
 
 def compare_years(one: int, other: int, same_pages: bool) -> str:
@@ -256,6 +290,21 @@ def compare_types(one: str, other: str) -> str:
     if both == {"book", "chapter"} or both == {"thesis", "article"}:
         return "is another"
     return "" if "conference" in both or both == {"article", "preprint"} else "differs"
+
+
+def compare_databases(a: Comparable, b: Comparable, same_pages: bool) -> str:
+    """Return the level of two databases; one has a paper twice seldom, the numbers of a column as a rule."""
+    if not a.source or not b.source:
+        return ""
+    if a.source != b.source:
+        return "is another"
+    recurs = min(a.info, b.info) < LEAST_INFO and not same_pages
+    return "is the same, title recurs" if recurs else "is the same"
+
+
+def is_series(title: str, info: float) -> bool:
+    """Whether two titles are those of a column or series: title, authors and journal agree there by habit."""
+    return info < LEAST_INFO or title == "other numbers"
 
 
 def in_other_languages(one: Title, other: Title) -> bool:

@@ -12,7 +12,8 @@ from realist.domain.duplicates.candidates import candidates
 from realist.domain.duplicates.evidence import FIELDS, POINTS
 from realist.domain.duplicates.fields import Comparable, read, weigh
 from realist.domain.duplicates.joining import Decisions, Found, Joining, in_order
-from realist.domain.duplicates.judging import judge, renamed
+from realist.domain.duplicates.judging import judge, with_level
+from realist.domain.duplicates.others import with_others
 from realist.domain.duplicates.settings import Thresholds, points_of
 from realist.domain.duplicates.values import Judgement, Record, Result
 
@@ -61,8 +62,10 @@ def search(
         least = min(doubtful, same) - _NAME_GAIN
         spoken = frozenset(uid for uids in decided for uid in uids)
         found = _with_other_names(_found(records, new, spoken, same, least), records)
+        groups = list(joined)
+        found = with_others(found, records, new, same, decided, groups)
         found.sort(key=lambda pair: (-pair[2].points, records[pair[0]].uid, records[pair[1]].uid))
-        return Joining(records, found, same, doubtful).result(decided, joined, new)
+        return Joining(records, found, same, doubtful).result(decided, groups, new)
 
 
 def _found(
@@ -129,7 +132,7 @@ def _with_other_names(found: list[Found], records: list[Comparable]) -> list[Fou
     for place, names in named:
         if names in same:
             one, other, judgement = found[place]
-            found[place] = (one, other, renamed(judgement))
+            found[place] = (one, other, with_level(judgement, _PLACES["journal"], "is another name"))
     return found
 
 

@@ -14,7 +14,7 @@ from realist.domain.duplicates.keys import keys_of
 from realist.domain.duplicates.settings import Thresholds
 from realist.domain.duplicates.values import Record, Result
 
-VERSION = 1
+VERSION = 2
 """Of the rules by which keys are made: rows of another version are of no use and have to be made anew."""
 
 CROWDED = 300

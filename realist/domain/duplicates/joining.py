@@ -10,7 +10,7 @@ from realist.domain.duplicates.clusters import Clusters
 from realist.domain.duplicates.evidence import FIELDS, POINTS, in_other_languages
 from realist.domain.duplicates.fields import Comparable
 from realist.domain.duplicates.judging import judge
-from realist.domain.duplicates.settings import CONTRADICTION, LEAST_AGAINST, score_of
+from realist.domain.duplicates.settings import CONTRADICTION, LEAST_AGAINST, most_asked, score_of
 from realist.domain.duplicates.values import Judgement, Outcome, Pair, Result, Rule
 
 Decisions: TypeAlias = Mapping[frozenset[str], Outcome]
@@ -80,7 +80,10 @@ class Joining:
         last = len(self.records) if new is None else new
         sets = [places for places in clusters.sets() if min(places) < last]
         uids = sorted(tuple(sorted([self.records[place].uid for place in places])) for places in sets)
-        return Result(self._same(), *self._open(), tuple(uids), tuple(sorted(self.clashes)))
+        asked, related = self._open()
+        most = most_asked(last, [pair.score for pair in asked])
+        clashes = tuple(sorted(self.clashes))
+        return Result(self._same(), asked[:most], related, tuple(uids), clashes, len(asked[most:]))
 
     def _obey(self, decided: Decisions, joined: Iterable[Collection[str]]) -> None:
         """Keep apart and join what people decided, and what is joined already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from realist.domain.duplicates import evidence as ev
-from realist.domain.duplicates.evidence import FAR, FIELDS, POINTS, SAME_PAGES
+from realist.domain.duplicates.evidence import FAR, POINTS, SAME_PAGES, TELLING
 from realist.domain.duplicates.fields import LEAST_INFO, Comparable
 from realist.domain.duplicates.values import Judgement, Kind
 
@@ -33,15 +33,16 @@ def judge(a: Comparable, b: Comparable, least: float = -1000.0) -> Judgement | N
     """
     title, likeness = ev.compare_titles(a.title, b.title)
     if title in FAR:
-        if a.title.generic != b.title.generic:
-            title = "one is a heading"
+        if (a.title.generic or b.title.generic) and (heading := ev.compare_headings(a, b)):
+            title = heading
         elif title == "differ" and _is_thin(a, b):
             title = "differ, place unknown"
         elif not _same_number(a, b) and not (a.pages and b.pages and a.pages[0][0] == b.pages[0][0]):
             return None
         elif ev.in_other_languages(a.title, b.title):
             title = "translated"
-    where, what = _where(a, b), _what(a, b)
+    where = _where(a, b)
+    what = _what(a, b, where[-1] in SAME_PAGES)
     doi = ev.compare_dois(a.doi, b.doi, title, where[-1])
     pmid = ev.compare_pmids(a.pmid, b.pmid, title)
     if not title and doi != "agrees" and pmid != "agrees":
@@ -75,15 +76,20 @@ def _where(a: Comparable, b: Comparable) -> tuple[str, str, str, str, str]:
     )
 
 
-def _what(a: Comparable, b: Comparable) -> tuple[str, str, str]:
-    """Return the levels of type, kind of place and database."""
-    database = "" if not a.source or not b.source else "is the same" if a.source == b.source else "is another"
-    return ev.compare_types(a.type, b.type), ev.compare_places(a, b), database
+def _what(a: Comparable, b: Comparable, same_pages: bool) -> tuple[str, str, str, str]:
+    """Return the levels of type, kind of place, database and others; the last takes more than a pair."""
+    database = ev.compare_databases(a, b, same_pages)
+    return ev.compare_types(a.type, b.type), ev.compare_places(a, b), database, ""
 
 
 def _points(levels: tuple[str, ...], info: float) -> float:
-    """Return the sum of the points; those for alike titles by what the titles say."""
+    """Return the sum of the points; those for alike titles by what the titles say.
+
+    Of a series the title, authors and journal agree by habit: another place counts twice against it.
+    """
     points = sum([table[level] for table, level in zip(_TABLES, levels, strict=True) if level])
+    if ev.is_series(levels[0], info):
+        points += sum([min(_TABLES[place].get(levels[place], 0.0), 0.0) for place in TELLING])
     worth = _TABLES[0].get(levels[0], 0.0)
     return points + worth * (info - 1) if worth > 0 else points
 
@@ -98,18 +104,17 @@ def _same_number(a: Comparable, b: Comparable) -> bool:
     return bool((a.doi and a.doi == b.doi) or (a.pmid and a.pmid == b.pmid))
 
 
-def renamed(judgement: Judgement) -> Judgement:
-    """Return a judgement in which the two journals are one under two names."""
-    place = FIELDS.index("journal")
+def with_level(judgement: Judgement, place: int, level: str) -> Judgement:
+    """Return a judgement in which the field at a place of :data:`evidence.FIELDS` has another level."""
     table, levels = _TABLES[place], list(judgement.levels)
-    gain = table["is another name"] - table[levels[place]]
-    levels[place] = "is another name"
+    gain = table[level] - table.get(levels[place], 0.0)
+    levels[place] = level
     return judgement._replace(points=judgement.points + gain, levels=tuple(levels))
 
 
 def _kind(a: Comparable, b: Comparable, levels: tuple[str, ...]) -> Kind | None:
     """Return how two records are related if they are not the same document, None where nothing says so."""
-    title, names, year, journal, volume, _, pages, doi, pmid, _, place, _ = levels
+    title, names, year, journal, volume, _, pages, doi, pmid, _, place, _, _ = levels
     if title not in _LIKE_TITLES or min(a.info, b.info) < LEAST_INFO:
         return None
     if title not in _GOOD_TITLES and names in _NO_NAMES:

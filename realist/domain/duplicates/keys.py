@@ -13,12 +13,13 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def keys_of(record: Comparable) -> tuple[int, ...]:
-    """Return the keys of a record, at most some 20 whole numbers below 2**32, the same in every run.
+    """Return the keys of a record, at most 20 whole numbers below 2**32, the same in every run.
 
     DOI; PMID; title; its beginning, also that before a subtitle; its ending with the year; its three
-    longest words, and two of them with the year; titles in other languages; volume and first page; names of
-    the first author with the first page, and with year and volume; without a volume also the last of all
-    names and the year. That two different keys are one number only costs a comparison.
+    longest words, and two of them with the year; what stands after a long heading; titles in other languages;
+    volume and first page; names of the first author with the first page, and with year and volume; without a
+    volume also the last of all names and the year. That two different keys are one number only costs a
+    comparison.
     """
     title = record.title
     packed = title.packed
@@ -40,7 +41,9 @@ def keys_of(record: Comparable) -> tuple[int, ...]:
                 found.append("w" + "".join(sorted(words[:3])))
             if len(words) > 1:
                 found.append(f"u{words[0]}{words[1]}{record.year}")
-            for other in title.others:
+            if title.core:
+                found.append("t" + title.core)
+            for other in title.others[:3]:
                 found += ["t" + other, "b" + other[:BEGINNING]]
     first = record.names.first[:2]
     if record.pages and (page := record.pages[0][0]) != "1":

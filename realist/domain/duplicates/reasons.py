@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realist.domain.duplicates.evidence import FIELDS, POINTS
+from realist.domain.duplicates.evidence import FIELDS, POINTS, TELLING, is_series
 from realist.domain.duplicates.values import Evidence, Pair, Rule
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -22,6 +22,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "lacks a number": "One title lacks a number that the other has",
         "translated": "The titles differ, one may be a translation",
         "one is a heading": "One title is only a heading that many papers have",
+        "one is a heading, place unknown": "One title is only a heading that many papers have",
+        "heading of the other": "One title is only the heading of the other",
         "differ": "The titles differ ({likeness} of 100 letters agree)",
         "differ, place unknown": "The titles differ ({likeness} of 100 letters agree)",
         "differ clearly": "The titles are others ({likeness} of 100 letters agree)",
@@ -31,6 +33,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "agree": "The authors agree",
         "two names agree": "The two names known of the authors agree",
         "one name agrees": "The one name known of the authors agrees",
+        "each shares one": "Each author shares a name with one of the other record",
         "half agree": "About half of the authors' names agree",
         "few agree": "Few of the authors' names agree",
         "differ": "The authors are others",
@@ -86,7 +89,23 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "database": {
         "is the same": "Both come from one database, which seldom has a paper twice",
+        "is the same, title recurs": "Both come from one database, which has several papers of this title",
         "is another": "They come from two databases",
+    },
+    "others": {
+        "alone there": "The two databases share most of their papers, and these two fit nothing else there",
+        "one of two there": "One database has another record that fits as well",
+        "one of two there, well": "One database has another record that fits as well: only one can be it",
+        "one of several there": "One database has several records that fit as well",
+        "one of several there, well": "One database has several records that fit well: only one can be it",
+        "one of many there": "One database has many records that fit as well, or one that fits better",
+        "one of many there, well": "One database has many records that fit well: only one can be it",
+        "another surely fits there": "One database has a record that surely fits, and better",
+        "hardly any twice": "The database has hardly any paper twice",
+        "each has its own": "Another database has both, as two papers",
+        "several fit": "Several records fit as well",
+        "many fit": "Many records fit as well",
+        "a crowd fits": "A crowd of records fits as well",
     },
 }
 
@@ -97,11 +116,13 @@ def evidence_of(pair: Pair) -> tuple[Evidence, ...]:
     if judgement is None:
         return ()
     found = []
-    for field, level in zip(FIELDS, judgement.levels, strict=True):
+    for place, (field, level) in enumerate(zip(FIELDS, judgement.levels, strict=True)):
         if level:
             points = POINTS[field][level]
             if field == "title" and points > 0:
                 points *= judgement.info
+            elif place in TELLING and points < 0 and is_series(judgement.levels[0], judgement.info):
+                points *= 2
             text = _WORDS[field][level].format(likeness=round(judgement.likeness))
             found.append(Evidence(field, level, round(points, 1), text))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from math import exp, log
 from typing import NamedTuple
@@ -23,16 +24,25 @@ class Thresholds(NamedTuple):
 
 
 THRESHOLDS = {
-    Setting.STRICT: Thresholds(same=0.96, doubtful=0.50),
-    Setting.BALANCED: Thresholds(same=0.90, doubtful=0.50),
-    Setting.THOROUGH: Thresholds(same=0.85, doubtful=0.35),
+    Setting.STRICT: Thresholds(same=0.96, doubtful=0.20),
+    Setting.BALANCED: Thresholds(same=0.90, doubtful=0.20),
+    Setting.THOROUGH: Thresholds(same=0.85, doubtful=0.15),
 }
+
+LEAST_ASKED, SHARE_ASKED, SPARE = 20, 0.02, 1.25
+"""A person is asked about so many pairs, or so many for each record, the strongest first; about more only if
+more are likely the same, which the sum of their scores tells: about so many for each of these."""
 
 EVEN, SLOPE = 3.9, 1.957
 """How points become a score: 3.9 points are even, 0.5; with 8.2 points, 0.9, records are joined."""
 
 CONTRADICTION, LEAST_AGAINST = 1.0, -4.0
 """Two records contradict each other below so many points, if so many speak against one document."""
+
+
+def most_asked(records: int, scores: Iterable[float]) -> int:
+    """Return about how many doubtful pairs of these scores, among so many records, a person is asked."""
+    return max(LEAST_ASKED, int(SHARE_ASKED * records), int(SPARE * sum(scores)))
 
 
 def score_of(points: float) -> float:

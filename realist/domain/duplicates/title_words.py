@@ -26,20 +26,20 @@ PART_LETTERS = {letter: str(number) for number, letter in enumerate("abcdefgh", 
 _HEADINGS = """
     a about abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments address
     afterword and announcement announcements annual answer appendix article articles author authors back
-    bibliography biographies board book books brief briefs calendar call career chair chairman chairs chapter
-    closing column comment commentary comments committee communication communications conclusion conclusions
-    conference contents contributors corner correspondence corrigendum cover current department dialogue
-    director discussion editor editorial editorials editors epilogue errata erratum
-    event events feature featured foreword forum forthcoming forward from front general guest highlights
-    in index inside interview introduction introductions introductory invited issue
-    issues journal keynote keynotes last letter letters list literature matter meeting memoriam memory
-    message minutes miscellaneous new news newsletter no note notes notice number obituaries obituary of on
-    opening opinion other our overview page panel papers past perspective perspectives plenary point poster
-    posters preface preliminary presentation presentations president presidents proceedings profile profiles
-    prologue publications question questions readers recent record references remarks
+    bibliography biographies board book books brief briefs calendar call calls career chair chairman
+    chairs chapter closing column comment commentary comments committee communication communications
+    conclusion conclusions conference contents contributors corner correspondence corrigendum cover
+    current department dialogue director discussion editor editorial editorials editors epilogue errata
+    erratum event events feature featured for foreword forthcoming forum forward from front general guest
+    highlights in index inside interview introduction introductions introductory invited issue issues
+    journal keynote keynotes last letter letters list literature matter meeting memoriam memory message
+    minutes miscellaneous new news newsletter no note notes notice number obituaries obituary of on
+    opening opinion other our overview page panel papers past perspective perspectives plenary point
+    poster posters preface preliminary presentation presentations president presidents proceedings
+    profile profiles prologue publications question questions readers recent record references remarks
     reply report reports response retraction review reviewer reviewers reviews s section selected series
-    session short special speech statement summaries summary supplement symposium table
-    technical thank thanks the this to track treasurer update updates viewpoint vol volume welcome words
+    session short special speech statement summaries summary supplement symposium table technical thank
+    thanks the this title titles to track treasurer update updates viewpoint vol volume welcome words
     workshop year you your
     der die das des den dem und zum zur im editorielle editoriale editoriales einfuhrung einleitung vorwort
     geleitwort nachwort rezension rezensionen buchbesprechung buchbesprechungen inhalt inhaltsverzeichnis

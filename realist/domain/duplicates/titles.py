@@ -126,7 +126,8 @@ class Title(NamedTuple):
     ``main`` how many letters of it stand before a subtitle (0 for none), ``others`` packed titles in other
     languages; ``digits`` its numbers; ``marks`` the kinds of companion that it names; ``part`` which
     part it is; ``generic`` whether many papers can bear it; ``bracketed`` whether it is a translation;
-    ``cut`` whether dots stand for the rest of it.
+    ``cut`` whether dots stand for the rest of it; ``heading`` words such as "guest editorial" that
+    were taken off; ``core`` what stands after a long heading such as "preface to the special issue on".
     """
 
     text: str = ""
@@ -139,6 +140,8 @@ class Title(NamedTuple):
     generic: bool = True
     bracketed: bool = False
     cut: bool = False
+    heading: str = ""
+    core: str = ""
 
 
 NO_TITLE = Title()
@@ -166,14 +169,17 @@ def read_title(raw: str, journal: str = "") -> Title:
         text = text.translate(GREEK)
     if "?" in text:
         text = _MANGLED.sub("", text)
-    text, marks, part = _without_marks(text, noted)
+    text, marks, part, label = _without_marks(text, noted)
     words = _words(text)
     if not words or (words[0] in _NOT_GIVEN and _NOT_GIVEN.issuperset(words)):
         return NO_TITLE
     main = _main(text)
+    heading = _words(label) if label else []
     if main and (kept := _without_heading(words, main)):
+        heading += words[len(kept) :]
         words, main = kept, 0
     packed = "".join(words)
+    generic = _is_generic(words, journal)
     return Title(
         " ".join(words),
         packed,
@@ -182,9 +188,11 @@ def read_title(raw: str, journal: str = "") -> Title:
         _digits(words, packed),
         marks,
         part,
-        _is_generic(words, journal),
+        generic,
         bracketed,
         cut,
+        " ".join(heading),
+        "" if generic or len(words) < 5 else _core(words),
     )
 
 
@@ -225,6 +233,18 @@ def _is_generic(words: list[str], journal: str) -> bool:
     return all(word in GENERIC or word in named or word.isdigit() for word in words)
 
 
+def _core(words: list[str]) -> str:
+    """Return the packed words after three or more of headings, such as "preface to the issue on"."""
+    start, end = 0, len(words)
+    if words[0] not in GENERIC or words[1] not in GENERIC:
+        return ""
+    while start < end and words[start] in GENERIC:
+        start += 1
+    while end > start and (words[end - 1] in GENERIC or words[end - 1].isdigit()):
+        end -= 1
+    return "".join(words[start:end]) if start > 2 and end - start > 1 else ""
+
+
 def _digits(words: list[str], packed: str) -> str:
     """Return the numbers of a title in digits, with spaces between; ``phase II`` has 2."""
     if not _NUMBER_WORDS.isdisjoint(words):
@@ -262,13 +282,14 @@ def _without_notes(text: str) -> tuple[str, list[str], bool]:
     return text.lstrip("["), others, noted
 
 
-def _without_marks(text: str, noted: bool) -> tuple[str, frozenset[Kind], str]:
-    """Return a title without the words that make it a companion, the kinds that they name, and its part."""
+def _without_marks(text: str, noted: bool) -> tuple[str, frozenset[Kind], str, str]:
+    """Return a title without the words that make it a companion, the kinds they name, its part and label."""
     low = text.lower()
     if len(low) != len(text):
         text = low
     marks = {Kind.ERRATUM} if noted else set()
     start, end = 0, len(low)
+    label = ""
     if low[:4] in _MARKED or (low.startswith(_ARTICLES) and low[low.index(" ") + 1 :][:4] in _MARKED):
         for kind, before in _BEFORE:
             if found := before.match(low):
@@ -276,7 +297,7 @@ def _without_marks(text: str, noted: bool) -> tuple[str, frozenset[Kind], str]:
                 if low.count(" ", found.end()) >= 2:
                     start = found.end()
         if (found := _LABEL.match(low)) and low.count(" ", found.end()) >= 1:
-            start = found.end()
+            start, label = found.end(), found[0]
     if _may_end_marked(low):
         for kind, after in _AFTER:
             if found := after.search(low, max(end - 110, start)):
@@ -293,7 +314,7 @@ def _without_marks(text: str, noted: bool) -> tuple[str, frozenset[Kind], str]:
     parts = "part" in low or "pt" in low or "teil " in low or "deel " in low or "del " in low
     if parts and (found := _PART.search(low)):
         part = NUMBERS.get(found[1], PART_LETTERS.get(found[1], found[1]))
-    return text, frozenset(marks) if marks else _NO_MARKS, part
+    return text, frozenset(marks) if marks else _NO_MARKS, part, label
 
 
 def _may_end_marked(low: str) -> bool:

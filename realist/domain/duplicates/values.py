@@ -110,7 +110,8 @@ class Result(NamedTuple):
     """What was found. All parts are in an order that does not depend on the order of the records.
 
     ``same``: pairs of one cluster that are the same, strongest first. ``doubtful``: one pair, the strongest,
-    for any two clusters (or lone records) that may be one; strongest first. ``related``: likewise for
+    for any two clusters (or lone records) that may be one; strongest first, as many as a person can be asked
+    about (``settings.most_asked``), and ``unasked`` how many weaker ones there are. ``related``: likewise for
     companions. ``clusters``: sorted uids of two or more records that are one document.
     ``clashes``: pairs that people called different and, by other decisions, also the same: they were kept
     apart.
@@ -121,3 +122,4 @@ class Result(NamedTuple):
     related: tuple[Pair, ...] = ()
     clusters: tuple[tuple[str, ...], ...] = ()
     clashes: tuple[tuple[str, str], ...] = ()
+    unasked: int = 0
