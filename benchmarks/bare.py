@@ -1,6 +1,7 @@
-"""The peers of the interface: a Textual program that shows a word, and one that scrolls strings.
+"""The peers of the interface: a Textual program that shows a word, one that scrolls strings, one that shows
+another text at a key.
 
-Run ``python benchmarks/bare.py word`` or ``python benchmarks/bare.py lines N`` in a terminal.
+Run ``python benchmarks/bare.py word``, ``… lines N`` or ``… text N`` in a terminal.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content, Span
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -55,12 +57,38 @@ class Strings(ScrollView, can_focus=True):
             self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
 
+class Text(Static, can_focus=True):
+    """An abstract with forty terms marked; y shows the next one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "next")]
+
+    def __init__(self, number: int) -> None:
+        super().__init__(_abstract(number))
+        self.number = number
+        self.styles.height = "1fr"
+
+    def action_next(self) -> None:
+        """Show the next text."""
+        self.number += 1
+        self.update(_abstract(self.number), layout=False)
+
+
+def _abstract(number: int) -> Content:
+    words = "it is read by many people each evening and says what works and why ".split() * 18
+    text = " ".join([*words, f"End{number}."])
+    places = range(0, len(text) - 40, len(text) // 40)
+    return Content(text, [Span(place, place + 6, "bold red on blue") for place in places])
+
+
 class Bare(App[None]):
     """One widget and nothing else."""
 
     def compose(self) -> ComposeResult:
         """Yield the widget."""
-        yield Static("Hello") if sys.argv[1] == "word" else Strings(int(sys.argv[2]))
+        if sys.argv[1] == "word":
+            yield Static("Hello")
+        else:
+            yield (Strings if sys.argv[1] == "lines" else Text)(int(sys.argv[2]))
 
 
 if __name__ == "__main__":

@@ -183,6 +183,61 @@ class Relatedness(StrEnum):
     COMPANION = "companion"
 
 
+class TermSet(StrEnum):
+    """What a highlighted term speaks for; each set has its colour. Of equal spans the earlier set wins."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    CONTEXT = "context"
+    MECHANISM = "mechanism"
+    OUTCOME = "outcome"
+
+
+class TermKind(StrEnum):
+    """How a highlighted term is looked for."""
+
+    PLAIN = "plain"
+    PREFIX = "prefix"
+    REGEX = "regex"
+
+
+class RoundOrder(StrEnum):
+    """In which order the papers of a round are read."""
+
+    IMPORTED = "as imported"
+    RANDOM = "random"
+
+
+class MaybeRule(StrEnum):
+    """What becomes of a paper on which people say *maybe*."""
+
+    FORWARD = "goes forward"
+    RESOLVE = "is resolved"
+
+
+class ConflictRule(StrEnum):
+    """What becomes of a paper on which people differ."""
+
+    AGREE = "must agree"
+    ANY_INCLUDE = "any include wins"
+
+
+class Role(StrEnum):
+    """What a person reads an entry for: to decide, as a second person, or to check what another decided."""
+
+    READ = "read"
+    SECOND = "second"
+    CHECK = "check"
+
+
+class RetrievalStatus(StrEnum):
+    """How far a full text has come."""
+
+    SOUGHT = "sought"
+    OBTAINED = "obtained"
+    NOT_OBTAINABLE = "not obtainable"
+
+
 class Door(StrEnum):
     """How a paper entered a screening round."""
 

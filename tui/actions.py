@@ -16,16 +16,26 @@ class Action(NamedTuple):
     label: str
     help: str
     bar: bool = True
+    each: bool = False
+    """Whether the action is given the key that was pressed: one for each of a row of keys."""
 
     @property
     def key(self) -> str:
-        """The first key as a person reads it."""
-        return shown(self.keys.split(",")[0])
+        """The first key as a person reads it, or a row of keys."""
+        return self.all_keys if self.each else shown(self.keys.split(",")[0])
 
     @property
     def all_keys(self) -> str:
         """Every key as a person reads them."""
-        return " ".join(shown(key) for key in self.keys.split(","))
+        keys = [shown(key) for key in self.keys.split(",")]
+        return f"{keys[0]}…{keys[-1]}" if self.each else " ".join(keys)
+
+    @property
+    def bindings(self) -> list[BindingType]:
+        """What binds the action to its keys."""
+        if not self.each:
+            return [Binding(self.keys, self.name, self.label, show=self.bar)]
+        return [Binding(key, f"{self.name}('{key}')", self.label) for key in self.keys.split(",")]
 
 
 _SHOWN = {
@@ -57,19 +67,24 @@ GOALS = (
     Goal("h", "home", "Home", "where the review stands and what is next"),
     Goal("i", "importing", "Import", "database exports, and what was imported earlier"),
     Goal("p", "papers", "Papers", "every paper in one list"),
+    Goal("d", "duplicates", "Duplicates", "papers that may be one document, side by side"),
+    Goal("s", "screening", "Screen", "titles, abstracts and full texts, one after the other"),
+    Goal("c", "reconcile", "Conflicts", "papers on which people differ, to be resolved"),
+    Goal("o", "rounds", "Rounds", "screening rounds: planned, handed out, watched; agreement"),
     Goal("b", "boxes", "Boxes", "configurations, drawn as the field prints them"),
     Goal("m", "mechanisms", "Mechanisms", "the components of the programme theory"),
     Goal("g", "grid", "Grid", "the evidence grid"),
     Goal("f", "flow", "Flow", "the flow of records"),
     Goal("l", "log", "Log", "who did what when"),
-    Goal("s", "find", "Search", "papers, claims, boxes, mechanisms, memos"),
+    Goal("/", "find", "Search", "papers, claims, boxes, mechanisms, memos"),
 )
 
 TITLES = {
     "everywhere": "Everywhere", "lines": "In lists and texts", "cells": "In the grid", "home": "Home",
     "importing": "Import", "looking": "Import: what is in the files", "report": "Import: the report",
-    "papers": "Papers", "paper": "A paper", "boxes": "Boxes", "mechanisms": "Mechanisms", "grid": "Grid",
-    "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
+    "papers": "Papers", "paper": "A paper", "duplicates": "Duplicates", "screening": "Screen",
+    "reconcile": "Conflicts", "rounds": "Rounds", "boxes": "Boxes", "mechanisms": "Mechanisms",
+    "grid": "Grid", "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
 }  # fmt: skip
 """What the blocks of the table are called."""
 
@@ -138,6 +153,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("mark_all", "asterisk", "mark all", "Mark every paper of this list, or none.", bar=False),
         A("tag", "t", "tag", "Put a tag on the marked papers, or on this one."),
         A("untag", "T", "untag", "Take a tag off the marked papers, or off this one.", bar=False),
+        A("same_as", "d", "same as", "Say which paper is the same document; two marked ones are offered."),
         A("export", "e", "export", "Export the marked papers, or the whole list, to a file."),
         A("add_paper", "a", "add", "Add a paper by hand."),
     ),
@@ -149,9 +165,88 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("tag", "t", "tag", "Put a tag on this paper."),
         A("untag", "T", "untag", "Take a tag off this paper.", bar=False),
         A("memo", "n", "memo", "Write a memo on this paper."),
+        A("full_text", "f", "full text", "Record that the full text is sought, obtained or not obtainable."),
         A("raw", "x", "raw record", "Show the records behind this paper to the letter."),
+        A("same_as", "d", "same as", "Say which paper is the same document as this one."),
+        A("split", "S", "split", "Take a joined paper out again, with the reason.", bar=False),
+        A("relate", "l", "relate", "Say which paper belongs together with this one, and how."),
         A("next", "greater_than_sign,right_square_bracket", "next", "The next paper of the list."),
         A("previous", "less_than_sign,left_square_bracket", "previous", "The paper before.", bar=False),
+    ),
+    "duplicates": (
+        A("same", "y", "same", "The two are one document: join them; all work on either is kept."),
+        A("different", "n", "different", "They are different documents, or not related; they stay apart."),
+        A("relate", "l", "related", "They belong together, as an erratum, a preprint …; what fits is first."),
+        A("fields", "b", "best fields", "They are one; choose field by field whose value is right."),
+        A("study", "w", "study", "Put both in a study; the question stays."),
+        A("split", "s", "split", "Take a joined paper out again, with the reason."),
+        A("next", "right_square_bracket,greater_than_sign", "next", "The next question, without an answer."),
+        A("previous", "left_square_bracket,less_than_sign", "previous", "The question before.", bar=False),
+        A("across(-1)", "left", "left", "The paper on the left.", bar=False),
+        A("across(1)", "right", "right", "The paper on the right; Enter opens it.", bar=False),
+        A("look", "D", "look for more", "Look for duplicates: join what is sure, ask about what is not."),
+    ),
+    "screening": (
+        A("include", "y", "include", "Include this paper, and go on to the next."),
+        A("exclude", "n", "exclude", "Exclude it, and go on; in a round of full texts, say why."),
+        A("maybe", "m", "maybe", "Say maybe, and go on."),
+        A(
+            "reason",
+            "1,2,3,4,5,6,7,8,9",
+            "why not",
+            "Exclude for that reason, and go on; of an excluded paper, change the reason.",
+            each=True,
+        ),
+        A("undo", "u,z", "undo", "Take back your last act; the paper that it was about comes back."),
+        A("park", "p", "park", "Put it aside: it comes at the end of your pile; again: take it back."),
+        A("note", "c", "note", "Write a note; it goes with your decision."),
+        A("highlights", "h", "marks", "Mark the terms of the team, or not."),
+        A("criteria", "i,I", "criteria", "Show criteria and reasons, or hide them."),
+        A("address", "o", "open", "Open the paper's DOI or address in the browser."),
+        A("tag", "t", "tag", "Put a tag on this paper."),
+        A("same_as", "d", "same as", "Say which paper is the same document as this one."),
+        A("filter", "f", "filter", "Filter the pile by words, or by state:maybe, state:parked …"),
+        A("metadata", "M", "metadata", "Read blind: hide authors, year, journal, DOI and keywords, or not."),
+        A("round", "r,R", "round", "Choose another round."),
+        A("preset", "K", "presets", "Choose the keys: ours, those of Rayyan, or those of ASReview."),
+        A("step(1)", "j,down,right", "next", "The next paper, without deciding.", bar=False),
+        A("step(-1)", "k,up,left", "before", "The paper before.", bar=False),
+        A("go_on", "enter", "go on", "The next paper to decide on.", bar=False),
+        A("read_on(1)", "space,pagedown", "read on", "Scroll the text by a screenful.", bar=False),
+        A("read_on(-1)", "pageup,backspace", "back", "Scroll it back.", bar=False),
+        A("undecide", "x", "undecide", "Take your decision on this paper back.", bar=False),
+        A("redo", "U,ctrl+r", "redo", "Do again what you took back last.", bar=False),
+        A("reasons", "0", "reasons", "Choose among all reasons, also those from 10 on.", bar=False),
+        A("read_side(1)", "ctrl+d", "criteria down", "Scroll the criteria.", bar=False),
+        A("read_side(-1)", "ctrl+u", "criteria up", "Scroll them back.", bar=False),
+        A("terms", "H", "terms", "The terms that are marked: add some, drop some.", bar=False),
+        A("view", "v", "view", "Hide or show a field: title, authors, year …", bar=False),
+        A("paste", "a", "abstract", "Paste the abstract that is missing.", bar=False),
+    ),
+    "reconcile": (
+        A("include", "y", "include", "Resolve it as an include, and say why; the next one follows."),
+        A("exclude", "n", "exclude", "Resolve it as an exclude, with the reason that was agreed."),
+        A("maybe", "m", "maybe", "Resolve it as a maybe."),
+        A("reason", "1,2,3,4,5,6,7,8,9", "why not", "Resolve it as an exclude for that reason.", each=True),
+        A("take_back", "x", "take back", "Take a resolution back; what was resolved is under t."),
+        A("change", "v", "my decision", "Change your own decision instead, or add yours."),
+        A("criteria", "i,I", "criteria", "Show criteria and reasons of the round."),
+        A("paper", "p", "paper", "Go to the paper."),
+        A("round", "r,R", "round", "Show the conflicts of one round, or of all."),
+        A("other", "t", "resolved", "Show what was resolved; again: what waits."),
+    ),
+    "rounds": (
+        A("choose", "enter", "screen", "Go and decide on the papers of this round."),
+        A("screen", "s", "screen", "Go and decide on the papers of this round.", bar=False),
+        A("reconcile", "c", "conflicts", "Go to the conflicts of this round."),
+        A("add", "a", "add", "Add a round to a stage, with its rules, criteria and reasons."),
+        A("edit", "e", "edit", "Change the rules of this round, or add reasons."),
+        A("bring", "b", "bring papers", "Bring papers in: from another round, by words, or all."),
+        A("hand_out", "h", "hand out", "Hand the papers to people; what it comes to is said first."),
+        A("hand_over", "H", "hand over", "Give what somebody who leaves has not decided to others."),
+        A("open_round", "o", "open", "Open a blind round: everybody sees everybody's decisions."),
+        A("other", "t", "page", "Go to the page below; again: back to the rounds."),
+        A("write", "w", "write", "Write this page, or the decisions, to a file.", bar=False),
     ),
     "boxes": (
         A("add_box", "a", "add", "Add a box by form."),
@@ -208,4 +303,4 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
 
 def bindings(place: str) -> list[BindingType]:
     """Return the bindings of a place, in the order of the table."""
-    return [Binding(action.keys, action.name, action.label, show=action.bar) for action in ACTIONS[place]]
+    return [binding for action in ACTIONS[place] for binding in action.bindings]

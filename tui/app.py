@@ -29,9 +29,11 @@ T = TypeVar("T")
 _LOOK_EVERY = 0.5
 _REST = 1.0
 SCREENS = {
-    "importing": "ImportScreen", "papers": "PapersScreen", "boxes": "BoxesScreen",
-    "mechanisms": "MechanismsScreen", "grid": "GridScreen", "flow": "FlowScreen", "log": "LogScreen",
-    "find": "FindScreen",
+    "importing": "ImportScreen", "papers": "PapersScreen", "duplicates": "DuplicatesScreen",
+    "screening": "ScreeningScreen",
+    "reconcile": "ReconcileScreen", "rounds": "RoundsScreen",
+    "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "grid": "GridScreen", "flow": "FlowScreen",
+    "log": "LogScreen", "find": "FindScreen",
 }  # fmt: skip
 """The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""
 
@@ -170,8 +172,18 @@ class RealistApp(Going):
         return [screen for stack in stacks for screen in stack if isinstance(screen, Place)]
 
     async def action_quit(self) -> None:
-        """Leave; everything is saved already."""
-        self.exit()
+        """Leave; everything is saved already, or what is not is said first."""
+        unsaved = next((place.unsaved for place in self._places() if place.unsaved), "")
+        if not unsaved:
+            self.exit()
+            return
+        from tui.dialogs import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.exit()
+
+        self.push_screen(Confirm("Leave all the same?", unsaved, yes="Leave"), answered)
 
     def on_unmount(self) -> None:
         """Close the review."""
@@ -297,15 +309,24 @@ class RealistApp(Going):
 
         def known(initials: str | None) -> None:
             if initials:
-                self.gate.person = initials
-                for place in self._places():
-                    place.say_where_again()
+                self._sit_down(initials)
                 if then:
                     then()
 
         note = "Every change is kept with the initials of who made it. They are remembered on this machine."
         field = Field("initials", "Your initials", self.gate.person)
         self.push_screen(Form("Who is at the keyboard?", [field], save, note=note), known)
+
+    def _sit_down(self, initials: str) -> None:
+        """Have somebody at the keyboard; what others may see and they may not is shown no longer."""
+        another = initials != self.gate.person
+        self.gate.person = initials
+        for place in self._places():
+            place.say_where_again()
+            if another:
+                place.forget()
+        if another and isinstance(self.screen, Place):
+            self.screen.look_again()
 
     def action_open_review(self) -> None:
         """Open another review."""

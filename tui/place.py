@@ -70,6 +70,11 @@ class Place(Screen[None]):
     def load(self) -> None:
         """Ask for what is shown."""
 
+    @property
+    def unsaved(self) -> str:
+        """What would be lost if the program ended now, as a sentence; "" where nothing would."""
+        return ""
+
     def on_place_asked(self, message: Asked) -> None:
         """Show what another place asked for; a place that shows one thing only has nothing to do."""
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +11,16 @@ import click
 
 from realist.cli import open_interface, show
 from realist.cli.desk import as_json, desk, review
+from realist.cli.tables import write_table
 from realist.domain.duplicates import Setting
-from realist.errors import RealistError, WrongUse
+from realist.errors import WrongUse
 from realist.queries import sameness
 from realist.queries.doubts import Question, questions
 from realist.queries.overlap import KINDS, SourceLine, overlap
 from realist.services.deduping import Deduped, dedupe, undo_dedupe
 from realist.services.deduping import look as look_for
 from realist.store.engine import Store
-from realist.text import cell, line, shorten
+from realist.text import line, shorten
 
 _SHOWN = 20
 _LOG = (
@@ -170,7 +169,7 @@ def _log(target: Path | None, json_: bool) -> None:
     with review() as store, store.read() as connection:
         rows = sameness.joins(connection)
     if target:
-        _write(target, _LOG, ([row[name] for name in _LOG] for row in rows))
+        write_table(target, _LOG, ([row[name] for name in _LOG] for row in rows))
         if not json_:
             show.say(f"{show.were(len(rows), 'join')} written to {target}.")
     if json_:
@@ -188,19 +187,6 @@ def _log(target: Path | None, json_: bool) -> None:
             show.say("No papers are joined.")
 
 
-def _write(target: Path, heading: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table as CSV that a spreadsheet can open and never runs."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow([cell(name) for name in heading])
-    for row in rows:
-        writer.writerow(["" if v is None else cell(v) if isinstance(v, str) else v for v in row])
-    try:
-        target.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise RealistError(f"{target} cannot be written: {error.strerror}.") from error
-
-
 @click.command("overlap")
 @click.option("--by", type=click.Choice(KINDS), default="source", help="What is set beside each other.")
 @click.option("--csv", "target", type=click.Path(path_type=Path), help="Write the table as CSV.")
@@ -212,7 +198,7 @@ def overlap_(by: str, target: Path | None, json_: bool) -> None:
     if target:
         names = [line_.name for line_ in lines]
         rows = ([*line_[:4], *(line_.shared.get(name) for name in names)] for line_ in lines)
-        _write(target, (by, "records", "papers", "only here", *names), rows)
+        write_table(target, (by, "records", "papers", "only here", *names), rows)
     if json_:
         show.say_json([line_._asdict() for line_ in lines])
     elif target:

@@ -59,6 +59,14 @@ def person() -> str:
     return line(given)
 
 
+def viewer() -> str:
+    """Return the initials of who looks; "" where nobody said: then only what everybody may see is shown."""
+    try:
+        return person()
+    except NoPerson:
+        return ""
+
+
 @contextmanager
 def review() -> Iterator[Store]:
     """Open the review for looking."""

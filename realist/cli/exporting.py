@@ -8,14 +8,18 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, review
+from realist.cli.desk import as_json, review, viewer
 from realist.cli.papers import filter_of
+from realist.cli.tables import write_whole
 from realist.domain.filtering import Filter
 from realist.errors import RealistError, WrongUse
+from realist.exports.decisions import decisions_csv
 from realist.exports.references import Written, export_references, format_of, write_references
 from realist.formats.writing import FORMATS
 from realist.queries import listing
+from realist.queries.naming import resolve
 from realist.queries.paper_story import uids_numbered
+from realist.queries.together import decision_rows
 from realist.store.engine import Store
 from realist.text import plain
 
@@ -24,7 +28,7 @@ _SHOWN = 20
 
 @click.group("export")
 def export_() -> None:
-    """Write papers or records to a file."""
+    """Write papers, decisions or records to a file."""
 
 
 @export_.command("papers")
@@ -77,7 +81,7 @@ def _chosen(store: Store, filter_: Filter) -> list[str] | None:
     if filter_.empty:
         return None
     with store.read() as connection:
-        return uids_numbered(connection, listing.listing(connection, filter_))
+        return uids_numbered(connection, listing.listing(connection, filter_, viewer=viewer()))
 
 
 def _say(written: Written, file: str, to_screen: bool) -> None:
@@ -89,6 +93,22 @@ def _say(written: Written, file: str, to_screen: bool) -> None:
         lines.append(f"  … and {len(written.losses) - _SHOWN:,} more{more}.")
     for line in lines:
         click.echo(plain(line), err=to_screen)
+
+
+@export_.command("decisions")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--round", "round_name", default="", help="Only those of one round.")
+@as_json
+def export_decisions(file: Path, round_name: str, json_: bool) -> None:
+    """Write every decision that you may see as CSV: one line each, superseded ones too."""
+    with review() as store, store.read() as connection:
+        uid = resolve(connection, "round", round_name) if round_name else ""
+        rows = list(decision_rows(connection, viewer=viewer(), round_=uid))
+    write_whole(file, decisions_csv(rows))
+    if json_:
+        show.say_json({"file": str(file), "decisions": len(rows)})
+    else:
+        show.say(f"{show.were(len(rows), 'decision')} written to {file}.")
 
 
 @export_.command("records")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import NUMBER, as_json, desk, person, review
+from realist.cli.desk import NUMBER, as_json, desk, person, review, viewer
 from realist.errors import NotFound, Refused
 from realist.queries import log as queries
 from realist.queries.naming import resolve
@@ -26,16 +26,21 @@ from realist.text import line
 @click.option("--act", type=NUMBER, default=None, help="Show one act, row by row.")
 @as_json
 def log_(by: str, limit: int, before: int, words: str, act: int | None, json_: bool) -> None:
-    """Show who did what, when and why, newest first."""
+    """Show who did what, when and why, newest first.
+
+    What others did in a blind round is said without its content while you may not see it.
+    """
+    me = viewer()
     with review() as store, store.read() as connection:
         of = resolve(connection, "person", by) if by else ""
         if act is not None:
-            rows = [row for row in queries.acts(connection, before=act + 1, limit=1) if row["number"] == act]
+            last = queries.acts(connection, before=act + 1, limit=1, viewer=me)
+            rows = [row for row in last if row["number"] == act]
             if not rows:
                 raise NotFound(f"There is no act {act} in the log: `realist log` lists them.")
-            rows[0]["rows"] = queries.changes(connection, rows[0]["uid"])
+            rows[0]["rows"] = queries.changes(connection, rows[0]["uid"], viewer=me)
         else:
-            rows = queries.acts(connection, person=of, before=before, limit=limit, words=words)
+            rows = queries.acts(connection, person=of, before=before, limit=limit, words=words, viewer=me)
     if json_:
         show.say_json(rows)
         return

@@ -25,7 +25,8 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "person": ("plan", "People who work on the review."),
         "stage": ("plan", "Search stages: why the team went searching, in order."),
         "search": ("plan", "Searches as they were run."),
-        "round": ("screening", "Screening rounds and the papers in them."),
+        "round": ("rounds", "Screening rounds: their rules, the papers in them, how far they are."),
+        "allocate": ("rounds", "Hand the papers of a round to people."),
         "set": ("screening", "Included sets: the named results of rounds."),
         "count": ("screening", "Numbers that only a source gives."),
     },
@@ -35,7 +36,16 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "dedupe": ("deduping", "Join papers that are the same document; say what is doubtful."),
         "paper": ("papers", "Papers: add, find, show, correct, join, relate."),
         "study": ("sameness", "Studies, cases, programmes that several papers are about."),
+    },
+    "Screening": {
+        "screen": ("rounds", "Screen on the screen, at your next undecided paper."),
         "decide": ("screening", "Include or exclude a paper in a round."),
+        "park": ("screening", "Put a paper aside for later."),
+        "resolve": ("screening", "Say what was agreed where people differ."),
+        "agreement": ("agreeing", "How far people agree: kappa and its companions."),
+        "retrieval": ("retrieving", "Full texts: sought, obtained, not obtainable."),
+        "highlight": ("retrieving", "Terms that are marked in titles and abstracts while people screen."),
+        "import-decisions": ("agreeing", "Read decisions made elsewhere."),
     },
     "Reading": {
         "evidence": ("theory", "What a paper says of a mechanism."),
@@ -52,7 +62,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, claims, boxes, mechanisms and memos."),
-        "export": ("exporting", "Write papers or records to a file."),
+        "export": ("exporting", "Write papers, decisions or records to a file."),
     },
     "Care": {
         "log": ("history", "Who did what, when and why."),
@@ -77,7 +87,7 @@ class Verbs(click.Group):
         if cmd_name not in _WHERE:
             return None
         module = import_module(f"realist.cli.{_WHERE[cmd_name][0]}")
-        command: click.Command = getattr(module, f"{cmd_name}_")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_")
         return command
 
     def resolve_command(

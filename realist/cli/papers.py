@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import NUMBER, as_json, desk, review
+from realist.cli.desk import NUMBER, as_json, desk, review, viewer
 from realist.cli.sameness import differ, join, relate, split
 from realist.domain.configuration import to_json
 from realist.domain.filtering import Filter, read_filter
@@ -16,6 +16,7 @@ from realist.errors import RealistError
 from realist.exports.papers import papers_csv, papers_json
 from realist.queries import listing
 from realist.queries import papers as queries
+from realist.queries.best import FIELDS
 from realist.queries.kin import related, studies
 from realist.queries.listing import SORTS
 from realist.queries.naming import resolve
@@ -97,18 +98,18 @@ def paper_list(
       realist paper list --csv papers.csv -- tag:theory -state:excluded
     """
     filter_ = filter_of(filters, words)
-    most = limit or (None if csv_file else 50)
+    most, me = limit or (None if csv_file else 50), viewer()
     with review() as store, store.read() as connection:
         numbers = listing.listing(
-            connection, filter_, sort=sort, descending=descending, after=after, limit=most
+            connection, filter_, sort=sort, descending=descending, after=after, limit=most, viewer=me
         )
         rows = [
             line
             for n in range(0, len(numbers), 2000)
-            for line in listing.page(connection, numbers[n : n + 2000])
+            for line in listing.page(connection, numbers[n : n + 2000], viewer=me)
         ]
-        fitting = listing.count(connection, filter_)
-        total = fitting if filter_.empty else listing.count(connection, EVERYTHING)
+        fitting = listing.count(connection, filter_, viewer=me)
+        total = fitting if filter_.empty else listing.count(connection, EVERYTHING, viewer=me)
     if csv_file:
         _write(csv_file, papers_csv(rows))
     if json_:
@@ -225,24 +226,14 @@ def paper_show(paper: str, json_: bool) -> None:
         show.say_json({**found, **kin, "boxes": [to_json(box) for box in found["boxes"]]})
         return
     show.title(f"#{found['number']} {found['label'] or found['title'] or found['doi']}")
-    names = (
-        "title",
-        "authors",
-        "year",
-        "journal",
-        "volume",
-        "issue",
-        "pages",
-        "doi",
-        "pmid",
-        "type",
-        "supplied_by",
-    )
-    shown = {name.replace("_", " "): found[name] for name in names}
+    shown = {name.replace("_", " "): found[name] for name in (*FIELDS, "supplied_by")}
     shown["year"] = str(found["year"] or "")
     show.fields({**shown, "abstract": found["abstract"], "note": found["note"]})
     for row in found["records"]:
         show.say(f"\nrecord {row['source_key']} of {row['file']}, line {row['line']}; {row['search'] or ''}")
+    for number in sorted(set(found["borrowed"].values())):
+        fields = ", ".join(field for field, of in found["borrowed"].items() if of == number)
+        show.say(f"from #{number}: {fields}")
     for row in found["joined"]:
         show.say(f"joined: #{row['number']} {row['label'] or row['title']} ({row['rule']}, {row['by']})")
     for row in kin["related"]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, review
+from realist.cli.desk import as_json, review, viewer
 from realist.errors import RealistError
 from realist.exports.flow import flow_json, flow_text
 from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
@@ -34,7 +34,7 @@ def grid_(mode: str, of_list: str, of_set: str, csv_file: Path | None, json_: bo
     at yet (blank). n counts papers; the number that a source prints stands beside it, as reported.
     """
     with review() as store, store.read() as connection:
-        grid = evidence_grid(connection, of_list=of_list, of_set=of_set)
+        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, viewer=viewer())
     if csv_file:
         try:
             csv_file.write_text(grid_csv(grid, mode), encoding="utf-8-sig", newline="")
@@ -59,7 +59,7 @@ def flow_(json_: bool) -> None:
     as reported, and what follows from reported numbers as derived.
     """
     with review() as store, store.read() as connection:
-        flow = staged_flow(connection)
+        flow = staged_flow(connection, viewer=viewer())
     if json_:
         show.say_json(flow_json(flow))
     else:
@@ -82,8 +82,8 @@ def find_(words: tuple[str, ...], kind: str | None, limit: int, json_: bool) -> 
     """
     asked = " ".join(words)
     with review() as store, store.read() as connection:
-        hits = finding.find(connection, asked, kind=kind or "", limit=limit)
-        counts = finding.counts(connection, asked)
+        hits = finding.find(connection, asked, kind=kind or "", limit=limit, viewer=viewer())
+        counts = finding.counts(connection, asked, viewer=viewer())
     if json_:
         show.say_json({"counts": counts, "hits": [asdict(hit) for hit in hits]})
         return

@@ -11,6 +11,8 @@ from realist.queries.naming import resolve
 from realist.services import sameness as services
 from realist.vocabulary import Relatedness
 
+KINDS = [str(kind) for kind in Relatedness]
+
 
 @click.command("join")
 @click.argument("paper")
@@ -65,7 +67,7 @@ def differ(paper: str, other: str, withdraw: bool, reason: str, json_: bool) -> 
 @click.command("relate")
 @click.argument("paper")
 @click.argument("other")
-@click.option("--kind", type=click.Choice([str(kind) for kind in Relatedness]), default=str(Relatedness.COMPANION))
+@click.option("--kind", type=click.Choice(KINDS), default=str(Relatedness.COMPANION))
 @click.option("--end", is_flag=True, help="State that they do not belong together after all.")
 @click.option("--reason", default="")
 @as_json

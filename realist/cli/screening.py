@@ -1,94 +1,37 @@
-"""Verbs for rounds, decisions, included sets and reported numbers."""
+"""Verbs for decisions, conflicts, included sets and reported numbers."""
 
 from __future__ import annotations
 
 import click
 
 from realist.cli import show
-from realist.cli.desk import NUMBER, as_json, desk, review
+from realist.cli.desk import as_json, desk, review
 from realist.errors import WrongUse
 from realist.queries import screening as queries
+from realist.queries.naming import resolve
 from realist.services import screening as services
 from realist.text import line
-from realist.vocabulary import CountOf, Door, FlowStep, Qualifier, RoundKind, SearchKind, Use, Verdict
-
-
-@click.group("round")
-def round_() -> None:
-    """Screening rounds and the papers in them."""
-
-
-@round_.command("add")
-@click.argument("name")
-@click.option("--stage", required=True)
-@click.option("--kind", type=click.Choice([str(kind) for kind in RoundKind]), required=True)
-@click.option("--criteria", default="")
-@click.option("--reason", "reasons", multiple=True, help="An exclusion reason; may be given again.")
-@click.option("--readers", type=NUMBER, default=1, help="People who decide on each paper.")
-@as_json
-def round_add(
-    name: str, stage: str, kind: str, criteria: str, reasons: tuple[str, ...], readers: int, json_: bool
-) -> None:
-    """Add a screening round to a stage, with its numbered exclusion reasons."""
-    with desk() as at:
-        uid = services.add_round(
-            at, name, stage=stage, kind=RoundKind(kind), criteria=criteria, reasons=reasons, readers=readers
-        )
-    show.done(json_, uid, f"Round {line(name)} was added.")
-
-
-@round_.command("list")
-@as_json
-def round_list(json_: bool) -> None:
-    """List rounds with how far each has come."""
-    with review() as store, store.read() as connection:
-        rows = queries.rounds(connection)
-    if json_:
-        show.say_json(rows)
-        return
-    shown = [{**row, "number": f"#{row['number']}"} for row in rows]
-    headings = {"number": "", "name": "round", "stage": "stage", "kind": "kind", "entries": "papers"}
-    headings |= {
-        "include": "in",
-        "exclude": "out",
-        "maybe": "maybe",
-        "conflicts": "conflicts",
-        "open": "open",
-    }
-    show.table(shown, headings, grow="name")
-
-
-@round_.command("enter")
-@click.argument("round_name", metavar="ROUND")
-@click.argument("papers", nargs=-1, required=True)
-@click.option("--door", type=click.Choice([str(door) for door in Door]), default=None)
-@click.option("--why", default="")
-@click.option("--supplied-by", default="")
-@as_json
-def round_enter(
-    round_name: str, papers: tuple[str, ...], door: str | None, why: str, supplied_by: str, json_: bool
-) -> None:
-    """Put papers into a round, saying by which door they came."""
-    with desk() as at:
-        n = services.enter(
-            at, round_name, papers, door=Door(door) if door else None, why=why, supplied_by=supplied_by
-        )
-    if json_:
-        show.say_json({"entered": n})
-    else:
-        show.say(f"{show.counted(n, 'paper')} entered {round_name}.")
+from realist.vocabulary import CountOf, FlowStep, Qualifier, SearchKind, Use, Verdict
 
 
 @click.command("decide")
 @click.argument("paper")
 @click.argument("verdict", type=click.Choice([str(verdict) for verdict in Verdict]))
 @click.option("--round", "round_name", required=True)
-@click.option("--reason", default="", help="An exclusion reason of the round, by number or words.")
+@click.option("--reason", default="", help="The primary exclusion reason, by number or words.")
+@click.option("--also", multiple=True, help="A further reason; may be given again.")
 @click.option("--use", type=click.Choice([str(use) for use in Use]), default=None)
 @click.option("--note", default="")
 @as_json
 def decide_(
-    paper: str, verdict: str, round_name: str, reason: str, use: str | None, note: str, json_: bool
+    paper: str,
+    verdict: str,
+    round_name: str,
+    reason: str,
+    also: tuple[str, ...],
+    use: str | None,
+    note: str,
+    json_: bool,
 ) -> None:
     """Include or exclude a paper in a round; `undecided` takes a decision back. Earlier decisions stay.
 
@@ -103,10 +46,54 @@ def decide_(
             Verdict(verdict),
             round_=round_name,
             reason=reason,
+            also=also,
             use=Use(use) if use else None,
             note=note,
         )
     show.done(json_, uid, f"{paper}: {verdict}.")
+
+
+@click.command("park")
+@click.argument("paper")
+@click.option("--round", "round_name", required=True)
+@click.option("--back", is_flag=True, help="Take it back into its place.")
+@as_json
+def park_(paper: str, round_name: str, back: bool, json_: bool) -> None:
+    """Put a paper aside: it stays undecided and comes back at the end of your pile."""
+    with desk() as at:
+        (services.unpark if back else services.park)(at, paper, round_=round_name)
+        with at.store.read() as connection:
+            uid = resolve(connection, "paper", paper)
+    show.done(json_, uid, f"{paper} is {'back in its place' if back else 'parked'}.")
+
+
+@click.command("resolve")
+@click.argument("paper")
+@click.argument("verdict", type=click.Choice(["include", "exclude", "maybe"]), required=False)
+@click.option("--round", "round_name", required=True)
+@click.option("--reason", default="", help="An exclusion reason of the round, by number or words.")
+@click.option("--why", default="", help="What was agreed, and why.")
+@click.option("--back", is_flag=True, help="Take the resolution back.")
+@as_json
+def resolve_(
+    paper: str, verdict: str | None, round_name: str, reason: str, why: str, back: bool, json_: bool
+) -> None:
+    """Resolve a conflict: what was agreed where people differ. It rules until it is taken back.
+
+    \b
+    Example:
+      realist resolve "#12" include --round "abstracts 1" --why "peers did lead the group"
+    """
+    if bool(verdict) == back:
+        raise WrongUse("Say include, exclude or maybe; or --back, to take the resolution back.")
+    with desk() as at:
+        if back:
+            services.unsettle(at, paper, round_=round_name, reason=why)
+        elif verdict:
+            services.settle(at, paper, Verdict(verdict), round_=round_name, reason=reason, why=why)
+        with at.store.read() as connection:
+            uid = resolve(connection, "paper", paper)
+    show.done(json_, uid, f"{paper}: {'not resolved any more' if back else f'resolved, {verdict}'}.")
 
 
 @click.group("set")

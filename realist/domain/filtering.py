@@ -7,19 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from realist.text import fold, line, shorten
-from realist.vocabulary import PaperState
+from realist.vocabulary import PaperState, RetrievalStatus
 
 LONGEST = 1000
 """How many characters of a filter are read."""
 FIELDS = (
     "title", "author", "year", "journal", "label", "doi", "tag", "state", "mechanism", "stage", "search",
-    "has", "is",
+    "has", "is", "text",
 )  # fmt: skip
 HAS = ("abstract", "evidence", "box", "doi", "tag")
 IS = ("joined", "added", *map(str, PaperState))
 """``is:joined``: other papers were joined into it; ``is:added``: a person added it, no import; or a state."""
+MISSING = "missing"
+TEXT = (*map(str, RetrievalStatus), MISSING)
+"""``text:`` how far the full text has come; ``text:missing`` is wanted and not there."""
 
-_CHOICES: dict[str, tuple[str, ...]] = {"state": tuple(map(str, PaperState)), "has": HAS, "is": IS}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "state": tuple(map(str, PaperState)), "has": HAS, "is": IS, "text": TEXT,
+}  # fmt: skip
 _FIELD = re.compile(r"(-?[^\W\d_]+):")
 _YEARS = re.compile(r"([0-9]{0,4})(?:(\.{1,2}|-|–)([0-9]{0,4}))?$")
 
@@ -58,8 +63,8 @@ def read_filter(text: str) -> Filter:
     Free words and ``"quoted phrases"``; ``field:value`` with a field of FIELDS and a value that may be
     quoted; ``-field:value`` negates. Values of one field are alternatives, different fields all have to
     fit. ``year:2010``, ``year:2010..2014``, ``year:..2014``, ``year:2010..``; ``state:`` one of PaperState;
-    ``has:`` one of HAS; ``is:`` one of IS. A value that is not complete is left out (``year:``), or read as
-    a beginning (``state:inc``, ``year:201``).
+    ``has:`` one of HAS; ``is:`` one of IS; ``text:`` one of TEXT. A value that is not complete is left out
+    (``year:``), or read as a beginning (``state:inc``, ``year:201``, ``text:not``).
     """
     whole = line(text)
     problems = [f"Only the first {LONGEST:,} characters are read."] if len(whole) > LONGEST else []

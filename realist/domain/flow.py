@@ -84,8 +84,8 @@ def lay_out(
 ) -> list[Group]:
     """Return the groups of a stage with their lines in the order of the flow, derived numbers added.
 
-    Both maps go from a door (None: the whole stage) to its numbers; computed ones are (step, label, n).
-    The whole stage stands last.
+    Both maps go from a door (None: the whole stage) to its numbers; computed ones are (step, label, n). Those
+    with a label are parts of a total, and no derived number stands beside them. The whole stage stands last.
     """
     kinds = [kind for kind in dict.fromkeys([*reported, *computed]) if kind is not None]
     known = {kind: _values(reported.get(kind, ())) for kind in kinds}
@@ -137,7 +137,7 @@ def _group(
         else:
             lines.append(Line(step, label, computed=n))
     for step, derived in _derived(values, inherited).items():
-        there = [line for line in lines if line.step is step]
+        there = [line for line in lines if line.step is step and (line.reported or not line.label)]
         if there:
             there[-1].derived = derived
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from realist.domain.flow import Count, Line
+from realist.domain.flow import Count, Group, Line
 from realist.queries.flow import StageFlow
 from realist.text import cell_width, line, pad, wrap
 from realist.vocabulary import Qualifier
@@ -49,8 +49,9 @@ def flow_text(flow: list[StageFlow], width: int) -> str:
     """Return the flow as text: each number under what it is, counted, reported or derived."""
     if not flow:
         return "There is no search stage yet: `realist stage add` makes the first.\n"
-    names = [_name(entry) for stage in flow for group in stage.groups for entry in group.lines]
-    size = min(max(map(cell_width, names), default=20) + 4, max(width - 40, 24))
+    named = {id(group): _names(group) for stage in flow for group in stage.groups}
+    names = [name for found in named.values() for name in found]
+    size = min(max(map(cell_width, names), default=24), max(width - 40, 24))
     lines: list[str] = []
     for stage in flow:
         lines += wrap(
@@ -60,8 +61,8 @@ def flow_text(flow: list[StageFlow], width: int) -> str:
         for group in stage.groups:
             if len(stage.groups) > 1 or group.kind:
                 lines.append(f"  {group.kind or 'the whole stage'}")
-            for entry in group.lines:
-                lines += _line_text(entry, size, width)
+            for entry, name in zip(group.lines, named[id(group)], strict=True):
+                lines += _line_text(entry, pad(name, size), width)
         if not stage.groups:
             lines.append("  nothing counted or reported yet")
         lines.append("")
@@ -70,17 +71,27 @@ def flow_text(flow: list[StageFlow], width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _name(entry: Line) -> str:
-    return f"{entry.step}: {line(entry.label)}" if entry.label else str(entry.step)
+def _names(group: Group) -> list[str]:
+    """Return what the lines of a group are called: the parts of a total stand below it, by their label."""
+    names, totals = [], set()
+    for entry in group.lines:
+        if not entry.label:
+            totals.add(entry.step)
+            names.append(f"    {entry.step}")
+        elif entry.step in totals:
+            names.append(f"      {line(entry.label)}")
+        else:
+            names.append(f"    {entry.step}: {line(entry.label)}")
+    return names
 
 
-def _line_text(entry: Line, size: int, width: int) -> list[str]:
+def _line_text(entry: Line, name: str, width: int) -> list[str]:
     counted = "" if entry.computed is None else f"{entry.computed:,}"
     derived = ""
     if entry.derived:
         differs = "≠ " if entry.balanced is False else ""
         derived = f"{differs}{entry.derived.value:,} = {entry.derived.formula}"
-    numbers = f"{pad('    ' + _name(entry), size)}{counted:>9}{_reported(entry.reported):>11}  "
+    numbers = f"{name}{counted:>9}{_reported(entry.reported):>11}  "
     return wrap(derived, width, first=numbers, rest=" " * len(numbers)) or [numbers.rstrip()]
 
 

@@ -6,20 +6,22 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from realist.queries.seen import noted
 from realist.store.tables import Consultation, Memo, Person
 
 Rows = list[dict[str, Any]]
 
 
-def memos(connection: Connection, kind: str, uid: str) -> Rows:
-    """Return the memos on one thing of *kind* (a table), oldest first: uid, text, by, at."""
-    rows = connection.execute(
-        select(Memo.uid, Memo.text, Person.initials.label("by"), Memo.at)
+def memos(connection: Connection, kind: str, *uids: str, viewer: str = "") -> Rows:
+    """Return the memos on things of *kind* (a table) that *viewer* may see, in order: uid, text, by, at."""
+    written = (
+        select(Memo.subject, Memo.uid, Memo.text, Person.initials, Memo.at)
         .join(Person, Person.uid == Memo.person)
-        .where(Memo.subject_table == kind, Memo.subject == uid)
+        .where(Memo.subject_table == kind, Memo.subject.in_(uids))
         .order_by(Memo.at, Memo.uid)
     )
-    return [dict(row) for row in rows.mappings()]
+    found = noted(connection, written, viewer=viewer)
+    return [{"uid": uid, "text": text, "by": by, "at": at} for _, uid, text, by, at in found]
 
 
 def consultations(connection: Connection) -> Rows:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from realist.store.tables import (
-    Act,
     Configuration,
     Consultation,
     Context,
@@ -50,7 +49,6 @@ _NAMES: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (Consultation, (Consultation.name,)),
     (Tag, (Tag.name,)),
     (Study, (Study.name,)),
-    (Act, (Act.subject,)),
 )
 
 

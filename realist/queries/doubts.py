@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.grouping import Grouping, paper_grouping
+from realist.queries.grouping import Grouping, paper_grouping, wholes_of
 from realist.store.tables import Doubt, NotSame, RelatedPaper
+
+_FEW = 4000
+"""Of up to so many papers it is asked one by one under which they are read now."""
 
 
 class Question(NamedTuple):
@@ -25,28 +28,32 @@ class Question(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def answered(connection: Connection, grouping: Grouping) -> set[frozenset[str]]:
-    """Return the pairs of papers, as they are read now, that people called different or related."""
-    found = set()
-    for table in (NotSame, RelatedPaper):
-        for one, other in connection.execute(select(table.one, table.other).where(table.ended == "")):
-            found.add(frozenset((grouping[one], grouping[other])))
-    return found
+def _answers(connection: Connection) -> list[tuple[str, str]]:
+    """Return the pairs of papers that people called different or related."""
+    return [
+        (one, other)
+        for table in (NotSame, RelatedPaper)
+        for one, other in connection.execute(select(table.one, table.other).where(table.ended == ""))
+    ]
 
 
-def questions(connection: Connection) -> list[Question]:
+def questions(connection: Connection, grouping: Grouping | None = None) -> list[Question]:
     """Return what is not answered yet: doubtful pairs, then related ones, each the strongest first.
 
     A pair is answered when its papers are one now, or when people said of the papers under which they are
     read now that they are different or related. Of several pairs of the same two, the strongest is asked.
     """
-    grouping = paper_grouping(connection)
-    done = answered(connection, grouping)
     rows = connection.execute(
         select(Doubt.one, Doubt.other, Doubt.kind, Doubt.score, Doubt.reason).order_by(
             Doubt.score.desc(), Doubt.one, Doubt.other
         )
-    )
+    ).all()
+    answers = _answers(connection) if rows else []
+    named = {uid for row in rows for uid in (row.one, row.other)}.union(*answers)
+    if grouping is None:
+        few = len(named) <= _FEW
+        grouping = Grouping(wholes_of(connection, named)) if few else paper_grouping(connection)
+    done = {frozenset((grouping[one], grouping[other])) for one, other in answers}
     found = []
     for one, other, kind, score, reason in rows:
         ends = frozenset((grouping[one], grouping[other]))
@@ -56,11 +63,11 @@ def questions(connection: Connection) -> list[Question]:
     return sorted(found, key=lambda question: question.kind is not None)
 
 
-def count_doubts(connection: Connection) -> tuple[int, int]:
+def count_doubts(connection: Connection, grouping: Grouping | None = None) -> tuple[int, int]:
     """Return how many doubtful and how many related pairs wait for an answer."""
     if not connection.execute(select(func.count()).select_from(Doubt)).scalar():
         return 0, 0
-    open_ = questions(connection)
+    open_ = questions(connection, grouping)
     doubtful = sum(question.kind is None for question in open_)
     return doubtful, len(open_) - doubtful
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, or_, select, true
 
-from realist.domain.filtering import FieldWord, Filter
+from realist.domain.filtering import MISSING, FieldWord, Filter
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping, parts_of, wholes_of
+from realist.queries.retrieval import latest, missing_papers
+from realist.queries.seen import known_tags, tagged
 from realist.queries.states import FEW, among, states
 from realist.queries.ways import from_boxes
 from realist.store import asking
@@ -28,7 +31,6 @@ from realist.store.tables import (
     RecordText,
     Search,
     Stage,
-    Tag,
     Tagging,
 )
 from realist.store.visible import arrived, stands_alone
@@ -60,9 +62,12 @@ def everything(connection: Connection) -> Scope:
     return Scope(roots, paper_grouping(connection), None)
 
 
-def matching(connection: Connection, filter_: Filter) -> Mapping[str, int]:
-    """Return the papers of the whole review that *filter_* lets through: number by uid, in no order."""
-    tests = tests_of(filter_)
+def matching(connection: Connection, filter_: Filter, *, viewer: str = "") -> Mapping[str, int]:
+    """Return the papers of the whole review that *filter_* lets through: number by uid, in no order.
+
+    What *viewer* may not see of decisions and tags does not count.
+    """
+    tests = tests_of(filter_, viewer=viewer)
     for test in tests:
         if test.narrow and (found := test.narrow(connection)) is not None:
             scope = _of_parts(connection, found)
@@ -100,10 +105,10 @@ def through(connection: Connection, scope: Scope, tests: Sequence[Test]) -> Mapp
     return scope.roots
 
 
-def tests_of(filter_: Filter) -> list[Test]:
-    """Return the parts of a filter, those that usually leave the fewest papers first."""
+def tests_of(filter_: Filter, *, viewer: str) -> list[Test]:
+    """Return the parts of a filter, those that usually leave the fewest papers first, for one who looks."""
     fields = sorted(filter_.fields, key=lambda word: (word.negated, _COST.index(word.field)))
-    tests = [_field_test(word) for word in fields]
+    tests = [_field_test(word, viewer) for word in fields]
     if filter_.words:
         place = sum(not word.negated and word.field in _CHEAP for word in fields)
         tests.insert(place, _words_test(filter_))
@@ -112,7 +117,8 @@ def tests_of(filter_: Filter) -> list[Test]:
 
 _CHEAP = ("tag", "mechanism", "doi")
 _COST = (
-    *_CHEAP, "label", "state", "year", "is", "search", "stage", "title", "author", "journal", "has",
+    *_CHEAP, "label", "state", "year", "is", "search", "stage", "text", "title", "author",
+    "journal", "has",
 )  # fmt: skip
 
 
@@ -130,17 +136,18 @@ def _words_test(filter_: Filter) -> Test:
     return Test(find, narrow=narrow)
 
 
-def _field_test(word: FieldWord) -> Test:
+def _field_test(word: FieldWord, viewer: str) -> Test:
     if word.field in _TEXTS:
         return _text_test(word)
-    finder = _FINDERS[word.field]
+    finder = _FINDERS.get(word.field) or partial(_OF_VIEWER[word.field], viewer=viewer)
 
     def find(connection: Connection, scope: Scope) -> Iterable[str]:
         return finder(connection, word.values, scope)
 
     def narrow(connection: Connection) -> Collection[str] | None:
         if word.field in ("state", "is"):
-            found = {uid for uid, state in states(connection, None).items() if state in word.values}
+            standing = states(connection, None, viewer=viewer)
+            found = {uid for uid, state in standing.items() if state in word.values}
         else:
             found = set(finder(connection, word.values, Scope({}, Grouping(), None)))
         return found if len(found) <= FEW else None
@@ -156,7 +163,7 @@ def _narrows(word: FieldWord) -> bool:
         return set(word.values) <= set(PaperState) - {PaperState.UNSCREENED}
     if word.field == "has":
         return set(word.values) <= {"evidence", "box", "tag"}
-    return word.field in (*_CHEAP, "year")
+    return word.field in (*_CHEAP, "year", "text")
 
 
 _TEXTS: dict[str, Any] = {
@@ -217,10 +224,15 @@ def _named(rows: Iterable[Any], values: Sequence[str]) -> list[str]:
     return found
 
 
-def _tag(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable[str]:
-    tags = _named(connection.execute(select(Tag.uid, Tag.name)), values)
-    tagged = select(Tagging.subject).where(Tagging.subject_table == "paper", Tagging.tag.in_(tags))
-    return connection.execute(tagged.where(among(Tagging.subject, scope.members))).scalars()
+def _tag(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: str) -> Iterable[str]:
+    tags = _named(known_tags(connection, viewer=viewer).items(), values)
+    return _tagged(connection, scope, viewer, Tagging.tag.in_(tags))
+
+
+def _tagged(connection: Connection, scope: Scope, viewer: str, *where: Any) -> Iterable[str]:
+    on_papers = select(Tagging.subject).where(Tagging.subject_table == "paper", *where)
+    rows = tagged(connection, on_papers.where(among(Tagging.subject, scope.members)), viewer=viewer)
+    return (paper for (paper,) in rows)
 
 
 def _mechanism(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable[str]:
@@ -260,12 +272,12 @@ def _stage(connection: Connection, values: Sequence[str], scope: Scope) -> Itera
     return _found_in(connection, scope, searches)
 
 
-def _state(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable[str]:
-    found = states(connection, scope.roots)
+def _state(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: str) -> Iterable[str]:
+    found = states(connection, scope.roots, viewer=viewer)
     return [uid for uid, state in found.items() if state in values]
 
 
-def _is(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable[str]:
+def _is(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: str) -> Iterable[str]:
     found: set[str] = set()
     if "joined" in values:
         joins = select(PaperJoin.into_paper).where(
@@ -276,7 +288,7 @@ def _is(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable
         typed = select(Paper.uid).where(Paper.import_.is_(None), among(Paper.uid, scope.members))
         found |= set(connection.execute(typed).scalars())
     if any(value in list(PaperState) for value in values):
-        found |= set(_state(connection, values, scope))
+        found |= set(_state(connection, values, scope, viewer=viewer))
     return found
 
 
@@ -289,7 +301,7 @@ def boxes_of(members: Members) -> Select[str, str]:
     )
 
 
-def _has(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable[str]:
+def _has(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: str) -> Iterable[str]:
     members = scope.members
     abstract = exists().where(RecordText.uid == Record.uid, RecordText.abstract != "")
     asked: dict[str, list[Any]] = {
@@ -300,18 +312,26 @@ def _has(connection: Connection, values: Sequence[str], scope: Scope) -> Iterabl
         "evidence": [select(Evidence.paper).where(among(Evidence.paper, members))],
         "box": [boxes_of(members)],
         "doi": [select(Paper.uid).where(Paper.doi != "", among(Paper.uid, members))],
-        "tag": [
-            select(Tagging.subject).where(Tagging.subject_table == "paper", among(Tagging.subject, members))
-        ],
     }
     found: set[str] = set()
     for value in values:
-        for statement in asked[value]:
+        if value == "tag":
+            found.update(_tagged(connection, scope, viewer))
+        for statement in asked.get(value, ()):
             found.update(connection.execute(statement).scalars())
     return found
 
 
+def _full_text(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: str) -> Iterable[str]:
+    """Papers whose full text has come so far, by the latest step, or is missing."""
+    found = {paper for paper, step in latest(connection).items() if step.status in values}
+    return found | missing_papers(connection, viewer=viewer).keys() if MISSING in values else found
+
+
 _FINDERS: dict[str, Callable[[Connection, Sequence[str], Scope], Iterable[str]]] = {
-    "year": _year, "doi": _doi, "tag": _tag, "mechanism": _mechanism, "search": _search, "stage": _stage,
-    "state": _state, "is": _is, "has": _has,
+    "year": _year, "doi": _doi, "mechanism": _mechanism, "search": _search, "stage": _stage,
 }  # fmt: skip
+_OF_VIEWER: dict[str, Callable[..., Iterable[str]]] = {
+    "tag": _tag, "state": _state, "is": _is, "has": _has, "text": _full_text,
+}  # fmt: skip
+"""Those that find what the person who looks may see."""

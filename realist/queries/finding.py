@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from realist.errors import WrongUse
 from realist.queries.grouping import Grouping, paper_grouping
+from realist.queries.seen import hidden_memos
 from realist.queries.sets import labels
 from realist.queries.snippets import Marks, holds, snippet
 from realist.store import asking, search
@@ -60,28 +61,38 @@ class Hit:
     field: str
 
 
-def find(connection: Connection, words: str, *, kind: str = "", limit: int = 30) -> list[Hit]:
+def find(
+    connection: Connection, words: str, *, kind: str = "", limit: int = 30, viewer: str = ""
+) -> list[Hit]:
     """Return at most *limit* things that hold all *words*, the last as a beginning, by kind, best first.
 
     Kinds are paper, claim, configuration, mechanism and memo. Each kind has its share of *limit*, and what
     one leaves the others take. Best is what has the words in its name; of a kind with over 200 hits only the
     first 200 are compared, whole words before beginnings: a word that stands everywhere takes no longer.
+    Memos that *viewer* may not see yet are not there.
     """
     of_kinds = _kinds(kind)
     terms = asking.terms(words)
     if not terms or limit < 1:
         return []
     grouping = paper_grouping(connection)
-    found = {of: _candidates(connection, words, of, terms, grouping) for of in of_kinds}
+    unseen = hidden_memos(connection, viewer=viewer)
+    found = {of: _candidates(connection, words, of, terms, grouping, unseen) for of in of_kinds}
     share = _shares({of: len(uids) for of, uids in found.items()}, limit)
     return [hit for of in of_kinds for hit in _HITS[of](connection, found[of][: share[of]], terms, grouping)]
 
 
-def counts(connection: Connection, words: str) -> dict[str, int]:
-    """Return by kind how many things hold all *words*; joined papers count once."""
+def counts(connection: Connection, words: str, *, viewer: str = "") -> dict[str, int]:
+    """Return by kind how many things hold all *words*; joined papers count once.
+
+    Memos that *viewer* may not see yet are not there.
+    """
     grouping = paper_grouping(connection)
+    unseen = hidden_memos(connection, viewer=viewer)
     every = {
-        (kind, grouping[uid] if kind == "paper" else uid) for kind, uid in asking.some(connection, words)
+        (kind, grouping[uid] if kind == "paper" else uid)
+        for kind, uid in asking.some(connection, words)
+        if uid not in unseen
     }
     found = Counter(kind for kind, _ in every)
     return {kind: found[kind] for kind in search.KINDS}
@@ -104,15 +115,22 @@ def _shares(there: dict[str, int], limit: int) -> dict[str, int]:
 
 
 def _candidates(
-    connection: Connection, words: str, kind: str, terms: Sequence[str], grouping: Grouping
+    connection: Connection,
+    words: str,
+    kind: str,
+    terms: Sequence[str],
+    grouping: Grouping,
+    unseen: Collection[str],
 ) -> list[str]:
     """Return uids of a kind that hold the words, those first that have them in their names."""
     if kind != "paper":
-        uids = asking.among_few(connection, words, kind, CANDIDATES)
+        apart = unseen if kind == "memo" else ()
+        uids = asking.among_few(connection, words, kind, CANDIDATES, apart=apart)
     else:
-        some = asking.some(connection, words, CANDIDATES, beginning=False)
+        only = "paper" if unseen else ""  # what is unseen must not take the place of a paper either
+        some = asking.some(connection, words, CANDIDATES, beginning=False, kind=only)
         if len(some) < CANDIDATES:  # whole words are found sooner, and are what was meant more often
-            some = [*some, *asking.some(connection, words, CANDIDATES)]
+            some = [*some, *asking.some(connection, words, CANDIDATES, kind=only)]
         uids = [uid for of, uid in dict.fromkeys(some) if of == kind]
         one_each = {grouping[uid]: uid for uid in reversed(uids)}
         uids = [uid for uid in uids if one_each[grouping[uid]] == uid]

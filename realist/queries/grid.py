@@ -107,12 +107,15 @@ class Grid:
     turned: bool = False
 
 
-def evidence_grid(connection: Connection, *, of_list: str | None = "", of_set: str | None = "") -> Grid:
+def evidence_grid(
+    connection: Connection, *, of_list: str | None = "", of_set: str | None = "", viewer: str = ""
+) -> Grid:
     """Return the grid of a mechanism list by an included set: "" those that the review chose, None without.
 
     Without a list: the mechanisms that were not dropped, parked or merged into one; one that was merged
     into several stays as long as evidence waits under it. Without a set: every paper that something was
     recorded of. A merged mechanism that a list names shows its own evidence where its target is no column.
+    A set holds what *viewer* may see that it holds.
     """
     papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
     columns, list_name = _columns(connection, of_list)
@@ -124,7 +127,7 @@ def evidence_grid(connection: Connection, *, of_list: str | None = "", of_set: s
     if not list_name:
         columns = [row for row in columns if not row.into or _holds(cells, row.uid)]
         shown = {column.uid for column in columns}
-    rows, set_name = _rows(connection, of_set, cells)
+    rows, set_name = _rows(connection, of_set, cells, viewer)
     kept = {row: _shown(cells[row], shown) if row in cells else {} for row in rows}
     of_columns, of_rows = _counted(kept)
     names = labels(connection, list(rows))
@@ -289,9 +292,9 @@ def _read(
 
 
 def _rows(
-    connection: Connection, of_set: str | None, cells: dict[str, dict[str, Cell]]
+    connection: Connection, of_set: str | None, cells: dict[str, dict[str, Cell]], viewer: str
 ) -> tuple[tuple[str, ...], str]:
-    sets = {row.uid: row for row in included_sets(connection)}
+    sets = {row.uid: row for row in included_sets(connection, viewer=viewer)}
     chosen = None if of_set is None else connection.execute(select(Review.grid_set)).scalar()
     uid = resolve(connection, "set", of_set) if of_set else chosen
     if uid:

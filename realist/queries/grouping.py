@@ -20,6 +20,10 @@ class Grouping(dict[str, str]):
     def __missing__(self, uid: str) -> str:
         return uid
 
+    def with_joins(self, into: Mapping[str, str]) -> Grouping:
+        """Return the map after things that stand for themselves went into others that do."""
+        return Grouping({part: into.get(whole, whole) for part, whole in self.items()} | dict(into))
+
 
 def group_of(grouping: Grouping, uid: str) -> list[str]:
     """Return everything that is one with *uid* now: the whole first, then its parts."""
@@ -28,20 +32,21 @@ def group_of(grouping: Grouping, uid: str) -> list[str]:
 
 
 def _followed(into: Mapping[str, str]) -> Grouping:
-    grouping = Grouping()
-    for start in into:
-        at, seen = into[start], {start}
-        while at in into and at not in seen:
-            seen.add(at)
-            at = into[at]
-        grouping[start] = at
+    grouping = Grouping(into)
+    for start, at in into.items():
+        if at in into:
+            seen = {start}
+            while at in into and at not in seen:
+                seen.add(at)
+                at = into[at]
+            grouping[start] = at
     return grouping
 
 
 def paper_grouping(connection: Connection) -> Grouping:
     """Return for each joined paper the paper under which it is read now."""
     joins = select(PaperJoin.from_paper, PaperJoin.into_paper).where(PaperJoin.ended == "")
-    return _followed({row.from_paper: row.into_paper for row in connection.execute(joins)})
+    return _followed(dict(connection.execute(joins).all()))
 
 
 def wholes_of(connection: Connection, papers: Collection[str]) -> dict[str, str]:

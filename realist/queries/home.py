@@ -11,12 +11,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, or_, select, true
 
 from realist.domain.filtering import Filter
+from realist.queries.blind import person_of
+from realist.queries.deciding import How
+from realist.queries.doubts import count_doubts
 from realist.queries.filters import boxes_of
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping
 from realist.queries.listing import count
 from realist.queries.log import acts
 from realist.queries.review import review
-from realist.queries.states import FEW, How, Screening, screening
+from realist.queries.states import FEW, Screening, screening
 from realist.queries.ways import from_boxes
 from realist.store.tables import (
     Configuration,
@@ -28,7 +31,6 @@ from realist.store.tables import (
     MechanismFate,
     Paper,
     PaperJoin,
-    Person,
     Record,
     Round,
     Search,
@@ -40,7 +42,11 @@ _MECHANISM = {ElementKind.MECHANISM, ElementKind.RESOURCE, ElementKind.REASONING
 
 
 class RoundLine(NamedTuple):
-    """How far a round has come, in papers. *mine* are the open ones on which this person has not decided."""
+    """How far a round has come, in papers, as far as this person may see.
+
+    *mine* are the open ones that this person has yet to decide on, or to check: in a round that was handed
+    out those handed to them, in another all.
+    """
 
     uid: str
     number: int
@@ -70,8 +76,9 @@ class StageLine(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Something to do next: *word* is screen, resolve, extract, boxes, mechanisms, import or plan.
+    """Something to do next.
 
+    *word* is screen, resolve, rounds, duplicates, extract, boxes, mechanisms, import or plan;
     *subject* is the uid of the round, or of the first paper, box or mechanism; "" where there is none.
     """
 
@@ -102,13 +109,16 @@ class Home:
 
 
 def home(connection: Connection, initials: str, *, now: datetime | None = None) -> Home:
-    """Return where the review stands for the person with *initials*, who need not be in it yet."""
+    """Return where the review stands for the person with *initials*, who need not be in it yet.
+
+    What they may not see yet of what others decided does not count; its papers are open.
+    """
     of_review = review(connection)
-    person = connection.execute(select(Person.uid).where(Person.initials == initials)).scalar() or ""
+    person = person_of(connection, initials)
     grouping = paper_grouping(connection)
-    screened = screening(connection, None)
+    screened = screening(connection, None, viewer=initials)
     stages = _stages(connection, screened, grouping, person)
-    papers = count(connection, Filter())
+    papers = count(connection, Filter(), viewer=initials)
     extract = _to_extract(connection, screened, grouping)
     boxes, mechanisms = _partial(connection), _bare(connection)
     made = _last_hour(connection, person, now or datetime.now(UTC))
@@ -123,10 +133,11 @@ def home(connection: Connection, initials: str, *, now: datetime | None = None) 
         bare_mechanisms=len(mechanisms),
         last_hour=len(made),
         rate=(len(made) - 1) * 3600 / span if span > 0 else None,
-        acts=tuple(acts(connection, limit=10)),
+        acts=tuple(acts(connection, limit=10, viewer=initials)),
         next=(
             *_planning(stages, papers),
             *_screening(stages),
+            *_doubts(connection, grouping),
             *_rest(connection, extract, boxes, mechanisms),
         ),
     )
@@ -153,6 +164,7 @@ def _round(row: Any, of_papers: Mapping[str, How], person: str) -> RoundLine:
     verdicts = Counter(how.verdict for how in of_papers.values())
     conflicts = sum(how.conflict for how in of_papers.values())
     waiting = [how for how in of_papers.values() if how.verdict is None and not how.conflict]
+    handed = any(how.readers for how in of_papers.values())
     return RoundLine(
         uid=row.uid,
         number=row.number,
@@ -166,8 +178,14 @@ def _round(row: Any, of_papers: Mapping[str, How], person: str) -> RoundLine:
         maybe=verdicts[Verdict.MAYBE],
         conflicts=conflicts,
         open=len(waiting),
-        mine=sum(person not in how.people for how in waiting),
+        mine=sum(_is_mine(how, person, handed) for how in waiting),
     )
+
+
+def _is_mine(how: How, person: str, handed: bool) -> bool:
+    if person in how.people:
+        return False
+    return person in how.readers if handed or how.waiting == "check" else True
 
 
 def _found(connection: Connection, grouping: Grouping) -> dict[str, tuple[int, int]]:
@@ -255,7 +273,10 @@ def _planning(stages: tuple[StageLine, ...], papers: int) -> Iterator[Step]:
     if not papers:
         yield Step("import", "Import what your searches found", "")
     elif stages and not any(stage.rounds for stage in stages):
-        yield Step("plan", f"Add a screening round for {_counted(papers, 'paper')}", "")
+        yield Step("rounds", f"Add a screening round for {_counted(papers, 'paper')}", "")
+    for line in (line for stage in stages for line in stage.rounds if papers):
+        if not line.entries:
+            yield Step("rounds", f"Bring papers into round “{line.name}”", line.uid)
 
 
 def _screening(stages: tuple[StageLine, ...]) -> Iterator[Step]:
@@ -267,6 +288,15 @@ def _screening(stages: tuple[StageLine, ...]) -> Iterator[Step]:
         if line.conflicts:
             conflicts = _counted(line.conflicts, "conflict")
             yield Step("resolve", f"Resolve {conflicts} in round “{line.name}”", line.uid)
+
+
+def _doubts(connection: Connection, grouping: Grouping) -> Iterator[Step]:
+    doubtful, related = count_doubts(connection, grouping)
+    if doubtful:
+        more = f" and {_counted(related, 'related one')}" if related else ""
+        yield Step("duplicates", f"Answer {_counted(doubtful, 'doubtful pair')}{more}", "")
+    elif related:
+        yield Step("duplicates", f"Look at {_counted(related, 'pair')} of related papers", "")
 
 
 def _rest(

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, false, func, select
 
 from realist.domain.filtering import Filter
 from realist.errors import WrongUse
+from realist.queries.best import read_together, shown
 from realist.queries.filters import boxes_of, few, matching, tests_of, through
 from realist.queries.grouping import paper_grouping, parts_of
+from realist.queries.seen import tagged
 from realist.queries.states import FEW, among, states
 from realist.store.tables import Evidence, Import, Paper, PaperJoin, Tag, Tagging
 from realist.store.visible import arrived, stands_alone
@@ -19,12 +21,16 @@ from realist.text import fold
 from realist.vocabulary import PaperState
 
 SORTS = ("number", "year", "author", "title", "label", "journal", "state", "evidence")
+_BEST = ("title", "authors", "year", "journal", "doi")
 _LOOKED_AT = 2048
 """So many papers are tried one after the other before the whole review is asked."""
 
 
 class PaperLine(NamedTuple):
-    """A paper as a list shows it; what was given to papers joined into it counts as its own."""
+    """A paper as a list shows it; what was given to papers joined into it counts as its own.
+
+    Its fields are the best that it or one of these has (see :mod:`realist.queries.best`).
+    """
 
     uid: str
     number: int
@@ -48,30 +54,33 @@ def listing(
     descending: bool = False,
     after: int = 0,
     limit: int | None = None,
+    viewer: str = "",
 ) -> list[int]:
     """Return the numbers of the papers that *filter_* lets through, in the order of *sort* (of SORTS).
 
     All of them, or the first *limit*; with *after*, those that stand behind the paper of that number.
     Papers of which the sorted field is not known come last either way; equal ones go by number. Joined
-    papers are one, listed under the current one. Raises WrongUse for an unknown *sort*.
+    papers are one, listed under the current one: by its own fields they are sorted, also where a part has a
+    better one; *filter_* lets it through where any of its parts fits. What *viewer* may not see does not
+    count. Raises WrongUse for an unknown *sort*.
     """
     if sort not in SORTS:
         raise WrongUse(f"Papers cannot be sorted by {sort!r}: use {', '.join(SORTS)}.")
     if sort == "number" and (filter_.empty or limit is not None):
-        found = _walked(connection, filter_, descending, after, limit)
+        found = _walked(connection, filter_, descending, after, limit, viewer)
         if found is not None:
             return found
-    fitting = None if filter_.empty else matching(connection, filter_)
-    numbers = _sorted(connection, fitting, sort, descending)
+    fitting = None if filter_.empty else matching(connection, filter_, viewer=viewer)
+    numbers = _sorted(connection, fitting, sort, descending, viewer)
     if after:
         numbers = numbers[numbers.index(after) + 1 :] if after in numbers else []
     return numbers if limit is None else numbers[:limit]
 
 
-def count(connection: Connection, filter_: Filter) -> int:
-    """Return how many papers *filter_* lets through, joined ones counted once."""
+def count(connection: Connection, filter_: Filter, *, viewer: str = "") -> int:
+    """Return how many papers *filter_* lets through for *viewer*, joined ones counted once."""
     if not filter_.empty:
-        return len(matching(connection, filter_))
+        return len(matching(connection, filter_, viewer=viewer))
     unfinished = select(Import.uid).where(Import.finished == false())
     parts = (  # three counts from indexes, where one count would look at every paper
         select(func.count()).select_from(Paper),
@@ -83,14 +92,14 @@ def count(connection: Connection, filter_: Filter) -> int:
 
 
 def _walked(
-    connection: Connection, filter_: Filter, descending: bool, after: int, limit: int | None
+    connection: Connection, filter_: Filter, descending: bool, after: int, limit: int | None, viewer: str
 ) -> list[int] | None:
     """The list by number, papers tried in turn; None where the first thousands hold too few."""
     order = Paper.number.desc() if descending else Paper.number
     if filter_.empty:
         numbers = select(Paper.number).where(arrived(), stands_alone(), _behind(after, descending))
         return list(connection.execute(numbers.order_by(order).limit(limit)).scalars())
-    tests, found, size, looked = tests_of(filter_), list[int](), 128, 0
+    tests, found, size, looked = tests_of(filter_, viewer=viewer), list[int](), 128, 0
     while looked < _LOOKED_AT:
         papers = select(Paper.uid, Paper.number).where(arrived(), stands_alone(), _behind(after, descending))
         rows = connection.execute(papers.order_by(order).limit(size)).all()
@@ -121,17 +130,19 @@ _KEYS: dict[str, tuple[Any, Callable[[Any], Any]]] = {
 
 
 def _sorted(
-    connection: Connection, fitting: Mapping[str, int] | None, sort: str, descending: bool
+    connection: Connection, fitting: Mapping[str, int] | None, sort: str, descending: bool, viewer: str
 ) -> list[int]:
     if sort == "number" and fitting is not None:
         return sorted(fitting.values(), reverse=descending)
-    keys = _keys(connection, fitting, sort)
+    keys = _keys(connection, fitting, sort, viewer)
     known = sorted(number for number, key in keys.items() if key not in ("", None))
     known.sort(key=keys.__getitem__, reverse=descending)
     return known + sorted(number for number, key in keys.items() if key in ("", None))
 
 
-def _keys(connection: Connection, fitting: Mapping[str, int] | None, sort: str) -> dict[int, Any]:
+def _keys(
+    connection: Connection, fitting: Mapping[str, int] | None, sort: str, viewer: str
+) -> dict[int, Any]:
     """By number: what a paper is sorted by."""
     uids = list(fitting) if fitting is not None and len(fitting) <= FEW else None
     shown = among(Paper.uid, uids) if uids is not None else arrived() & stands_alone()
@@ -144,7 +155,8 @@ def _keys(connection: Connection, fitting: Mapping[str, int] | None, sort: str) 
         fitting = dict(connection.execute(select(Paper.uid, Paper.number).where(shown)).all())
     if sort == "state":
         order = {state: place for place, state in enumerate(PaperState)}
-        return {fitting[uid]: order[state] for uid, state in states(connection, fitting).items()}
+        standing = states(connection, fitting, viewer=viewer)
+        return {fitting[uid]: order[state] for uid, state in standing.items()}
     of = parts_of(connection, uids) if uids is not None else paper_grouping(connection)
     claims = _claims(connection, list(of) if uids is not None else None)
     totals: Counter[str] = Counter()
@@ -158,8 +170,10 @@ def _claims(connection: Connection, members: list[str] | None) -> dict[str, int]
     return dict(connection.execute(claims.group_by(Evidence.paper)).all())
 
 
-def page(connection: Connection, numbers: Sequence[int]) -> list[PaperLine]:
-    """Return the papers of these numbers in the order asked; numbers of no paper are left out.
+def page(connection: Connection, numbers: Sequence[int], *, viewer: str = "") -> list[PaperLine]:
+    """Return the papers of these numbers in the order asked, as *viewer* may see them.
+
+    Numbers of no paper are left out.
 
     A few statements however many papers the review has; meant for at most some thousand numbers.
     """
@@ -168,15 +182,17 @@ def page(connection: Connection, numbers: Sequence[int]) -> list[PaperLine]:
             Paper.uid, Paper.number, Paper.label, Paper.title, Paper.authors, Paper.year, Paper.journal,
             Paper.doi,
         ).where(Paper.number.in_(numbers), arrived())
-    ).all()  # fmt: skip
-    found = {row.number: row for row in rows}
-    of = parts_of(connection, [row.uid for row in rows])
+    ).mappings().all()  # fmt: skip
+    roots = [row["uid"] for row in rows]
+    of = parts_of(connection, roots)
     members = list(of)
-    standing = states(connection, [row.uid for row in rows])
+    together = read_together(connection, of, _BEST)
+    found = {row["number"]: shown(row, together) for row in rows}
+    standing = states(connection, roots, viewer=viewer)
     tags: dict[str, set[str]] = {}
-    tagged = select(Tagging.subject, Tag.name).join(Tag, Tag.uid == Tagging.tag)
-    named = tagged.where(Tagging.subject_table == "paper", Tagging.subject.in_(members))
-    for paper, name in connection.execute(named):
+    named = select(Tagging.subject, Tag.name).join(Tag, Tag.uid == Tagging.tag)
+    named = named.where(Tagging.subject_table == "paper", Tagging.subject.in_(members))
+    for paper, name in tagged(connection, named, viewer=viewer):
         tags.setdefault(of[paper], set()).add(name)
     evidence: Counter[str] = Counter()
     for paper, n in _claims(connection, members).items():
@@ -186,10 +202,12 @@ def page(connection: Connection, numbers: Sequence[int]) -> list[PaperLine]:
         boxes.setdefault(of[paper], set()).add(box)
     return [
         PaperLine(
-            row.uid, row.number, row.label, row.title, row.authors.split("\n") if row.authors else [],
-            row.year, row.journal, row.doi, standing[row.uid],
-            tuple(sorted(tags.get(row.uid, ()), key=lambda name: (fold(name), name))),
-            evidence[row.uid], len(boxes.get(row.uid, ())),
+            **{**row, "authors": row["authors"].split("\n") if row["authors"] else []},
+            state=standing[uid],
+            tags=tuple(sorted(tags.get(uid, ()), key=lambda name: (fold(name), name))),
+            evidence=evidence[uid],
+            boxes=len(boxes.get(uid, ())),
         )
         for row in (found[number] for number in numbers if number in found)
-    ]  # fmt: skip
+        for uid in (row["uid"],)
+    ]

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from realist.queries import beside
+from realist.queries.blind import blind, secret_rounds
 from realist.queries.grouping import mechanism_grouping, parts_of, wholes_of
+from realist.queries.seen import known_tags, tagged
 from realist.store.tables import (
     Configuration,
     ConfigurationPaper,
@@ -16,7 +20,6 @@ from realist.store.tables import (
     Entry,
     Import,
     Mechanism,
-    Memo,
     Paper,
     PaperText,
     Person,
@@ -42,14 +45,16 @@ def parts(connection: Connection, uid: str) -> list[str]:
     return [whole, *sorted(parts_of(connection, [whole]).keys() - {whole})]
 
 
-def decisions(connection: Connection, uid: str) -> Rows:
+def decisions(connection: Connection, uid: str, *, viewer: str = "") -> Rows:
     """Return the entries of a paper, and of what was joined into it, into rounds, by number of the round.
 
     Each with ``paper`` (the number of the paper that entered), ``door``, ``why``, ``supplied_by`` and with
     ``decisions``: who (``by``), verdict, reason and its ``reason_number``, use, note, in the order they were
-    made; ``current`` is true for each person's latest.
+    made; ``current`` is true for each person's latest. Where ``blind``, others may have decided, too: what
+    *viewer* may not see yet is left out.
     """
     group = parts(connection, uid)
+    unseen = blind(connection, viewer, group)
     entries = connection.execute(
         select(
             Entry.uid, Round.uid.label("round_uid"), Round.number, Round.name.label("round"), Round.kind,
@@ -66,7 +71,7 @@ def decisions(connection: Connection, uid: str) -> Rows:
         select(
             Decision.entry, Decision.verdict, func.coalesce(Reason.text, "").label("reason"),
             Reason.number.label("reason_number"), Decision.use, Decision.note,
-            Person.initials.label("by"), Decision.at,
+            Person.initials.label("by"), Decision.at, Decision.person,
         )
         .join(Entry, Entry.uid == Decision.entry)
         .join(Person, Person.uid == Decision.person)
@@ -77,29 +82,27 @@ def decisions(connection: Connection, uid: str) -> Rows:
     latest = {(row["entry"], row["by"]): place for place, row in enumerate(rows)}
     made: dict[str, Rows] = {}
     for place, row in enumerate(rows):
-        current = latest[row["entry"], row["by"]] == place
-        made.setdefault(row["entry"], []).append({**row, "current": current})
-    return [{**entry, "decisions": made.get(entry["uid"], [])} for entry in entries]
+        shown = {name: value for name, value in row.items() if name != "person"}
+        shown["current"] = latest[row["entry"], row["by"]] == place
+        if not unseen.hides(row["entry"], row["person"]):
+            made.setdefault(row["entry"], []).append(shown)
+    return [
+        {**entry, "decisions": made.get(entry["uid"], []), "blind": entry["uid"] in unseen.entries}
+        for entry in entries
+    ]
 
 
-def tags(connection: Connection, uid: str) -> list[str]:
-    """Return the tags on a paper and on what was joined into it, sorted by name."""
-    named = select(Tag.name).join(Tagging, Tagging.tag == Tag.uid)
-    found = connection.execute(
-        named.where(Tagging.subject_table == "paper", Tagging.subject.in_(parts(connection, uid)))
-    )
-    return sorted(set(found.scalars()), key=lambda name: (fold(name), name))
+def tags(connection: Connection, uid: str, *, viewer: str = "") -> list[str]:
+    """Return the tags on a paper and on what was joined into it that *viewer* may see, sorted by name."""
+    named = select(Tagging.subject, Tag.name).join(Tag, Tag.uid == Tagging.tag)
+    on = named.where(Tagging.subject_table == "paper", Tagging.subject.in_(parts(connection, uid)))
+    found = {name for _, name in tagged(connection, on, viewer=viewer)}
+    return sorted(found, key=lambda name: (fold(name), name))
 
 
-def memos(connection: Connection, uid: str) -> Rows:
-    """Return the memos on a paper and on what was joined into it, oldest first: text, by, at."""
-    rows = connection.execute(
-        select(Memo.uid, Memo.text, Person.initials.label("by"), Memo.at)
-        .join(Person, Person.uid == Memo.person)
-        .where(Memo.subject_table == "paper", Memo.subject.in_(parts(connection, uid)))
-        .order_by(Memo.at, Memo.uid)
-    )
-    return [dict(row) for row in rows.mappings()]
+def memos(connection: Connection, uid: str, *, viewer: str = "") -> Rows:
+    """Return the memos on a paper and what was joined into it that *viewer* may see: uid, text, by, at."""
+    return beside.memos(connection, "paper", *parts(connection, uid), viewer=viewer)
 
 
 def box_numbers(connection: Connection, uid: str) -> dict[str, int]:
@@ -172,12 +175,16 @@ def number_of(connection: Connection, uid: str) -> int:
     return connection.execute(select(Paper.number).where(Paper.uid == uid, arrived())).scalar() or 0
 
 
-def tags_of_papers(connection: Connection) -> dict[str, int]:
-    """Return every tag of the review and on how many papers it is, joined ones each, by name."""
-    papers = func.count(Tagging.uid)
-    rows = connection.execute(
-        select(Tag.name, papers)
-        .outerjoin(Tagging, (Tagging.tag == Tag.uid) & (Tagging.subject_table == "paper"))
-        .group_by(Tag.uid, Tag.name)
-    ).all()
-    return dict(sorted(((name, n) for name, n in rows), key=lambda row: (fold(row[0]), row[0])))
+def tags_of_papers(connection: Connection, *, viewer: str = "") -> dict[str, int]:
+    """Return every tag that *viewer* may know of and on how many papers it is, joined ones each, by name."""
+    papers: Counter[str] = Counter()
+    if secret_rounds(connection):
+        on = select(Tagging.subject, Tagging.tag).where(Tagging.subject_table == "paper")
+        papers.update(tag for _, tag in set(tagged(connection, on, viewer=viewer)))
+    else:
+        of = Tagging.tag
+        counted = select(of, func.count(Tagging.subject.distinct()))
+        counted = counted.where(Tagging.subject_table == "paper").group_by(of)
+        papers.update(dict(connection.execute(counted).all()))
+    rows = [(name, papers[uid]) for uid, name in known_tags(connection, viewer=viewer).items()]
+    return dict(sorted(rows, key=lambda row: (fold(row[0]), row[0])))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, RowMapping, Select, func, select
 
+from realist.queries.best import Best, read_together, shown
 from realist.queries.boxes import boxes
-from realist.queries.grouping import group_of, paper_grouping
+from realist.queries.grouping import group_of, paper_grouping, parts_of
 from realist.store import asking
 from realist.store.tables import (
     Evidence,
@@ -27,6 +29,7 @@ from realist.store.tables import (
 from realist.store.visible import arrived, stands_alone
 
 Rows = list[dict[str, Any]]
+_LISTED = ("title", "authors", "year", "journal", "doi")
 
 
 def _listing() -> Select[str, int, str, str, str, int | None, str, str]:
@@ -42,7 +45,7 @@ def papers(connection: Connection, *, words: str = "", after: int = 0, limit: in
     """
     if not words:
         rows = connection.execute(_listing().where(Paper.number > after).order_by(Paper.number).limit(limit))
-        return [_shown(row) for row in rows.mappings()]
+        return _together(connection, list(rows.mappings()))
     grouping = paper_grouping(connection)
     hits = asking.find(connection, words, kind="paper", limit=limit * 4)
     wanted = list(dict.fromkeys(grouping[uid] for _, uid in hits))
@@ -50,7 +53,13 @@ def papers(connection: Connection, *, words: str = "", after: int = 0, limit: in
     for start in range(0, len(wanted), 500):
         rows = connection.execute(_listing().where(Paper.uid.in_(wanted[start : start + 500])))
         found |= {row["uid"]: row for row in rows.mappings()}
-    return [_shown(found[uid]) for uid in wanted if uid in found][:limit]
+    return _together(connection, [found[uid] for uid in wanted if uid in found][:limit])
+
+
+def _together(connection: Connection, rows: Sequence[RowMapping]) -> Rows:
+    """Return papers with the best fields that they or papers joined into them have."""
+    together = read_together(connection, parts_of(connection, [row["uid"] for row in rows]), _LISTED)
+    return [_shown(shown(row, together)) for row in rows]
 
 
 def count_papers(connection: Connection) -> int:
@@ -71,7 +80,9 @@ def _shown(row: Any) -> dict[str, Any]:
 def paper(connection: Connection, uid: str) -> dict[str, Any]:
     """Return one paper with its records, joined papers, corrections, evidence and boxes.
 
-    Everything given to a paper that was joined into it is shown with it.
+    Everything given to a paper that was joined into it is shown with it. Of each field the best value is
+    shown that it or one of these has (see :mod:`realist.queries.best`); ``borrowed`` says by field, abstract
+    and note included, from which paper (its number) a value is that is not its own.
     """
     grouping = paper_grouping(connection)
     root = grouping[uid]
@@ -82,14 +93,22 @@ def paper(connection: Connection, uid: str) -> dict[str, Any]:
     ).all()
     texts = sorted(texts, key=lambda row: group.index(row.uid))
     records = _records(connection, group)
-    typed = next((text.abstract for text in texts if text.abstract), "")
-    abstract = typed or max((record["abstract"] for record in records), key=len, default="")
+    joined = _joined(connection, group, root)
+    numbers = {root: row["number"]} | {part["uid"]: part["number"] for part in joined}
+    typed = next(((text.abstract, numbers[text.uid]) for text in texts if text.abstract), None)
+    exported = ((record["abstract"], record["paper"]) for record in records if record["abstract"])
+    abstract, of = typed or max(exported, key=lambda found: len(found[0]), default=("", row["number"]))
+    note, by = next(((text.note, numbers[text.uid]) for text in texts if text.note), ("", row["number"]))
+    together = read_together(connection, dict.fromkeys(group, root)).get(root, Best({}, {}))
+    others = {field: n for field, n in (("abstract", of), ("note", by)) if n != row["number"]}
+    own = {key: value for key, value in row.items() if key not in ("person", "at", "import")}
     return {
-        **_shown({key: value for key, value in row.items() if key not in ("person", "at", "import")}),
+        **_shown({**own, **together.values}),
         "abstract": abstract,
-        "note": next((text.note for text in texts if text.note), ""),
+        "note": note,
+        "borrowed": {**together.borrowed, **others},
         "records": records,
-        "joined": _joined(connection, group, root),
+        "joined": joined,
         "corrections": _corrections(connection, group),
         "evidence": _evidence(connection, group),
         "boxes": boxes(connection, paper=root),
@@ -108,10 +127,11 @@ def exported_abstract(connection: Connection, uid: str) -> str:
 def _records(connection: Connection, group: list[str]) -> Rows:
     rows = connection.execute(
         select(
-            Record.uid, Import.file, Record.line, Record.source_key, Import.product,
-            Search.name.label("search"), Stage.name.label("stage"), RecordText.abstract, RecordText.keywords,
-            RecordText.url,
+            Record.uid, Paper.number.label("paper"), Import.file, Record.line, Record.source_key,
+            Import.product, Search.name.label("search"), Stage.name.label("stage"), RecordText.abstract,
+            RecordText.keywords, RecordText.url,
         )
+        .join(Paper, Paper.uid == Record.paper)
         .join(Import, Import.uid == Record.import_)
         .join(RecordText, RecordText.uid == Record.uid)
         .outerjoin(Search, Search.uid == Import.search)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, true
 
+from realist.queries.best import read_together, shown
 from realist.queries.grouping import parts_of
 from realist.store.tables import Import, Paper, PaperText, Record, RecordText
 from realist.store.visible import arrived, stands_alone
@@ -51,9 +52,10 @@ class Reference(NamedTuple):
 def references(connection: Connection, papers: Iterable[str] | None = None) -> Iterator[Reference]:
     """Yield the papers with these uids in their order, or all papers by number; joined papers are one.
 
-    Title, authors and what else a paper has are its own, with corrections; the abstract is the one that a
-    person typed, else the longest of its records; keywords are those of all its records, each once; what
-    only records say comes from the first record that says it. A uid of no paper that stands alone is left
+    Title, authors and what else a paper has are its own, with corrections, or the best of those joined into
+    it (see :mod:`realist.queries.best`); the abstract is the one that a person typed, else the longest of its
+    records; keywords are those of all its records, each once; what only records say comes from the first
+    record that says it. A uid of no paper that stands alone is left
     out. Some hundred papers are held at a time.
     """
     for some in _some(papers) if papers is not None else _all(connection):
@@ -84,13 +86,14 @@ def _references(connection: Connection, papers: list[str]) -> Iterator[Reference
             Paper.volume, Paper.issue, Paper.pages, Paper.doi, Paper.pmid, Paper.type,
         ).where(Paper.uid.in_(papers), arrived(), stands_alone())
     )  # fmt: skip
-    found = {row.uid: row for row in rows}
+    found = {row["uid"]: row for row in rows.mappings()}
     of = parts_of(connection, found)
     records = _records(connection, of)
     typed = _typed(connection, of)
+    together = read_together(connection, of)
     for uid in papers:
         if uid in found:
-            yield _reference(found[uid], records.get(uid, []), typed.get(uid, ""))
+            yield _reference(shown(found[uid], together), records.get(uid, []), typed.get(uid, ""))
 
 
 def _records(connection: Connection, of: dict[str, str]) -> dict[str, list[Any]]:
@@ -124,27 +127,27 @@ def _typed(connection: Connection, of: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _reference(paper: Any, records: list[Any], abstract: str) -> Reference:
-    title = paper.title
-    if not (title or paper.doi or records):  # a person added it by its label alone
-        title = paper.label
+def _reference(paper: dict[str, Any], records: list[Any], abstract: str) -> Reference:
+    title = paper["title"]
+    if not (title or paper["doi"] or records):  # a person added it by its label alone
+        title = paper["label"]
     first = {name: next(filter(None, (getattr(row, name) for row in records)), "") for name in _FIRST}
     return Reference(
-        uid=paper.uid,
-        number=paper.number,
-        label=paper.label,
+        uid=paper["uid"],
+        number=paper["number"],
+        label=paper["label"],
         source_key=next(filter(None, (row.source_key for row in records)), ""),
-        type=paper.type,
+        type=paper["type"],
         title=title,
-        authors=_entries(paper.authors),
+        authors=_entries(paper["authors"]),
         editors=next(filter(None, (_entries(row.editors) for row in records)), ()),
-        year=paper.year,
-        journal=paper.journal,
-        volume=paper.volume,
-        issue=paper.issue,
-        pages=paper.pages,
-        doi=paper.doi,
-        pmid=paper.pmid,
+        year=paper["year"],
+        journal=paper["journal"],
+        volume=paper["volume"],
+        issue=paper["issue"],
+        pages=paper["pages"],
+        doi=paper["doi"],
+        pmid=paper["pmid"],
         abstract=abstract or max((row.abstract for row in records), key=len, default=""),
         keywords=tuple(dict.fromkeys(word for row in records for word in _entries(row.keywords))),
         **first,

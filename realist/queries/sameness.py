@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, true, union
+from sqlalchemy import Connection, Select, func, select, true, union
 
 from realist.domain.duplicates import Outcome, Record
-from realist.queries.grouping import Grouping, paper_grouping
+from realist.queries.grouping import Grouping, paper_grouping, parts_of
 from realist.queries.undoing import undone
 from realist.store.tables import (
     Act,
@@ -30,6 +30,7 @@ from realist.store.tables import Record as RecordTable
 from realist.store.tables.base import aliased
 from realist.store.visible import arrived
 
+_FEW = 4000
 _USES = (Entry.paper, Evidence.paper, Reading.paper, Excerpt.paper, ConfigurationPaper.paper)
 JOINING = "join duplicates"
 """The intention of acts that join duplicates."""
@@ -41,15 +42,19 @@ PERSON = "person"
 class Known(NamedTuple):
     """What is known of papers before they are compared.
 
-    ``decided``: sets of uids that people called the same or different; ``joined``: sets of uids that are one
-    document now; ``used``: papers that are in a round, or that something was read in; ``apart`` counts what
-    people called different, so that a change meanwhile is noticed.
+    ``decided``: sets of uids that people called the same or different; ``grouping``: under which papers are
+    read that are one document now.
     """
 
     decided: dict[frozenset[str], Outcome]
-    joined: list[tuple[str, ...]]
-    used: frozenset[str]
-    apart: int
+    grouping: Grouping
+
+    def joined(self) -> list[tuple[str, ...]]:
+        """Return the sets of uids that are one document now, sorted."""
+        groups: dict[str, list[str]] = {}
+        for part, whole in self.grouping.items():
+            groups.setdefault(whole, [whole]).append(part)
+        return sorted(tuple(sorted(group)) for group in groups.values())
 
 
 def comparable(connection: Connection, papers: Sequence[str] | None = None) -> list[Record]:
@@ -112,40 +117,52 @@ class Order:
         return uid not in self._used, uid not in self._wholes, -says, uid
 
 
-def used(connection: Connection) -> frozenset[str]:
-    """Return the papers that are in a round, or that something was read in."""
-    rows = connection.execute(union(*(select(column) for column in _USES))).scalars()
-    return frozenset(uid for uid in rows if uid)
+def used(connection: Connection, papers: Collection[str] | None = None) -> frozenset[str]:
+    """Return the papers, all or of these few, that are in a round, or that something was read in."""
+    asked = (select(column) for column in _USES)
+    if papers is not None:
+        asked = (select(column).where(column.in_(papers)) for column in _USES)
+    return frozenset(uid for uid in connection.execute(union(*asked)).scalars() if uid)
+
+
+def used_among(connection: Connection, wholes: Collection[str], grouping: Grouping) -> frozenset[str]:
+    """Return the papers among *wholes*, and what is read under them, that people work with."""
+    members = [*wholes, *(part for part, whole in grouping.items() if whole in wholes)]
+    return used(connection, members if len(members) <= _FEW else None) if members else frozenset()
+
+
+def best_of(connection: Connection, papers: Sequence[str]) -> str:
+    """Return the one of *papers*, with what was joined into each, under which the others are to be read."""
+    grouping = Grouping(parts_of(connection, papers))
+    joined = Grouping({part: whole for part, whole in grouping.items() if part != whole})
+    records = {record.uid: record for record in comparable(connection, papers)}
+    return Order(joined, used(connection, list(grouping)), records).best_first(papers)[0]
 
 
 def known(connection: Connection) -> Known:
     """Return what people decided of papers, and which are one document now."""
-    rows = connection.execute(
-        select(PaperJoin.from_paper, PaperJoin.into_paper, PaperJoin.rule, PaperJoin.ended)
-    ).all()
-    decided: dict[frozenset[str], Outcome] = {}
-    for row in rows:
-        if row.ended:
-            decided[frozenset((row.from_paper, row.into_paper))] = Outcome.DIFFERENT
-    for row in rows:
-        ends = frozenset((row.from_paper, row.into_paper))
-        if not row.ended and row.rule == PERSON:
-            decided[ends] = Outcome.SAME
-        elif not row.ended:
-            decided.pop(ends, None)
-    apart = connection.execute(select(NotSame.one, NotSame.other).where(NotSame.ended == "")).all()
-    decided |= {frozenset(ends): Outcome.DIFFERENT for ends in apart}
-    groups: dict[str, list[str]] = {}
-    for part, whole in paper_grouping(connection).items():
-        groups.setdefault(whole, [whole]).append(part)
-    joined = [tuple(sorted(group)) for group in groups.values()]
-    return Known(decided, sorted(joined), used(connection), sum(bool(row.ended) for row in rows) + len(apart))
+    grouping = paper_grouping(connection)
+    ends = select(PaperJoin.from_paper, PaperJoin.into_paper)
+    parted = _pairs(connection, ends.where(PaperJoin.ended != ""))
+    same = _pairs(connection, ends.where(PaperJoin.ended == "", PaperJoin.rule == PERSON))
+    apart = _pairs(connection, select(NotSame.one, NotSame.other).where(NotSame.ended == ""))
+    decided = {
+        pair: Outcome.DIFFERENT
+        for pair in parted
+        if len({grouping[uid] for uid in pair}) > 1  # else they were joined again
+    }
+    decided |= dict.fromkeys(same, Outcome.SAME) | dict.fromkeys(apart, Outcome.DIFFERENT)
+    return Known(decided, grouping)
+
+
+def _pairs(connection: Connection, ends: Select[str, str]) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in connection.execute(ends)}
 
 
 def count_records(connection: Connection) -> int:
     """Return how many records were imported."""
-    statement = select(func.count(RecordTable.uid)).join(Import, Import.uid == RecordTable.import_)
-    return int(connection.execute(statement.where(Import.finished == true())).scalar_one())
+    statement = select(func.sum(Import.records)).where(Import.finished == true())
+    return int(connection.execute(statement).scalar() or 0)
 
 
 def records_of(connection: Connection, papers: list[str]) -> dict[str, str]:

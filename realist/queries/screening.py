@@ -15,20 +15,24 @@ from realist.vocabulary import Verdict
 Rows = list[dict[str, Any]]
 
 
-def rounds(connection: Connection) -> Rows:
-    """Return the rounds with counts of their papers by current verdict; ``open`` waits for a decision."""
+def rounds(connection: Connection, *, viewer: str = "") -> Rows:
+    """Return the rounds with counts of their papers by current verdict; ``open`` waits for a decision.
+
+    Papers of which *viewer* may not see yet what others decided count as open.
+    """
     grouping = paper_grouping(connection)
     rows = connection.execute(
         select(
             Round.uid, Round.number, Round.name, Stage.name.label("stage"), Round.kind, Round.readers,
-            Round.criteria,
+            Round.blind, Round.opened, Round.maybe_rule, Round.conflict_rule, Round.order, Round.seed,
+            Round.pilot, Round.gate_statistic, Round.gate_value, Round.criteria, Round.note,
         )
         .join(Stage, Stage.uid == Round.stage)
         .order_by(Round.number)
     ).mappings().all()  # fmt: skip
     found = []
     for row in rows:
-        standing = standings(connection, row["uid"], grouping)
+        standing = standings(connection, row["uid"], grouping, viewer=viewer)
         verdicts = Counter(entry.verdict for entry in standing)
         conflicts = sum(entry.conflict for entry in standing)
         reasons = connection.execute(
@@ -49,9 +53,9 @@ def rounds(connection: Connection) -> Rows:
     return found
 
 
-def sets(connection: Connection) -> Rows:
-    """Return the included sets with their papers in order."""
-    found = included_sets(connection)
+def sets(connection: Connection, *, viewer: str = "") -> Rows:
+    """Return the included sets with their papers in order, as far as *viewer* may see."""
+    found = included_sets(connection, viewer=viewer)
     names = labels(connection, [paper for row in found for paper in row.members])
     return [
         {

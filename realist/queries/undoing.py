@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from realist.errors import NotFound, Refused
+from realist.queries.blind import person_of
+from realist.queries.shown import Shown, bare, shown
 from realist.store.tables import Act, Change, Import, Paper, Person, Record, table_of
 from realist.store.tables.base import aliased
 from realist.text import line, shorten
@@ -45,31 +47,31 @@ class Preview:
 def will_undo(connection: Connection, initials: str, act: str = "") -> Preview | None:
     """Return what `undo` would do for the person with *initials*: the last act, or the one named; or None.
 
-    Raises NotFound and Refused as undo does for an act that is not there or undone already. Whether
-    something was built on the act since is found out only by undoing.
+    Raises NotFound and Refused as undo does for an act that is not there, undone already, or another's and
+    not to be seen yet. Whether something was built on the act since is found out only by undoing.
     """
-    person = _person(connection, initials)
-    target = undo_target(connection, person, act)
-    return None if target is None else _preview(connection, target)
+    target = undo_target(connection, person_of(connection, initials), act)
+    return None if target is None else _preview(connection, target, initials)
 
 
 def will_redo(connection: Connection, initials: str, act: str = "") -> Preview | None:
     """Return what `redo` would do for the person with *initials*, or None; see :func:`will_undo`."""
-    target = redo_target(connection, _person(connection, initials), act)
-    return None if target is None else _preview(connection, target)
+    target = redo_target(connection, person_of(connection, initials), act)
+    return None if target is None else _preview(connection, target, initials)
 
 
 def undo_target(connection: Connection, person: str, act: str = "") -> Act | None:
     """Return the act that an undo reverses: the one named, else the last of *person*; None without any."""
-    target = _named(connection, act) if act else _last(connection, person, redo=False)
-    return None if target is None else _still_done(connection, _done_again(connection, target))
+    found = _named(connection, act) if act else _last(connection, person, redo=False)
+    target = None if found is None else _done_again(connection, found)
+    return None if target is None else _still_done(connection, person, target)
 
 
 def redo_target(connection: Connection, person: str, act: str = "") -> Act | None:
     """Return the undo that a redo reverses: the one named, else the last of *person*; None without any."""
     found = _named(connection, act) if act else _last(connection, person, redo=True)
     target = None if found is None else _done_again(connection, found)
-    return None if target is None or target.undoes is None else _still_done(connection, target)
+    return None if target is None or target.undoes is None else _still_done(connection, person, target)
 
 
 def undone(act: Any) -> ColumnElement[bool]:
@@ -80,13 +82,22 @@ def undone(act: Any) -> ColumnElement[bool]:
 
 
 def phrase(act: Act) -> str:
-    """Return what an act did, in words; of an undo or redo, what the act did that it is about."""
-    return act.subject if act.undoes else f"{act.intention} {act.subject}".strip()
+    """Return what an act did, as the log keeps it; of an undo or redo, what the act did that it is about."""
+    return act.subject if act.undoes else f"{bare(act.intention)} {act.subject}".strip()
 
 
-def _person(connection: Connection, initials: str) -> str:
-    found = connection.execute(select(Person.uid).where(Person.initials == line(initials))).scalar()
-    return str(found or "")
+def said(connection: Connection, act: Act, *, viewer: str = "") -> str:
+    """Return what an act did, as it is shown to *viewer*: of a decision, with its verdict."""
+    return _said(act, _shown(connection, act, viewer))
+
+
+def _said(act: Act, words: Shown) -> str:
+    return words.subject if act.undoes else f"{words.intention} {words.subject}".strip()
+
+
+def _shown(connection: Connection, act: Act, viewer: str) -> Shown:
+    values = {name: getattr(act, name) for name in ("uid", "at", "intention", "subject", "reason", "undoes")}
+    return shown(connection, [{**values, "who": act.person}], viewer=viewer)[act.uid]
 
 
 def _last(connection: Connection, person: str, *, redo: bool) -> Act | None:
@@ -124,28 +135,42 @@ def _done_again(connection: Connection, target: Act) -> Act:
     return target if of_undo.undoes is None else _named(connection, of_undo.undoes)
 
 
-def _still_done(connection: Connection, target: Act) -> Act:
+def _still_done(connection: Connection, person: str, target: Act) -> Act:
+    """Return *target*, refusing one that is undone already, or not to be seen yet by *person* (a uid)."""
+    if target.person != person:
+        _refuse_hidden(connection, person, target)
     act = aliased(Act)
     if connection.execute(select(exists().where(act.uid == target.uid, undone(act)))).scalar():
         raise Refused(f"Act {target.number} ({phrase(target)}) is already undone.")
     return target
 
 
-def _preview(connection: Connection, target: Act) -> Preview:
+def _refuse_hidden(connection: Connection, person: str, target: Act) -> None:
+    initials = dict(connection.execute(select(Person.uid, Person.initials)).all())
+    if _shown(connection, target, initials.get(person, "")).unseen:
+        by = initials[target.person]
+        raise Refused(
+            f"Act {target.number} is by {by} and not to be seen while its round is blind:"
+            f" only {by} can reverse it."
+        )
+
+
+def _preview(connection: Connection, target: Act, viewer: str) -> Preview:
     of_act = select(Change.table_name, Change.before, Change.after).where(Change.act == target.uid)
-    shown = connection.execute(of_act.order_by(Change.position.desc()).limit(SHOWN)).all()
+    some = connection.execute(of_act.order_by(Change.position.desc()).limit(SHOWN)).all()
     count = select(func.count()).where(Change.act == target.uid)
-    rows = [_reversed(row.table_name, row.before, row.after) for row in shown]
-    brought = [row for file in _imports(shown) for row in _brought(connection, file)]
+    rows = [_reversed(row.table_name, row.before, row.after) for row in some]
+    brought = [row for file in _imports(some) for row in _brought(connection, file)]
     initials = connection.execute(select(Person.initials).where(Person.uid == target.person)).scalar_one()
     by = f"act {target.number}, {initials}, {target.at:%Y-%m-%d %H:%M}"
-    what = phrase(target)
+    words = _shown(connection, target, viewer)
+    what = _said(target, words)
     return Preview(
         number=target.number,
         at=target.at,
         person=initials,
-        intention=target.intention,
-        subject=target.subject,
+        intention=words.intention,
+        subject=words.subject,
         sentence=f"Redo {what} (undone by {by})." if target.undoes else f"Undo {what} ({by}).",
         rows=(*rows, *((verb, table, f"{n:,}") for verb, table, n in brought))[:SHOWN],
         count=int(connection.execute(count).scalar_one()) + sum(n for _, _, n in brought),

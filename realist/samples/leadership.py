@@ -12,7 +12,17 @@ from datetime import UTC, datetime
 from realist.domain.configuration import Box, BoxElement, Ref, Source
 from realist.domain.notation import Part
 from realist.samples.building import Data, build, read_data
-from realist.services import configurations, consulting, evidence, mechanisms, notes, papers, plan, screening
+from realist.services import (
+    configurations,
+    consulting,
+    evidence,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    rounds,
+    screening,
+)
 from realist.services.unit import Desk
 from realist.store.identity import ticking
 from realist.vocabulary import (
@@ -148,7 +158,7 @@ def _write_papers(desk: Desk, data: Data) -> None:
         )
     for row in data["round"]:
         kind = RoundKind(row["kind"])
-        screening.add_round(desk, row["name"], stage=row["stage"], kind=kind, note=row["note"])
+        rounds.add_round(desk, row["name"], stage=row["stage"], kind=kind, note=row["note"])
     for row in data["set"]:
         screening.add_included_set(desk, row["name"], note=row["note"], round_=row.get("round", ""))
     labels = [paper["label"] for paper in data["paper"]]

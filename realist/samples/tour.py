@@ -18,6 +18,7 @@ from realist.domain.notation import read
 from realist.queries.boxes import boxes
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
+    allocating,
     configurations,
     consulting,
     deduping,
@@ -27,6 +28,8 @@ from realist.services import (
     notes,
     papers,
     plan,
+    retrieving,
+    rounds,
     sameness,
     screening,
 )
@@ -36,6 +39,7 @@ from realist.services.unit import Desk
 from realist.store.engine import Store
 from realist.vocabulary import (
     ConfigurationStatus,
+    ConflictRule,
     ConsultationKind,
     ConsultationMode,
     ContextLevel,
@@ -49,16 +53,30 @@ from realist.vocabulary import (
     ReadingResult,
     Relatedness,
     RelationKind,
+    RetrievalStatus,
     RoundKind,
+    RoundOrder,
     SearchKind,
     SourceKind,
     Stance,
+    TermSet,
     Use,
     Verdict,
     Voice,
 )
 
-CHAPTERS = ("plan", "explore", "theory", "search", "fulltext", "reading", "boxes", "scholar", "afterwards")
+CHAPTERS = (
+    "plan",
+    "explore",
+    "theory",
+    "search",
+    "fulltext",
+    "reading",
+    "boxes",
+    "scholar",
+    "again",
+    "afterwards",
+)
 STARTED = date(2025, 3, 3)
 SEED = 60
 _LOOK = timedelta(seconds=5)
@@ -97,15 +115,19 @@ def _import(desk: Desk, row: Data) -> None:
     index_imports(desk.store)
 
 
+def _allocate(desk: Desk, row: Data) -> None:
+    """Hand a round out by the scheme of that name."""
+    scheme = allocating.scheme_of({"scheme": row["scheme"]})
+    allocating.allocate(desk, row["round_"], row["people"], scheme, seed=row["seed"])
+
+
 def _decisions(desk: Desk, row: Data) -> None:
     """Put papers into a round, then let one reader after the other decide on them."""
     name, readers, rows = row["round"], row.get("readers", ()), row["rows"]
     entering = Desk(desk.store, desk.initials or readers[0])
     why, supplied_by = row.get("why", ""), row.get("supplied_by", "")
     door = Door(row.get("door", Door.SEARCH))
-    screening.enter(
-        entering, name, [paper for paper, *_ in rows], door=door, why=why, supplied_by=supplied_by
-    )
+    rounds.enter(entering, name, [paper for paper, *_ in rows], door=door, why=why, supplied_by=supplied_by)
     for place, initials in enumerate(readers, 1):
         reader = Desk(desk.store, initials)
         told = [(one[0], one[place]) for one in rows if any(one[place : place + 1])]
@@ -215,7 +237,13 @@ STEPS: dict[str, Step] = {
     "differ": _plainly(sameness.call_different),
     "relate": _plainly(sameness.relate, kind=Relatedness),
     "study": _plainly(sameness.add_study),
-    "round": _plainly(screening.add_round, kind=RoundKind),
+    "round": _plainly(rounds.add_round, kind=RoundKind, conflict=ConflictRule, order=RoundOrder),
+    "open_round": _plainly(rounds.open_round),
+    "allocate": _allocate,
+    "park": _plainly(screening.park),
+    "settle": _plainly(screening.settle, verdict=Verdict),
+    "highlight": _plainly(retrieving.add_highlight, colour=TermSet),
+    "retrieval": _plainly(retrieving.retrieve, status=RetrievalStatus),
     "decisions": _decisions,
     "decide": _plainly(screening.decide, verdict=Verdict),
     "included_set": _plainly(screening.add_included_set),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     RowMapping,
@@ -22,8 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from realist.errors import Refused
-from realist.queries.undoing import phrase, redo_target, undo_target, undone
-from realist.services.unit import Desk, Unit, values_of
+from realist.queries.undoing import phrase, redo_target, said, undo_target, undone
+from realist.services.unit import AT_ONCE, Desk, Unit, values_of
 from realist.store import search
 from realist.store.tables import (
     Act,
@@ -70,13 +72,14 @@ _OF_IMPORT: tuple[tuple[type[Row], Any], ...] = (
 def undo(desk: Desk, act: str = "", *, reason: str = "") -> str:
     """Reverse an act of this review, by number or uid; by default the last one of the person at the desk.
 
-    Returns a phrase that names what was undone. Raises Refused when something was built on it since.
+    Returns a phrase that names what was undone. Raises Refused when something was built on it since, or for
+    another's act that may not be seen yet.
     """
     with desk.unit("undo", reason=reason) as work:
         target = undo_target(work.connection, work.person, act)
         if target is None:
             raise Refused("There is nothing of yours to undo.")
-        return _reverse(work, target)
+        return _reverse(work, target, desk.initials)
 
 
 def redo(desk: Desk, act: str = "") -> str:
@@ -85,28 +88,35 @@ def redo(desk: Desk, act: str = "") -> str:
         target = redo_target(work.connection, work.person, act)
         if target is None:
             raise Refused("There is nothing of yours to redo.")
-        return _reverse(work, target)
+        return _reverse(work, target, desk.initials)
 
 
-def _reverse(work: Unit, target: Act) -> str:
+def _reverse(work: Unit, target: Act, viewer: str) -> str:
+    shown = said(work.connection, target, viewer=viewer)
     work.act.intention = "redo" if target.undoes else "undo"
     work.act.undoes = target.uid
     work.act.subject = phrase(target)
     changes = select(*table_of(Change).columns).where(Change.act == target.uid)
     rows = work.connection.execute(changes.order_by(Change.position.desc())).mappings().all()
-    for table, some in groupby(rows, key=lambda change: (change["table_name"], change["after"] is None)):
+    for (_, kind), some in groupby(rows, key=lambda change: (change["table_name"], _kind(change))):
         run = list(some)
         try:
-            if table[1] and len(run) > 1:
+            if kind == "removed" and len(run) > 1:
                 _put_back(work, target, run)
-                continue
-            for change in run:
-                _reverse_change(work, target, change)
+            elif kind == "added" and len(run) > 1:
+                _take_out_many(work, target, run)
+            else:
+                for change in run:
+                    _reverse_change(work, target, change)
         except IntegrityError as error:
             raise Refused(_no_room(target, run[0], error)) from error
     _no_circle(work.connection)
     _no_second_merge(work.connection)
-    return phrase(target)
+    return shown
+
+
+def _kind(change: RowMapping) -> str:
+    return "added" if change["before"] is None else "removed" if change["after"] is None else "changed"
 
 
 def _no_room(target: Act, change: RowMapping, error: IntegrityError) -> str:
@@ -151,8 +161,8 @@ def _put_back(work: Unit, target: Act, changes: list[RowMapping]) -> None:
     """Put rows of one table back that an act took out, many at once."""
     model = _MODELS[changes[0]["table_name"]]
     table = table_of(model)
-    for start in range(0, len(changes), 500):
-        some = changes[start : start + 500]
+    for start in range(0, len(changes), AT_ONCE):
+        some = changes[start : start + AT_ONCE]
         rows = [values_of(table, change["before"]) for change in some]
         there = select(table.c.uid).where(table.c.uid.in_([row["uid"] for row in rows]))
         for uid in work.connection.execute(there).scalars():
@@ -178,6 +188,26 @@ def _changed_later(connection: Connection, target: Act, change: RowMapping, name
             if any(old[name] != new[name] for name in names & set(old)):
                 return True
     return False
+
+
+def _take_out_many(work: Unit, target: Act, changes: list[RowMapping]) -> None:
+    """Take rows of one table out that an act added, many at once where nothing speaks against any of them.
+
+    Else one by one, which says what does, and lets stay what may stay.
+    """
+    model = _MODELS[changes[0]["table_name"]]
+    table = table_of(model)
+    for start in range(0, len(changes), AT_ONCE):
+        some = changes[start : start + AT_ONCE]
+        these = table.c.uid.in_([change["row"] for change in some])
+        found = work.connection.execute(select(table).where(these)).mappings()
+        there = {row["uid"]: {**row} for row in found}
+        as_added = all(there.get(change["row"]) == values_of(table, change["after"]) for change in some)
+        if model is Import or not as_added or _use(work.connection, table, these, set()):
+            for change in some:
+                _reverse_change(work, target, change)
+        else:
+            work.take_out(model, [there[change["row"]] for change in some])
 
 
 def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) -> None:
@@ -217,22 +247,32 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
 
 
 def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
-    """Say what refers to the rows of *table* that match *where*, leaving the tables in *apart* out."""
+    """Say what refers to the rows of *table* that match *where*, leaving the tables in *apart* out.
+
+    What these rows say of each other is no use of them.
+    """
     uids = select(table.c.uid).where(where)
-    for other in Base.metadata.sorted_tables:
-        for key in other.foreign_keys:
-            if key.column.table is not table or other in apart:
-                continue
-            own = other.c.uid != key.parent if other is table else true()
-            n = connection.execute(select(func.count()).where(key.parent.in_(uids), own)).scalar_one()
-            if n:
-                return _rest_on(n, other.name)
+    for column in _referring(table):
+        other = column.table
+        if other in apart:
+            continue
+        own = other.c.uid.not_in(uids) if other is table else true()
+        n = connection.execute(select(func.count()).where(column.in_(uids), own)).scalar_one()
+        if n:
+            return _rest_on(n, other.name)
     for note in (Memo, Tagging):
         of = and_(note.subject_table == table.name, note.subject.in_(uids))
         n = connection.execute(select(func.count()).where(of)).scalar_one()
         if n:
             return _rest_on(n, note.__tablename__)
     return ""
+
+
+@cache
+def _referring(table: Table) -> tuple[Column[Any], ...]:
+    """Return the columns that name rows of *table*."""
+    keys = (key for other in Base.metadata.sorted_tables for key in other.foreign_keys)
+    return tuple(key.parent for key in keys if key.column.table is table)
 
 
 def _rest_on(n: int, table: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
+from realist.queries.seen import known_tags, tagged
 from realist.services.plan import review_uid
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Memo, Paper, Tag, Tagging
@@ -42,28 +43,30 @@ def tag(desk: Desk, kind: str, name: str, label: str) -> str:
     label = line(label)
     with desk.unit("tag", f"{kind} {name}: {label}") as work:
         known = _tag_to_put(work, label)
-        return _put(work, known, kind, _subject(work, kind, name))[0]
+        return _put(work, known, kind, _subject(work, kind, name), desk.initials)
 
 
 def untag(desk: Desk, kind: str, name: str, label: str) -> None:
     """Take a tag off a thing of *kind*; the tag stays for other things."""
     with desk.unit("untag", f"{kind} {name}: {line(label)}") as work:
         uid = _subject(work, kind, name)
-        if not _take_off(work, _known_tag(work, label), [uid]):
+        if not _take_off(work, _known_tag(work, label, desk.initials), [uid], desk.initials):
             raise Refused(f"The {kind} {shorten(name, 60)} has no tag {shorten(label, 60)!r}.")
 
 
 def tag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
     """Put a tag on papers in one act, making the tag where it is new; return how many did not have it.
 
-    The tag of a paper that was joined into another goes to that one.
+    The tag of a paper that was joined into another goes to that one. While a round is blind, a paper has the
+    tags that the person at the desk may see, and others put theirs beside.
     """
     label = line(label)
     with desk.unit("tag papers", f"{_counted(papers)}: {label}") as work:
         known = _tag_to_put(work, label)
         found = _resolved(work, papers)
         wholes = wholes_of(work.connection, found)
-        there = set(work.connection.execute(select(Tagging.subject).where(Tagging.tag == known)).scalars())
+        on = select(Tagging.subject).where(Tagging.tag == known)
+        there = {paper for (paper,) in tagged(work.connection, on, viewer=desk.initials)}
         new = [uid for uid in dict.fromkeys(wholes[uid] for uid in found) if uid not in there]
         for uid in new:
             work.add(Tagging(tag=known, subject_table="paper", subject=uid))
@@ -73,10 +76,10 @@ def tag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
 def untag_papers(desk: Desk, papers: Sequence[str], label: str) -> int:
     """Take a tag off papers, and off what was joined into them, in one act; return how many had it."""
     with desk.unit("untag papers", f"{_counted(papers)}: {line(label)}") as work:
-        tag_ = _known_tag(work, label)
+        tag_ = _known_tag(work, label, desk.initials)
         found = _resolved(work, papers)
         of = parts_of(work.connection, list(wholes_of(work.connection, found).values()))
-        return len({of[paper] for paper in _take_off(work, tag_, list(of))})
+        return len({of[paper] for paper in _take_off(work, tag_, list(of), desk.initials)})
 
 
 def _resolved(work: Unit, papers: Sequence[str]) -> list[str]:
@@ -99,32 +102,34 @@ def _tag_to_put(work: Unit, label: str) -> str:
     return str(known or work.add(Tag(name=label)).uid)
 
 
-def _known_tag(work: Unit, label: str) -> str:
+def _known_tag(work: Unit, label: str, viewer: str) -> str:
     """Return the tag of a name, compared folded where none is written so; or raise NotFound."""
-    tags = work.connection.execute(select(Tag.uid, Tag.name).order_by(Tag.name)).all()
+    known = known_tags(work.connection, viewer=viewer).items()
+    tags = sorted(known, key=lambda row: row[1])
     sought = line(label)
     for same in (lambda name: name == sought, lambda name: fold(name) == fold(sought)):
-        if found := next((row.uid for row in tags if same(row.name)), None):
-            return str(found)
-    there = ", ".join(shorten(row.name, 30) for row in tags[:8]) or "none is used yet"
+        if found := next((uid for uid, name in tags if same(name)), None):
+            return found
+    there = ", ".join(shorten(name, 30) for _, name in tags[:8]) or "none is used yet"
     raise NotFound(f"There is no tag {shorten(sought, 60)!r} in this review. Its tags: {there}.")
 
 
-def _put(work: Unit, tag_: str, kind: str, subject: str) -> tuple[str, bool]:
-    """Return the uid of the tagging and whether it is new."""
-    there = select(Tagging.uid).where(Tagging.tag == tag_, Tagging.subject == subject)
-    if found := work.connection.execute(there).scalar():
-        return str(found), False
-    return work.add(Tagging(tag=tag_, subject_table=kind, subject=subject)).uid, True
+def _put(work: Unit, tag_: str, kind: str, subject: str, viewer: str) -> str:
+    """Return the uid of the tagging, a new one where *viewer* sees none."""
+    on = select(Tagging.subject, Tagging.uid).where(Tagging.tag == tag_, Tagging.subject == subject)
+    there = tagged(work.connection, on.order_by(Tagging.uid), viewer=viewer)
+    if there:
+        return str(there[0][1])
+    return work.add(Tagging(tag=tag_, subject_table=kind, subject=subject)).uid
 
 
-def _take_off(work: Unit, tag_: str, subjects: Sequence[str]) -> list[str]:
-    """Take a tag off things; return those that had it."""
-    rows = select(Tagging.uid, Tagging.subject).where(Tagging.tag == tag_, Tagging.subject.in_(subjects))
-    found = work.connection.execute(rows.order_by(Tagging.uid)).all()
-    for row in found:
-        work.remove(Tagging, row.uid)
-    return [row.subject for row in found]
+def _take_off(work: Unit, tag_: str, subjects: Sequence[str], viewer: str) -> list[str]:
+    """Take a tag off things on which *viewer* sees it; return those."""
+    on = select(Tagging.subject, Tagging.uid).where(Tagging.tag == tag_, Tagging.subject.in_(subjects))
+    found = tagged(work.connection, on.order_by(Tagging.uid), viewer=viewer)
+    for _, uid in found:
+        work.remove(Tagging, uid)
+    return [subject for subject, _ in found]
 
 
 def _subject(work: Unit, kind: str, name: str) -> str:

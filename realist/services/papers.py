@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from realist.errors import Ambiguous, NotFound, Refused, WrongUse
 from realist.formats.values import doi_of
-from realist.queries.grouping import paper_grouping
+from realist.queries.best import read_together
+from realist.queries.grouping import paper_grouping, parts_of
 from realist.queries.naming import resolve
 from realist.queries.papers import exported_abstract
 from realist.services.unit import Desk, Unit
@@ -109,15 +110,24 @@ def edit_paper(desk: Desk, paper: str, field: str, value: str, *, reason: str = 
     """Correct one field of a paper; what it was before is kept beside the new value."""
     with desk.unit("edit paper", f"{field} of {paper}", reason=reason) as work:
         uid = paper_grouping(work.connection)[resolve(work.connection, "paper", paper)]
-        if field in LONG_FIELDS:
-            _edit_long(work, uid, field, paragraphs(value), reason)
-            return
-        if field not in FIELDS:
+        if field not in FIELDS + LONG_FIELDS:
             raise WrongUse(f"A paper has no field {field!r}: use one of {', '.join(FIELDS + LONG_FIELDS)}.")
-        before = work.row(Paper, uid)[field]
-        after: str | int | None = _cleaned(field, value)
-        if work.change(Paper, uid, **{field: after}):
-            _keep_original(work, uid, field, before, after, reason)
+        correct(
+            work, uid, field, paragraphs(value) if field in LONG_FIELDS else _cleaned(field, value), reason
+        )
+
+
+def correct(work: Unit, uid: str, field: str, value: str | int | None, reason: str) -> None:
+    """Put a value, as the review keeps it, into a field of a paper; what was there is kept beside it."""
+    if field in LONG_FIELDS:
+        _edit_long(work, uid, field, str(value or ""), reason)
+        return
+    before = work.row(Paper, uid)[field]
+    if not work.change(Paper, uid, **{field: value}):  # its own, but a part may have what is shown
+        together = read_together(work.connection, parts_of(work.connection, [uid])).get(uid)
+        before = together.values.get(field, value) if together else value
+    if before != value:
+        _keep_original(work, uid, field, before, value, reason)
 
 
 def _cleaned(field: str, value: str) -> str | int | None:

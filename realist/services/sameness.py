@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
-from realist.errors import NotFound, Refused
+from realist.errors import NotFound, Refused, WrongUse
 from realist.queries import sameness
-from realist.queries.grouping import Grouping, group_of, paper_grouping
+from realist.queries.best import read_together, shown
+from realist.queries.grouping import Grouping, group_of, paper_grouping, parts_of, wholes_of
 from realist.queries.naming import resolve
+from realist.queries.paper_story import abstract
+from realist.services.papers import FIELDS, correct
 from realist.services.unit import Desk, Unit
-from realist.store.tables import NotSame, PaperJoin, RelatedPaper, Study, StudyPaper, table_of
+from realist.store.tables import NotSame, Paper, PaperJoin, RelatedPaper, Study, StudyPaper, table_of
 from realist.text import line, paragraphs
 from realist.vocabulary import Relatedness
 
@@ -35,22 +39,55 @@ def join_papers(
         return _join(work, grouping, grouping[source], target, reason, rule, score)
 
 
-def call_same(desk: Desk, papers: Sequence[str], *, reason: str = "") -> str:
+def call_same(
+    desk: Desk, papers: Sequence[str], *, fields: Mapping[str, str] | None = None, reason: str = ""
+) -> str:
     """State that *papers* are one document, read from now on under the best of them; return its uid.
 
     The best is one that people work with already, else one that papers were joined into, else the one that
-    says most. Refused where they are one already.
+    says most. *fields* names, for a field, the paper whose value is right: it becomes that of the best, as a
+    correction that keeps the original. Refused where they are one already.
     """
     with desk.unit("call the same", " and ".join(papers), reason=reason) as work:
-        grouping = paper_grouping(work.connection)
-        wholes = list(dict.fromkeys(grouping[resolve(work.connection, "paper", name)] for name in papers))
+        uids = [resolve(work.connection, "paper", name) for name in papers]
+        grouping = _around(work, uids)
+        wholes = list(dict.fromkeys(grouping[uid] for uid in uids))
         if len(wholes) < 2:
             raise Refused(f"{' and '.join(papers)} are one paper already.")
-        best = _best(work, wholes)
+        right = [(field, *_value(work, field, name)) for field, name in (fields or {}).items()]
+        best = sameness.best_of(work.connection, wholes)
         for paper in wholes:
             if paper != best:
                 _join(work, grouping, paper, best, reason)
+        now = _read(work, best) if right else {}
+        for field, number, value in right:
+            if value != now[field]:
+                correct(work, best, field, value, f"from #{number}")
         return best
+
+
+def _around(work: Unit, papers: Sequence[str]) -> Grouping:
+    """Return the part of the grouping that *papers* are in."""
+    wholes = set(wholes_of(work.connection, papers).values())
+    parts = parts_of(work.connection, wholes)
+    return Grouping({part: whole for part, whole in parts.items() if part != whole})
+
+
+def _value(work: Unit, field: str, paper: str) -> tuple[int, str | int | None]:
+    """Return the number of a paper as it is read now, and what stands in one of its fields."""
+    if field not in (*FIELDS, "abstract"):
+        raise WrongUse(
+            f"No value can be taken over into {field!r}: use one of {', '.join(FIELDS)}, abstract."
+        )
+    named = resolve(work.connection, "paper", paper)
+    row = _read(work, wholes_of(work.connection, [named])[named])
+    return row["number"], row[field]
+
+
+def _read(work: Unit, paper: str) -> dict[str, Any]:
+    """Return the fields of a paper as it is read now, with what was joined into it."""
+    together = read_together(work.connection, parts_of(work.connection, [paper]))
+    return {**shown(work.row(Paper, paper), together), "abstract": abstract(work.connection, paper)}
 
 
 def _join(
@@ -96,7 +133,7 @@ def end_join(desk: Desk, paper: str, *, reason: str) -> None:
         parts = [] if own else _holding(work, PaperJoin.into_paper == uid)
         if not (own or parts):
             raise Refused(f"{paper} is not joined into another paper.")
-        best = _best(work, [str(row.from_paper) for row in parts]) if parts else ""
+        best = sameness.best_of(work.connection, [str(row.from_paper) for row in parts]) if parts else ""
         for row in (*own, *parts):
             work.change(PaperJoin, row.uid, ended=line(reason) or "ended")
         for row in parts:
@@ -104,13 +141,6 @@ def end_join(desk: Desk, paper: str, *, reason: str) -> None:
                 again = PaperJoin(from_paper=row.from_paper, into_paper=best, rule=row.rule, score=row.score)
                 again.reason = row.reason
                 work.add(again)
-
-
-def _best(work: Unit, papers: Sequence[str]) -> str:
-    """Return the one of *papers* under which the others are to be read."""
-    grouping = paper_grouping(work.connection)
-    records = {record.uid: record for record in sameness.comparable(work.connection, papers)}
-    return sameness.Order(grouping, sameness.used(work.connection), records).best_first(papers)[0]
 
 
 def _holding(work: Unit, which: ColumnElement[bool]) -> list[PaperJoin]:
@@ -131,8 +161,8 @@ def call_different(desk: Desk, paper: str, other: str, *, reason: str = "") -> s
 
 def _two(work: Unit, paper: str, other: str) -> tuple[str, str]:
     """Return the papers under which two are read now, the lesser uid first; refuse one and the same."""
-    grouping = paper_grouping(work.connection)
-    ends = sorted({grouping[resolve(work.connection, "paper", name)] for name in (paper, other)})
+    uids = [resolve(work.connection, "paper", name) for name in (paper, other)]
+    ends = sorted(set(wholes_of(work.connection, uids).values()))
     if len(ends) < 2:
         raise Refused(f"{paper} and {other} are one paper: split them first (`realist paper split`).")
     return ends[0], ends[1]

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    DefaultClause,
+    RowMapping,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
 
 from realist.errors import NoPerson, NotFound, Refused
 from realist.queries.called import called
@@ -23,6 +37,8 @@ from realist.text import line
 LONGEST_INITIALS = 12
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 LARGEST_COUNT = 2**31 - 1
+AT_ONCE = 500
+"""So many rows are named in a statement that reads or takes out many."""
 R = TypeVar("R", bound=Row)
 Values = Mapping[str, Any] | RowMapping
 
@@ -48,14 +64,23 @@ def _plain(value: Any) -> Any:
 def values_of(table: Table, stored: str) -> dict[str, Any]:
     """Return the column values that an image of a row of *table* holds, as the database takes them.
 
-    Columns that came after the image was kept have what the upgrade gave them: nothing, or empty text.
+    Columns that came after the image was kept have what the upgrade gave them.
     """
-    later = {column.name: None if column.nullable else "" for column in table.columns}
+    later = {column.name: _upgraded(column) for column in table.columns}
     row: dict[str, Any] = {**later, **json.loads(stored)}
     for name, value in row.items():
         if value is not None and isinstance(table.c[name].type, Utc):
             row[name] = datetime.fromisoformat(value)
     return row
+
+
+def _upgraded(column: Column[Any]) -> Any:
+    """Return what the upgrade that added a column put into the rows that were there."""
+    default = column.server_default
+    if isinstance(default, DefaultClause):
+        words = str(getattr(default.arg, "text", default.arg))
+        return words[1:-1] if words.startswith("'") else json.loads(words)
+    return None if column.nullable else ""
 
 
 def columns(row: Base) -> dict[str, Any]:
@@ -65,7 +90,7 @@ def columns(row: Base) -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Unit:
-    """A step under way: writes rows and remembers what each was before."""
+    """A step under way, after the act with number *last*: writes rows and remembers what each was before."""
 
     store: Store
     connection: Connection
@@ -73,20 +98,36 @@ class Unit:
     person: str
     at: datetime
     notes: list[str]
+    last: int
     changes: list[dict[str, Any]] = field(default_factory=list)
     touched: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, row: R) -> R:
-        """Add a row: give it a uid unless it brings one, its author and its time; return it."""
+    def add(self, row: R, *, by: str = "", at: datetime | None = None) -> R:
+        """Add a row: give it a uid unless it brings one, its author and its time; return it.
+
+        *by* (uid) and *at* are of who made it elsewhere, and when; else it is the person at the desk, now.
+        """
         if row.uid:
             self._free(type(row), row.uid)
         row.uid = row.uid or self.store.uids()
-        row.person, row.at = self.person, self.at
+        row.person, row.at = by or self.person, at or self.at
         values = columns(row)
         self.connection.execute(insert(table_of(type(row))), values)
         self.log(table_of(type(row)).name, row.uid, None, values)
         self._touch(type(row), values)
         return row
+
+    def add_all(self, rows: Sequence[R]) -> None:
+        """Add rows of one table that bring no uid, many at once; their author and time as for one."""
+        made = []
+        for row in rows:
+            row.uid, row.person, row.at = self.store.uids(), self.person, self.at
+            made.append(columns(row))
+        if made:
+            self.connection.execute(insert(table_of(type(rows[0]))), made)
+        for row, values in zip(rows, made, strict=True):
+            self.log(row.__tablename__, row.uid, None, values)
+            self._touch(type(row), values)
 
     def _free(self, table: type[Row], uid: str) -> None:
         """Refuse a uid that came from outside and is in use."""
@@ -118,6 +159,16 @@ class Unit:
         self.connection.execute(delete(of).where(of.c.uid == uid))
         self.log(of.name, uid, before, None)
         self._touch(table, before)
+
+    def take_out(self, table: type[Row], rows: Sequence[Values]) -> None:
+        """Take rows out that were read in this step, in their order, many at once; the log keeps them."""
+        of = table_of(table)
+        for start in range(0, len(rows), AT_ONCE):
+            some = rows[start : start + AT_ONCE]
+            self.connection.execute(delete(of).where(of.c.uid.in_([row["uid"] for row in some])))
+            for row in some:
+                self.log(of.name, row["uid"], row, None)
+                self._touch(table, row)
 
     def row(self, table: type[Row], uid: str) -> dict[str, Any]:
         """Return the values of a row by column name."""
@@ -155,7 +206,7 @@ class Unit:
         """Keep a sentence that the person should read when the step is done."""
         self.notes.append(sentence)
 
-    def _touch(self, table: type[Row], values: Mapping[str, Any]) -> None:
+    def _touch(self, table: type[Row], values: Values) -> None:
         subject = search.subject_of(table, values)
         if subject:
             self.touched.add(subject)
@@ -175,13 +226,13 @@ class Unit:
         if not self.changes:
             return
         self.act.subject = self._named(self.act.subject)
-        write_act(self.connection, self.act, self.changes)
+        write_act(self.connection, self.act, self.changes, self.last)
         search.refresh(self.connection, self.touched)
 
 
-def write_act(connection: Connection, act: Act, changes: list[dict[str, Any]]) -> None:
-    """Write an act and its changes, numbering the act."""
-    act.number = int(connection.execute(select(func.max(Act.number))).scalar() or 0) + 1
+def write_act(connection: Connection, act: Act, changes: list[dict[str, Any]], last: int) -> None:
+    """Write an act and its changes, numbered after the *last* act."""
+    act.number = last + 1
     connection.execute(insert(table_of(Act)), columns(act))
     if changes:
         connection.execute(insert(table_of(Change)), changes)
@@ -189,11 +240,12 @@ def write_act(connection: Connection, act: Act, changes: list[dict[str, Any]]) -
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who is at the keyboard, on which review; and what they should be told afterwards."""
+    """Who is at the keyboard, on which review; what to tell them afterwards; the numbers of their acts."""
 
     store: Store
     initials: str
     notes: list[str] = field(default_factory=list)
+    acts: list[int] = field(default_factory=list)
 
     @contextmanager
     def unit(
@@ -205,22 +257,43 @@ class Desk:
         """
         notes: list[str] = []
         with self.store.write() as connection:
-            at = _after_the_last(connection, self.store.clock())
-            person = person_uid(self.store, connection, self.initials, at, notes)
+            person, at, last = _begun(self.store, connection, self.initials, notes)
             act = Act(
                 uid=self.store.uids(), person=person, at=at, number=0, intention=intention,
                 subject=line(subject), reason=line(reason), undoes=undoes,
             )  # fmt: skip
-            work = Unit(self.store, connection, act, person, at, notes)
+            work = Unit(self.store, connection, act, person, at, notes, last)
             yield work
             work.finish()
         self.notes.extend(notes)
+        if work.changes:
+            self.acts.append(act.number)
 
 
-def _after_the_last(connection: Connection, at: datetime) -> datetime:
-    """Return *at*, or a moment after the last act where a clock runs behind: what is latest counts."""
-    last = connection.execute(select(Act.at).order_by(Act.number.desc()).limit(1)).scalar()
-    return at if last is None or last < at else last + timedelta(microseconds=1)
+_LAST = select(Act.at, Act.number).order_by(Act.number.desc()).limit(1).subquery()
+_KNOWN = select(Person.uid, Person.active).where(Person.initials == bindparam("initials")).subquery()
+_BEGINNING = select(_LAST.c.at, _LAST.c.number, _KNOWN.c.uid, _KNOWN.c.active).select_from(
+    select(literal(1).label("one")).subquery().outerjoin(_LAST, true()).outerjoin(_KNOWN, true())
+)
+"""The last act and the person at the desk, in one statement: screening has few milliseconds a paper."""
+
+
+def _begun(
+    store: Store, connection: Connection, initials: str, notes: list[str]
+) -> tuple[str, datetime, int]:
+    """Return who is at the desk (uid), when it is, and the number of the last act.
+
+    Where a clock runs behind, it is a moment after the last act: what is latest counts.
+    """
+    at = store.clock()
+    initials = _some_initials(initials)
+    found = connection.execute(_BEGINNING, {"initials": initials}).one()
+    if found.at is not None and found.at >= at:
+        at = found.at + timedelta(microseconds=1)
+    last = found.number or 0
+    if found.uid is None:
+        return _join(store, connection, initials, at, last, notes), at, last + 1
+    return _active(found.uid, initials, found.active), at, last
 
 
 def initials_of(text: str) -> str:
@@ -233,23 +306,40 @@ def initials_of(text: str) -> str:
     return initials
 
 
-def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:
-    """Return the uid of the person with *initials*, adding them to the review where they are new."""
-    initials = initials_of(initials)
+def _some_initials(text: str) -> str:
+    initials = initials_of(text)
     if not initials:
         raise NoPerson(str(NoPerson.__doc__))
+    return initials
+
+
+def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:
+    """Return the uid of the person with *initials*, adding them to the review where they are new."""
+    initials = _some_initials(initials)
     found = connection.execute(select(Person.uid, Person.active).where(Person.initials == initials)).first()
     if found:
-        if not found.active:
-            raise Refused(
-                f"{initials} is deactivated in this review: `realist person activate {initials}` first."
-            )
-        return str(found.uid)
+        return _active(found.uid, initials, found.active)
+    last = int(connection.execute(select(func.max(Act.number))).scalar() or 0)
+    return _join(store, connection, initials, at, last, notes)
+
+
+def _active(uid: str, initials: str, active: bool) -> str:
+    if not active:
+        raise Refused(
+            f"{initials} is deactivated in this review: `realist person activate {initials}` first."
+        )
+    return str(uid)
+
+
+def _join(
+    store: Store, connection: Connection, initials: str, at: datetime, last: int, notes: list[str]
+) -> str:
+    """Add a person, by an act after the *last* one; return their uid."""
     uid = store.uids()
     row = Person(uid=uid, person=uid, at=at, initials=initials)
     connection.execute(insert(table_of(Person)), columns(row))
     act = Act(uid=store.uids(), person=uid, at=at, number=0, intention="add person", subject=initials)
     change = {"act": act.uid, "position": 1, "table_name": "person", "row": uid, "before": None}
-    write_act(connection, act, [{**change, "after": image(columns(row)), "revision": REVISION}])
+    write_act(connection, act, [{**change, "after": image(columns(row)), "revision": REVISION}], last)
     notes.append(f"{initials} is new to this review and was added.")
     return uid

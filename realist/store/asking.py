@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, select, text
 
@@ -43,17 +43,17 @@ def terms(words: str) -> list[str]:
 
 
 def some(
-    connection: Connection, words: str, limit: int | None = None, *, beginning: bool = True
+    connection: Connection, words: str, limit: int | None = None, *, beginning: bool = True, kind: str = ""
 ) -> list[tuple[str, str]]:
     """Return (kind, uid) of things that hold all *words*, the last as a beginning, in no order of merit.
 
     With *limit*, the first ones that come, which takes no longer for words that stand everywhere; a
-    beginning of one or two letters does (a file has no index of beginnings).
+    beginning of one or two letters does (a file has no index of beginnings). With *kind*, only its things.
     """
     of = terms(words)
     if not of:
         return []
-    cut = "" if limit is None else " LIMIT :n"
+    cut = (" AND p.kind = :kind" if kind else "") + ("" if limit is None else " LIMIT :n")
     if connection.dialect.name == "sqlite":
         question = " ".join(f'"{term}"' for term in of) + "*" * beginning
         statement = (
@@ -66,14 +66,19 @@ def some(
             "SELECT p.kind, p.subject FROM search_piece p, to_tsquery('simple', :q) q"
             f" WHERE to_tsvector('simple', p.body) @@ q{cut}"
         )
-    rows = connection.execute(text(statement), {"q": question, "n": limit} if cut else {"q": question})
+    given = {"q": question, "n": limit, "kind": kind or None}
+    values = {name: value for name, value in given.items() if value is not None}
+    rows = connection.execute(text(statement), values)
     return list(dict.fromkeys((row.kind, row.subject) for row in rows))
 
 
-def among_few(connection: Connection, words: str, kind: str, limit: int) -> list[str]:
+def among_few(
+    connection: Connection, words: str, kind: str, limit: int, *, apart: Collection[str] = ()
+) -> list[str]:
     """Return uids of a *kind* of which there are few that hold all *words*, read from their texts.
 
-    Not for papers: for these few the index, which knows no kinds, would have to be read whole.
+    Those in *apart* are left out. Not for papers: for these few the index, which knows no kinds, would have
+    to be read whole.
     """
     of = terms(words)
     if not of:
@@ -85,9 +90,9 @@ def among_few(connection: Connection, words: str, kind: str, limit: int) -> list
         select(SearchPiece.subject)
         .where(SearchPiece.kind == kind, SearchPiece.subject.in_(known), *holds, body.like(f"% {of[-1]}%"))
         .order_by(SearchPiece.id)
-        .limit(limit)
+        .limit(None if apart else limit)
     )
-    return list(dict.fromkeys(rows.scalars()))
+    return list(dict.fromkeys(uid for uid in rows.scalars() if uid not in apart))[:limit]
 
 
 def holders(

@@ -21,7 +21,7 @@ from realist.errors import Newer, NoReview, NotAReview, RealistError, Refused
 from realist.store.identity import Clock, Uids, now, uuid7
 
 APPLICATION_ID = 0x52454153  # "REAS": tells a review from any other SQLite file
-REVISION = "0003"
+REVISION = "0004"
 SCHEMA = int(REVISION)
 WAIT_MS = 5000
 _READABLE = partial(str, encoding="utf-8", errors="replace")
@@ -188,7 +188,7 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("realist_write")
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if write else 'ON'}")
+        _pragma(connection, "query_only", "OFF" if write else "ON")
         if write:
             _begin_writing(connection)
         else:
@@ -199,7 +199,7 @@ def _begin_writing(connection: Connection) -> None:
     """Begin a writing transaction, looking often: SQLite's own waiting sleeps up to 100 ms between looks
     and so can miss every gap that a long import leaves."""
     deadline = time.monotonic() + WAIT_MS / 1000
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    _pragma(connection, "busy_timeout", "0")
     try:
         while True:
             try:
@@ -210,7 +210,14 @@ def _begin_writing(connection: Connection) -> None:
                     raise
             time.sleep(0.003)
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_MS}")
+        _pragma(connection, "busy_timeout", str(WAIT_MS))
+
+
+def _pragma(connection: Connection, name: str, value: str) -> None:
+    """Set what neither reads nor writes the file: past SQLAlchemy, which would take longer than SQLite."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    raw.execute(f"PRAGMA {name}={value}")
 
 
 def shared_folder(path: Path, mounts: Path = Path("/proc/mounts")) -> str:

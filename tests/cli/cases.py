@@ -96,11 +96,87 @@ CASES: dict[str, Case] = {
     ),
     "round list": _looking(
         "round list", "Full text",
-        "uid number name stage kind readers criteria reasons entries include exclude maybe conflicts open",
+        "uid number name stage kind readers blind opened maybe_rule conflict_rule reading_order seed pilot"
+        " gate_statistic gate_value criteria note reasons entries include exclude maybe conflicts open",
+    ),
+    "round edit": Case(
+        "round edit 'Full text' --criteria 'teams of up to ten' --reason 'no data'", "The round was changed.",
+        _UID,
+        "round edit 'Full text'", "Say what to change",
+        "round edit 'Full text' --blind",
+        "People have decided in Full text already: `realist round open` ends its blindness, another round"
+        " begins one.",
+    ),
+    "round open": Case(
+        "round open Confidential", "Confidential is open.", _UID,
+        "round open", "Missing argument 'ROUND'",
+        "round open 'Full text'", "Full text is not blind: everything in it can be seen.",
+    ),
+    "round progress": _looking(
+        "round progress 'Full text'", "SF", "by handed decided parked left hours per_hour"
+    ),
+    "round waiting": _looking(
+        "round waiting 'Full text'", "waits for", "uid number label title entries what whom"
+    ),
+    "allocate": Case(
+        "allocate 'Full text' --to SF --to SH=2 --to SF=1 --look", "would be handed out",
+        "new ended short unchecked people pairs",
+        "allocate 'Full text' --to SF --check 10 --second 10", "Use --check or --second",
+        "allocate 'Full text' --to NN", "There is no person 'NN' in this review.",
+    ),
+    "park": Case(
+        "park '#5' --round 'Full text'", "is parked.", _UID,
+        "park '#1'", "Missing option '--round'",
+        "park '#1' --round 'Full text' --back", "#1 is not parked.",
+    ),
+    "resolve": Case(
+        "resolve '#1' include --round 'Full text' --why talked", "#1: resolved, include.", _UID,
+        "resolve '#1' --round 'Full text'", "Say include, exclude or maybe",
+        "resolve '#2' include --round 'Full text'",
+        "People do not differ on #2 in Full text: there is nothing to resolve.",
+    ),
+    "agreement": Case(
+        "agreement 'Full text'", "Cohen's kappa", "uid round independent hidden gate two_way three_way",
+        "agreement --four-way", "No such option '--four-way'",
+        "agreement Nowhere", "There is no round 'Nowhere' in this review.",
+    ),
+    "retrieval add": Case(
+        "retrieval add '#1' obtained --on 2026-02-03", "#1: obtained.", _UID,
+        "retrieval add '#1' lost", "'lost' is not one of",
+        "retrieval add '#1' 'not obtainable'", "Say why the full text cannot be obtained: reviews report it.",
+    ),
+    "retrieval list": _looking(
+        "retrieval list", "status",
+        "uid number label title authors year journal volume issue pages doi status reason since",
+    ),
+    "highlight add": Case(
+        "highlight add 'peer support'", "peer support is marked from now on.", _UID,
+        "highlight add peer --as blue", "'blue' is not one of",
+        "highlight add '(a' --regex",
+        "The pattern “(a” cannot be used at character 1 (“(a”): this ( is not closed; write ) at its end, or"
+        " \\( for a bracket.",
+    ),
+    "highlight drop": Case(
+        "highlight drop 'team*'", "team* is not marked any more.", _UID,
+        "highlight drop", "Missing argument 'TEXT'",
+        "highlight drop nothing", "'nothing' is not marked: `realist highlight list` lists what is.",
+    ),
+    "highlight list": _looking("highlight list", "team", "uid colour kind text"),
+    "import-decisions": Case(
+        "import-decisions decisions.csv", "1 decision was imported", "decisions known rounds people entries",
+        "import-decisions", "Missing argument 'FILE'",
+        "import-decisions odd.csv",
+        "odd.csv, line 2: 'perhaps' is no verdict: use include, exclude, maybe, undecided."
+        " Nothing was imported.",
+    ),
+    "export decisions": Case(
+        "export decisions out.csv", "decisions were written to out.csv.", "file decisions",
+        "export decisions", "Missing argument 'FILE'",
+        "export decisions no/where.csv", "no/where.csv cannot be written: No such file or directory.",
     ),
     "round enter": Case(
         "round enter 'Full text' 'Ahmed (2019)' --door 'brought back'", "0 papers entered", "entered",
-        "round enter 'Full text'", "Missing argument 'PAPERS...'",
+        "round enter 'Full text'", "Name papers, or say where they come from",
         "round enter 'Full texts' '#1'",
         "There is no round 'Full texts' in this review. Did you mean #1 Full text?",
     ),

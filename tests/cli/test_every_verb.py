@@ -36,6 +36,9 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
     """The small review, some files beside it, and an act that was undone."""
     (small / "notes.txt").write_text("These are notes, and no review at all.\n" * 9)
     (small / "new.ris").write_text(RIS)
+    head = "record_key,round,person,verdict"
+    (small / "decisions.csv").write_text(f"{head}\n#1,Full text,SH,exclude\n")
+    (small / "odd.csv").write_text(f"{head}\n#1,Full text,SH,perhaps\n")
     (small / "odd.ris").write_text(f"{RIS}\nTI  - no beginning\n")
     boxes = [{"label": "3", "elements": [{"kind": "context", "text": "a merger"}]}, {"label": "4"}]
     (small / "boxes.json").write_text(json.dumps(boxes))
@@ -55,6 +58,8 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
         ask("undo")
     if verb.startswith(("imports", "overlap")):
         assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
+    if verb.startswith(("resolve", "agreement")):
+        ask("--as", "SH", "decide", "#1", "exclude", "--round", "Full text")
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]
@@ -62,7 +67,7 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
 
 
 def test_every_verb_has_its_case() -> None:
-    assert set(CASES) == {name for name, _ in leaves(cli)}
+    assert {*CASES, "screen"} == {name for name, _ in leaves(cli)}, "screen needs a terminal"
 
 
 @pytest.mark.parametrize("verb", CASES)

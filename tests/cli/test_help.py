@@ -37,7 +37,7 @@ def test_the_table_names_every_verb_that_a_module_defines() -> None:
             continue
         for name, value in vars(importlib.import_module(f"realist.cli.{module.name}")).items():
             if isinstance(value, click.Command) and name.endswith("_"):
-                assert value.name == name.removesuffix("_")
+                assert value.name == name.removesuffix("_").replace("_", "-")
                 defined[value.name] = module.name
     assert defined == {verb: module for verb, (module, _) in TABLE.items()}
 

@@ -67,6 +67,9 @@ def hostile(bare: Path, run: Run) -> Path:
         ("person", "add", "EV", "--name", EVIL, "--role", EVIL),
         ("study", "add", EVIL, "--kind", EVIL, "--note", EVIL, "--paper", "#1"),
         ("paper", "relate", "#1", "#2", "--reason", EVIL),
+        ("highlight", "add", EVIL),
+        ("retrieval", "add", "#2", "not obtainable", "--reason", EVIL, "--on", EVIL),
+        ("round", "enter", EVIL, "#3"),
     ):
         said = run(*args)
         assert said.status in ((0, 1) if args[0] == "import" else (0,)), said.err

@@ -12,7 +12,8 @@ import pytest
 from realist.queries.screening import rounds
 from realist.services.papers import add_paper
 from realist.services.plan import add_stage
-from realist.services.screening import add_round, decide, enter
+from realist.services.rounds import add_round, enter
+from realist.services.screening import decide
 from realist.services.unit import Desk
 from realist.store.engine import APPLICATION_ID, SCHEMA
 from realist.vocabulary import RoundKind, Verdict

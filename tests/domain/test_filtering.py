@@ -65,7 +65,7 @@ def test_an_unknown_field_is_searched_as_words_and_told() -> None:
     assert (found.words, found.fields) == (("yaer", "2010", "hope"), ())
     assert found.problems == (
         "“yaer:” is no field: use title, author, year, journal, label, doi, tag, state, mechanism, stage,"
-        " search, has or is.",
+        " search, has, is or text.",
     )
 
 

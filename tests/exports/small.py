@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.notation import read
-from realist.services import configurations, evidence, mechanisms, notes, papers, plan, sameness, screening
+from realist.services import (
+    configurations,
+    evidence,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    retrieving,
+    rounds,
+    sameness,
+    screening,
+)
 from realist.services.unit import Desk
 from realist.vocabulary import (
     ConfigurationStatus,
@@ -19,6 +30,7 @@ from realist.vocabulary import (
     SearchKind,
     SourceKind,
     Stance,
+    TermSet,
     Use,
     Verdict,
 )
@@ -67,14 +79,16 @@ def _papers(desk: Desk) -> None:
 
 
 def _screening(desk: Desk) -> None:
-    screening.add_round(
+    rounds.add_round(
         desk, "Full text", stage="1a", kind=RoundKind.FULL_TEXT, reasons=["no team", "no leader"]
     )
-    screening.enter(desk, "Full text", [AHMED, BAKER, CRUZ, DUNN], door=Door.SEARCH)
-    screening.enter(desk, "Full text", [UNLABELLED], door=Door.SUPPLIED, supplied_by="stakeholder group")
+    rounds.enter(desk, "Full text", [AHMED, BAKER, CRUZ, DUNN], door=Door.SEARCH)
+    rounds.enter(desk, "Full text", [UNLABELLED], door=Door.SUPPLIED, supplied_by="stakeholder group")
     for paper in (AHMED, BAKER, CRUZ):
         screening.decide(desk, paper, Verdict.INCLUDE, round_="Full text", use=Use.THEORY_BUILDING)
     screening.decide(desk, DUNN, Verdict.EXCLUDE, round_="Full text", reason="1")
+    rounds.add_round(desk, "Confidential", stage="2", kind=RoundKind.TITLE_ABSTRACT, readers=2, blind=True)
+    retrieving.add_highlight(desk, "team*", TermSet.CONTEXT)
     screening.add_included_set(desk, "theory building", round_="Full text", note="37 in print")
     screening.add_included_set(desk, "printed")
     screening.list_in_set(desk, "printed", [AHMED, BAKER, CRUZ, DUNN, UNLABELLED], source="Table 2")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from realist.domain.flow import Count, Derived, Group, Line
+from realist.domain.flow import Count, Derived, Group, Line, lay_out
 from realist.exports.flow import flow_json, flow_text
 from realist.queries.flow import StageFlow, staged_flow
 from realist.store.engine import Store
@@ -101,3 +101,27 @@ def test_json_tells_the_three_forms_apart(flow: Flow) -> None:
 @pytest.mark.parametrize("width", [60, 80])
 def test_the_flow_reads_as_kept(flow: Flow, width: int) -> None:
     golden(f"small_flow_{width}.txt", flow_text(flow, width))
+
+
+SOURCES: list[tuple[FlowStep, str, int]] = [
+    (FlowStep.IDENTIFIED, "", 31), (FlowStep.IDENTIFIED, "Medbase", 24),
+    (FlowStep.IDENTIFIED, "Web\x1b[2J", 7), (FlowStep.DUPLICATES, "", 4),
+    (FlowStep.DUPLICATES, "Medbase", 1), (FlowStep.DUPLICATES, "Web\x1b[2J", 3),
+]  # fmt: skip
+
+
+def test_sources_have_lines_of_their_own_below_the_totals() -> None:
+    reported = [Count(FlowStep.IDENTIFIED, 33), Count(FlowStep.SCREENED, 30)]
+    flow = [StageFlow("u1", "1a", "", lay_out({None: reported}, {None: SOURCES}))]
+    golden("sources_flow_60.txt", flow_text(flow, 60))
+    lines = flow_json(flow)["stages"][0]["groups"][0]["lines"]
+    told = [(line["step"], line["label"], line["computed"], line["derived"]) for line in lines]
+    assert told == [
+        ("identified", "", 31, None),
+        ("identified", "Medbase", 24, None),
+        ("identified", "Web\x1b[2J", 7, None),
+        ("duplicates removed", "", 4, {"value": 3, "from": "33 − 30"}),
+        ("duplicates removed", "Medbase", 1, None),
+        ("duplicates removed", "Web\x1b[2J", 3, None),
+        ("screened", "", None, None),
+    ]

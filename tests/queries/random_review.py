@@ -7,7 +7,16 @@ from random import Random
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.notation import Part
 from realist.errors import Refused
-from realist.services import configurations, evidence, mechanisms, plan, sameness, screening
+from realist.services import (
+    configurations,
+    evidence,
+    mechanisms,
+    plan,
+    retrieving,
+    rounds,
+    sameness,
+    screening,
+)
 from realist.services.unit import Desk
 from realist.store.tables import Import, Paper, Record, RecordRaw, RecordText
 from realist.vocabulary import (
@@ -17,6 +26,7 @@ from realist.vocabulary import (
     Fate,
     Polarity,
     ReadingResult,
+    RetrievalStatus,
     RoundKind,
     SearchKind,
     SourceKind,
@@ -79,8 +89,8 @@ class RandomReview:
     def _rounds(self) -> None:
         for stage in ("1", "2"):
             for kind in RoundKind:
-                screening.add_round(self.desk, f"{kind} {stage}", stage=stage, kind=kind, reasons=["no peer"])
-        screening.add_round(self.desk, "again 1", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+                rounds.add_round(self.desk, f"{kind} {stage}", stage=stage, kind=kind, reasons=["no peer"])
+        rounds.add_round(self.desk, "again 1", stage="1", kind=RoundKind.TITLE_ABSTRACT)
         screening.add_included_set(self.desk, "chosen", round_="full text 1")
 
     def step(self) -> None:
@@ -88,7 +98,7 @@ class RandomReview:
         steps = [
             (8, self._claim), (4, self._box), (6, self._read), (2, self._join), (3, self._take_apart),
             (2, self._merge), (3, self._end_merge), (1, self._fate), (1, self._mechanism),
-            (8, self._enter), (16, self._decide), (1, self._list),
+            (8, self._enter), (16, self._decide), (1, self._list), (3, self._retrieve),
         ]  # fmt: skip
         weights = [weight for weight, _ in steps]
         (chosen,) = self.random.choices([step for _, step in steps], weights)
@@ -155,7 +165,7 @@ class RandomReview:
     def _enter(self) -> None:
         some = self.random.sample(self.papers, 3)
         door = self.random.choice([*Door, None])
-        screening.enter(self.someone(), self._round(), some, door=door)
+        rounds.enter(self.someone(), self._round(), some, door=door)
 
     def _decide(self) -> None:
         verdict = self.random.choice(list(Verdict))
@@ -163,3 +173,7 @@ class RandomReview:
 
     def _list(self) -> None:
         screening.list_in_set(self.someone(), "chosen", [self.paper()], source="a table")
+
+    def _retrieve(self) -> None:
+        status = self.random.choice(list(RetrievalStatus))
+        retrieving.retrieve(self.someone(), self.paper(), status, reason="so it is")

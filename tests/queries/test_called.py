@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from realist.queries.called import LONGEST, called
 from realist.queries.screening import rounds
-from realist.services import mechanisms, papers, plan, screening
+from realist.services import mechanisms, papers, plan
+from realist.services import rounds as rounding
 from realist.services.unit import Desk
 from realist.store.tables import Entry
 from realist.vocabulary import RoundKind
@@ -15,8 +16,8 @@ def test_things_are_called_by_their_names_and_entries_by_their_papers(desk: Desk
     titled = papers.add_paper(desk, title="Budgets " * 40)
     trust = mechanisms.add_mechanism(desk, "Trust")
     plan.add_stage(desk, "1a")
-    screening.add_round(desk, "Titles", stage="1a", kind=RoundKind.TITLE_ABSTRACT)
-    screening.enter(desk, "Titles", ["Klinga (2016)"])
+    rounding.add_round(desk, "Titles", stage="1a", kind=RoundKind.TITLE_ABSTRACT)
+    rounding.enter(desk, "Titles", ["Klinga (2016)"])
     with desk.store.read() as connection:
         round_ = rounds(connection)[0]["uid"]
         entry = connection.execute(Entry.__table__.select()).mappings().one()["uid"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from realist.queries.grid import Grid, evidence_grid
-from realist.services import evidence, mechanisms, papers, sameness, screening
+from realist.services import evidence, mechanisms, papers, rounds, sameness, screening
 from realist.services.history import undo
 from realist.services.plan import edit_review
 from realist.services.unit import Desk
@@ -140,10 +140,10 @@ def test_an_excluded_paper_leaves_the_grid(small: Desk) -> None:
     from realist.vocabulary import RoundKind
 
     add_stage(small, "1")
-    screening.add_round(small, "texts", stage="1", kind=RoundKind.FULL_TEXT)
+    rounds.add_round(small, "texts", stage="1", kind=RoundKind.FULL_TEXT)
     screening.add_included_set(small, "by decision", round_="texts")
     edit_review(small, grid_set="by decision")
-    screening.enter(small, "texts", ["A", "B"])
+    rounds.enter(small, "texts", ["A", "B"])
     for label in "AB":
         screening.decide(small, label, Verdict.INCLUDE, round_="texts")
     assert ns(small)["M"] == 2

@@ -18,6 +18,7 @@ from realist.services import (
     mechanisms,
     papers,
     plan,
+    rounds,
     sameness,
     screening,
 )
@@ -42,10 +43,10 @@ def steps(desk: Desk) -> list[tuple[str, str]]:
 def titles(desk: Desk) -> Desk:
     """Papers A to F in the round "titles" of stage 1, for two readers."""
     plan.add_stage(desk, "1", purpose="theory")
-    screening.add_round(desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT, readers=2)
+    rounds.add_round(desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT, readers=2)
     for label in "ABCDEF":
         papers.add_paper(desk, label=label)
-    screening.enter(desk, "titles", list("ABCDEF"))
+    rounds.enter(desk, "titles", list("ABCDEF"))
     return desk
 
 
@@ -67,7 +68,9 @@ def test_a_new_review_says_how_to_begin(desk: Desk) -> None:
     assert [step.word for step in found.next] == ["plan", "import"]
     plan.add_stage(desk, "1")
     papers.add_paper(desk, label="A")
-    assert steps(desk) == [("plan", "Add a screening round for 1 paper")]
+    assert steps(desk) == [("rounds", "Add a screening round for 1 paper")]
+    rounds.add_round(desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+    assert steps(desk) == [("rounds", "Bring papers into round “titles”")]
 
 
 def test_a_round_says_what_waits_and_for_whom(titles: Desk) -> None:

@@ -20,6 +20,7 @@ from realist.services import (
     notes,
     papers,
     plan,
+    rounds,
     sameness,
     screening,
     sweeping,
@@ -185,15 +186,15 @@ def screen(at: Desk, round_: str, **verdicts: str) -> None:
     """Decide in a round: ``n4="SF include"``; several people's decisions stand apart by a comma."""
     for paper, said in verdicts.items():
         number = f"#{paper[1:]}"
-        screening.enter(at, round_, [number])
+        rounds.enter(at, round_, [number])
         for one in filter(None, said.split(",")):
             who, verdict = one.split()
             screening.decide(Desk(at.store, who), number, Verdict(verdict), round_=round_)
 
 
 def test_states_come_from_the_last_round_entered_and_from_sets(at: Desk) -> None:
-    screening.add_round(at, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
-    screening.add_round(at, "texts", stage="1", kind=RoundKind.FULL_TEXT, readers=2)
+    rounds.add_round(at, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+    rounds.add_round(at, "texts", stage="1", kind=RoundKind.FULL_TEXT, readers=2)
     screen(at, "texts", n1="SF include,NG include", n2="SF include,NG exclude", n4="SF include")
     screen(at, "titles", n1="SF exclude", n5="SF maybe", n6="SF exclude", n7="SF include,SF undecided")
     assert [line.state for line in lines(at, 1, 2, 4, 5, 6, 7, 8)] == [
@@ -213,7 +214,7 @@ def test_states_come_from_the_last_round_entered_and_from_sets(at: Desk) -> None
 
 
 def test_decisions_on_papers_that_were_joined_later_are_one(at: Desk) -> None:
-    screening.add_round(at, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+    rounds.add_round(at, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
     screen(at, "titles", n4="SF include", n5="SF exclude")
     sameness.join_papers(at, "#5", "#4")
     sameness.join_papers(at, "#4", "#6")

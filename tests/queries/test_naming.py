@@ -10,7 +10,7 @@ import pytest
 
 from realist.errors import Ambiguous, NotFound
 from realist.queries.naming import resolve
-from realist.services import configurations, consulting, mechanisms, papers, plan, screening
+from realist.services import configurations, consulting, mechanisms, papers, plan, rounds, screening
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.store.tables import Paper
@@ -52,7 +52,7 @@ def filled(desk: Desk) -> None:
     mechanisms.add_list(desk, "Table 1", [])
     plan.add_stage(desk, "1a")
     plan.add_search(desk, "Medbase, spring", stage="1a")
-    screening.add_round(desk, "titles", stage="1a", kind=RoundKind.TITLE_ABSTRACT)
+    rounds.add_round(desk, "titles", stage="1a", kind=RoundKind.TITLE_ABSTRACT)
     screening.add_included_set(desk, "theory building")
     consulting.add_consultation(desk, "June meeting")
     configurations.add_configuration(desk, box("2b", "Williams (2012)", "Trust"))

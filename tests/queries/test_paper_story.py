@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from realist.queries import paper_story
-from realist.services import mechanisms, notes, papers, plan, sameness, screening
+from realist.services import mechanisms, notes, papers, plan, rounds, sameness, screening
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.vocabulary import Door, RoundKind, Verdict
@@ -22,12 +22,12 @@ def uid(connection: Connection, number: int) -> str:
 
 def test_decisions_follow_joins_and_say_which_are_current(desk: Desk) -> None:
     plan.add_stage(desk, "1")
-    screening.add_round(desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT, reasons=["No walking"])
-    screening.add_round(desk, "texts", stage="1", kind=RoundKind.FULL_TEXT)
+    rounds.add_round(desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT, reasons=["No walking"])
+    rounds.add_round(desk, "texts", stage="1", kind=RoundKind.FULL_TEXT)
     for label in ("A", "B", "C"):
         papers.add_paper(desk, label=label)
-    screening.enter(desk, "texts", ["A"], door=Door.SUPPLIED, supplied_by="an expert")
-    screening.enter(desk, "titles", ["A", "B"])
+    rounds.enter(desk, "texts", ["A"], door=Door.SUPPLIED, supplied_by="an expert")
+    rounds.enter(desk, "titles", ["A", "B"])
     screening.decide(desk, "A", Verdict.EXCLUDE, round_="titles", reason="1")
     screening.decide(desk, "A", Verdict.INCLUDE, round_="titles", note="on reflection")
     screening.decide(Desk(desk.store, "NG"), "B", Verdict.MAYBE, round_="titles")

@@ -16,7 +16,7 @@ from realist.errors import Refused
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
 from realist.samples import leadership as sample
-from realist.services import screening
+from realist.services import rounds, screening
 from realist.services.history import undo
 from realist.services.unit import Desk
 from realist.store.engine import Store, open_store
@@ -258,7 +258,7 @@ def test_an_excluded_paper_leaves_the_grid_and_comes_back(tmp_path: Path) -> Non
     sample.build_leadership(path)
     store = open_store(path)
     desk = Desk(store, "SF")
-    screening.enter(desk, "Full texts, stage 2", ["Aitken (2014)"])
+    rounds.enter(desk, "Full texts, stage 2", ["Aitken (2014)"])
     screening.decide(desk, "Aitken (2014)", Verdict.EXCLUDE, round_="Full texts, stage 2")
     with store.read() as connection:
         grid = evidence_grid(connection)

@@ -8,37 +8,50 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from realist import services
+from realist.domain.allocation import AnyTwo
 from realist.domain.configuration import Ref
 from realist.domain.matching import rewrite
 from realist.domain.notation import read
 from realist.queries.boxes import boxes
+from realist.queries.naming import resolve
 from realist.services import (
+    allocating,
     configurations,
     consulting,
     editing,
     evidence,
     importing,
+    importing_decisions,
     mechanisms,
     notes,
     papers,
     plan,
+    retrieving,
+    rounds,
     sameness,
     screening,
     sweeping,
 )
 from realist.services.importing import Origin
 from realist.services.unit import Desk
+from realist.store.tables import Entry
 from realist.vocabulary import (
+    ConflictRule,
     ContextLevel,
     CountOf,
+    Door,
     Fate,
     FlowStep,
     Lineage,
     ReadingResult,
     Relatedness,
+    RetrievalStatus,
     RoundKind,
     Stance,
+    TermSet,
     Verdict,
     Voice,
 )
@@ -78,6 +91,9 @@ CASES: dict[str, Case] = {
     "end_join": lambda d, w: sameness.end_join(d, "#3", reason="the second is an erratum"),
     "end_join: the paper that others are read under": lambda d, w: sameness.end_join(d, "#1", reason="two"),
     "call_same": lambda d, w: sameness.call_same(d, ["#2", "Nyberg (2009)"], reason="seen in the library"),
+    "call_same: whose values are right": lambda d, w: sameness.call_same(
+        d, ["#2", "Nyberg (2009)"], fields={"year": "#2", "title": "Nyberg (2009)", "abstract": "#2"}
+    ),
     "call_same: what was called different": lambda d, w: sameness.call_same(d, ["#2", "Pettersen (2015)"]),
     "call_different": lambda d, w: sameness.call_different(d, "#1", "#2", reason="two towns"),
     "withdraw_different": lambda d, w: sameness.withdraw_different(d, "#2", "Pettersen (2015)"),
@@ -87,12 +103,37 @@ CASES: dict[str, Case] = {
     "add_study": lambda d, w: sameness.add_study(d, "Leeds", within="The north", papers=["#1", "#2"]),
     "put_in_study": lambda d, w: sameness.put_in_study(d, "The north", ["#2", "#3"]),
     "take_out_of_study": lambda d, w: sameness.take_out_of_study(d, "The north", "#3"),
-    "add_round": lambda d, w: screening.add_round(
+    "add_round": lambda d, w: rounds.add_round(
         d, "again", stage="2", kind=RoundKind.FULL_TEXT, reasons=["no peer"]
     ),
-    "enter": lambda d, w: screening.enter(d, "texts", ["#2", "Nyberg (2009)"], why="for the theory"),
+    "enter": lambda d, w: rounds.enter(d, "texts", ["#2", "Nyberg (2009)"], why="for the theory"),
     "decide": lambda d, w: screening.decide(d, "#2", Verdict.INCLUDE, round_="titles", note="after all"),
     "decide: taken back": lambda d, w: screening.decide(d, "#1", Verdict.UNDECIDED, round_="texts"),
+    "decide: with further reasons": lambda d, w: screening.decide(
+        d, "#1", Verdict.EXCLUDE, round_="titles", reason="2", also=["no peer"]
+    ),
+    "decide_entry": lambda d, w: screening.decide_entry(d, _entry(w, "#1"), "#1", Verdict.MAYBE, seconds=3.5),
+    "park": lambda d, w: screening.park(d, "#1", round_="titles"),
+    "park_entry": lambda d, w: screening.park_entry(d, _entry(w, "#1"), "#1"),
+    "unpark_entry": lambda d, w: screening.unpark_entry(d, _entry(w, "Pettersen (2015)"), "Pettersen (2015)"),
+    "unpark": lambda d, w: screening.unpark(d, "Pettersen (2015)", round_="titles"),
+    "settle": lambda d, w: screening.settle(
+        d, "Pettersen (2015)", Verdict.INCLUDE, round_="titles", why="yes"
+    ),
+    "open_round": lambda d, w: rounds.open_round(d, "in confidence", reason="all have decided"),
+    "unsettle": lambda d, w: screening.unsettle(d, "#2", round_="titles", reason="read again"),
+    "edit_round": lambda d, w: rounds.edit_round(
+        d, "titles", criteria="adults", conflict=ConflictRule.ANY_INCLUDE, reasons=["a third one"]
+    ),
+    "enter_all": lambda d, w: rounds.enter_all(
+        d, "texts", [(_paper(w, "#2"), Door.BROUGHT_BACK)], why="theory"
+    ),
+    "allocate": lambda d, w: allocating.allocate(d, "texts", ["SF", "NG"], AnyTwo(), seed=3),
+    "hand_over": lambda d, w: allocating.hand_over(d, "titles", "NG", reason="on leave"),
+    "retrieve": lambda d, w: retrieving.retrieve(d, "#2", RetrievalStatus.NOT_OBTAINABLE, reason="no copy"),
+    "add_highlight": lambda d, w: retrieving.add_highlight(d, "stroke", TermSet.INCLUDE),
+    "drop_highlight": lambda d, w: retrieving.drop_highlight(d, "peer*"),
+    "import_decisions": lambda d, w: _import_decisions(d, w),
     "add_included_set": lambda d, w: screening.add_included_set(d, "testing", round_="texts"),
     "list_in_set": lambda d, w: screening.list_in_set(d, "theory building", ["#2", "#4"], source="p. 6"),
     "report_count": lambda d, w: screening.report_count(
@@ -161,6 +202,28 @@ CASES: dict[str, Case] = {
 """What is called; the name before a colon is the service's."""
 APART = {"create_review", "dedupe", "undo_dedupe", "undo", "redo"}
 """Services that need another state than the world, with tests of their own."""
+
+
+def _entry(of: World, name: str) -> str:
+    with of.store.read() as connection:
+        paper = resolve(connection, "paper", name)
+        return str(connection.execute(select(Entry.uid).where(Entry.paper == paper)).scalars().first())
+
+
+def _paper(of: World, name: str) -> str:
+    with of.store.read() as connection:
+        return resolve(connection, "paper", name)
+
+
+def _import_decisions(desk: Desk, of: World) -> None:
+    path = of.folder / "decisions.csv"
+    path.write_text(
+        "record_key,round,person,verdict,reasons,note,at,seconds\n"
+        "#1,titles,NG,exclude,no peer;2,thin,2026-03-01T10:00:00Z,12.5\n"
+        "Nyberg (2009),a new round,XY,include,,,,\n",
+        encoding="utf-8",
+    )
+    importing_decisions.import_decisions(desk, path, create=True)
 
 
 def _edit(desk: Desk, of: World, notation: str) -> None:

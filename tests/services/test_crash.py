@@ -18,7 +18,8 @@ from realist.services.importing import Origin, import_file
 from realist.services.keeping import check, open_review
 from realist.services.papers import add_paper
 from realist.services.plan import add_stage, create_review
-from realist.services.screening import add_round, decide, enter
+from realist.services.rounds import add_round, enter
+from realist.services.screening import decide
 from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.engine import Store, open_store

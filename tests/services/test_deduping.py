@@ -21,8 +21,9 @@ from realist.services.importing import Origin, import_file
 from realist.services.keeping import check
 from realist.services.papers import add_paper
 from realist.services.plan import add_stage
+from realist.services.rounds import add_round, enter
 from realist.services.sameness import call_different, end_join, join_papers
-from realist.services.screening import add_round, decide, enter
+from realist.services.screening import decide
 from realist.services.unit import Desk
 from realist.vocabulary import RoundKind, Verdict
 from tests.services.dumps import dump

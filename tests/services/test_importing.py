@@ -182,8 +182,12 @@ def test_two_searches_and_what_they_found(desk: Desk, ris: Path, tmp_path: Path)
             ("Psybase, spring", None, 2),
         ]
         (flow,) = staged_flow(connection)
-    computed = {line.step: line.computed for line in flow.groups[-1].lines}
-    assert computed == {FlowStep.IDENTIFIED: 6, FlowStep.DUPLICATES: 0}
+    computed = {(line.step, line.label): line.computed for line in flow.groups[-1].lines}
+    assert computed == {
+        (FlowStep.IDENTIFIED, ""): 6, (FlowStep.DUPLICATES, ""): 0,
+        (FlowStep.IDENTIFIED, "Medbase"): 4, (FlowStep.DUPLICATES, "Medbase"): 0,
+        (FlowStep.IDENTIFIED, "Psybase"): 2, (FlowStep.DUPLICATES, "Psybase"): 0,
+    }  # fmt: skip
 
 
 def test_a_stage_and_a_source_are_found_again(desk: Desk, ris: Path, tmp_path: Path) -> None:

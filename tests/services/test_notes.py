@@ -7,7 +7,16 @@ import pytest
 from realist.domain.filtering import read_filter
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.listing import listing
-from realist.services import configurations, consulting, mechanisms, notes, papers, plan, sameness, screening
+from realist.services import (
+    configurations,
+    consulting,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    rounds,
+    sameness,
+)
 from realist.services.history import undo
 from realist.services.keeping import check
 from realist.services.unit import Desk
@@ -22,7 +31,7 @@ def full(file_desk: Desk) -> Desk:
     """One thing of each kind that can be noted, with the short number or name "1"."""
     plan.add_stage(file_desk, "1")
     plan.add_search(file_desk, "Medbase", stage="1")
-    screening.add_round(file_desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+    rounds.add_round(file_desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
     papers.add_paper(file_desk, label="A")
     mechanisms.add_mechanism(file_desk, "Trust")
     mechanisms.add_context(file_desk, "Small firm")

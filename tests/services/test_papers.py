@@ -13,7 +13,7 @@ from realist.queries import papers as queries
 from realist.queries.grid import evidence_grid
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
-from realist.services import evidence, mechanisms, papers, sameness, screening
+from realist.services import evidence, mechanisms, papers, rounds, sameness, screening
 from realist.services.papers import clean_doi, clean_year
 from realist.services.plan import add_stage
 from realist.services.unit import Desk
@@ -133,10 +133,10 @@ def joined(desk: Desk) -> Desk:
     """Papers A and B, each with something of its own; B is joined into A."""
     mechanisms.add_mechanism(desk, "Trust")
     add_stage(desk, "1")
-    screening.add_round(desk, "texts", stage="1", kind=RoundKind.FULL_TEXT)
+    rounds.add_round(desk, "texts", stage="1", kind=RoundKind.FULL_TEXT)
     for label in ("A", "B", "C"):
         papers.add_paper(desk, label=label, title=f"Title of {label}")
-    screening.enter(desk, "texts", ["A", "B", "C"])
+    rounds.enter(desk, "texts", ["A", "B", "C"])
     screening.decide(desk, "B", Verdict.INCLUDE, round_="texts")
     evidence.add_evidence(desk, "A", claim="claim of A", mechanism="Trust")
     evidence.add_evidence(desk, "B", claim="claim of B", mechanism="Trust")

@@ -9,7 +9,7 @@ import pytest
 from realist.errors import NotFound, Refused
 from realist.queries import screening as queries
 from realist.queries.sets import included_sets, standings
-from realist.services import mechanisms, papers, sameness, screening
+from realist.services import mechanisms, papers, rounds, sameness, screening
 from realist.services.plan import add_stage
 from realist.services.unit import Desk
 from realist.vocabulary import CountOf, Door, FlowStep, Qualifier, RoundKind, SearchKind, Use, Verdict
@@ -20,7 +20,7 @@ from tests.services.dumps import dump
 def screened(file_desk: Desk) -> Desk:
     """Three papers A, B, C in the round "titles" with two reasons; D is in none."""
     add_stage(file_desk, "1")
-    screening.add_round(
+    rounds.add_round(
         file_desk,
         "titles",
         stage="1",
@@ -30,7 +30,7 @@ def screened(file_desk: Desk) -> Desk:
     )
     for label in "ABCD":
         papers.add_paper(file_desk, label=label)
-    screening.enter(file_desk, "titles", ["A", "B", "C"], door=Door.SEARCH)
+    rounds.enter(file_desk, "titles", ["A", "B", "C"], door=Door.SEARCH)
     return file_desk
 
 
@@ -65,29 +65,29 @@ def test_a_round_says_what_is_read_by_how_many_and_why_not(screened: Desk) -> No
 )
 def test_a_round_that_cannot_be(screened: Desk, name: str, readers: int, told: str) -> None:
     with pytest.raises(Refused, match=told):
-        screening.add_round(screened, name, stage="1", kind=RoundKind.FULL_TEXT, readers=readers)
+        rounds.add_round(screened, name, stage="1", kind=RoundKind.FULL_TEXT, readers=readers)
 
 
 def test_entering_counts_what_is_new_and_keeps_the_door(screened: Desk) -> None:
-    n = screening.enter(
+    n = rounds.enter(
         screened, "titles", ["A", "D", "D"], door=Door.SUPPLIED, why="asked for", supplied_by="an adviser"
     )
     assert n == 1
     (row,) = [row for row in dump(screened.store)["entry"] if row["door"] == Door.SUPPLIED]
     assert (row["why"], row["supplied_by"]) == ("asked for", "an adviser")
-    assert screening.enter(screened, "titles", ["A", "D"]) == 0
+    assert rounds.enter(screened, "titles", ["A", "D"]) == 0
 
 
 def test_a_joined_paper_does_not_enter_twice(screened: Desk) -> None:
     sameness.join_papers(screened, "D", "A")
-    assert screening.enter(screened, "titles", ["D"]) == 0
+    assert rounds.enter(screened, "titles", ["D"]) == 0
     screening.decide(screened, "D", Verdict.INCLUDE, round_="titles")
     assert stand(screened)["A"] == (Verdict.INCLUDE, False)
 
 
 def test_one_paper_that_nobody_knows_and_none_enters(screened: Desk) -> None:
     with pytest.raises(NotFound, match="no paper 'Z'"):
-        screening.enter(screened, "titles", ["D", "Z"])
+        rounds.enter(screened, "titles", ["D", "Z"])
     assert round_row(screened)["entries"] == 3
 
 
@@ -132,8 +132,8 @@ def test_a_reason_by_number_or_words(screened: Desk, name: str) -> None:
 def test_a_reason_that_the_round_does_not_have(screened: Desk) -> None:
     with pytest.raises(Refused, match=r"'9'\. Its reasons: 1 no peer; 2 not about work"):
         screening.decide(screened, "A", Verdict.EXCLUDE, round_="titles", reason="9")
-    screening.add_round(screened, "texts", stage="1", kind=RoundKind.FULL_TEXT)
-    screening.enter(screened, "texts", ["A"])
+    rounds.add_round(screened, "texts", stage="1", kind=RoundKind.FULL_TEXT)
+    rounds.enter(screened, "texts", ["A"])
     with pytest.raises(Refused, match="Its reasons: none is set"):
         screening.decide(screened, "A", Verdict.EXCLUDE, round_="texts", reason="1")
 

@@ -1,14 +1,14 @@
-"""A process of its own that imports a file or writes a hundred small things, to be killed meanwhile.
+"""A process of its own that imports, joins or writes a hundred small things, to be killed meanwhile.
 
-Run as ``python -m tests.services.worker import|write ADDRESS [FILE]``. It says on a line of its own what
-is done, so that whoever kills it knows what has to be there.
+Run as ``python -m tests.services.worker import|write|dedupe|undo ADDRESS [FILE]``. It says on a line of its
+own what is done, so that whoever kills it knows what has to be there.
 """
 
 from __future__ import annotations
 
 import sys
 
-from realist.services import evidence, history, mechanisms, notes, papers
+from realist.services import deduping, evidence, history, mechanisms, notes, papers
 from realist.services.importing import Origin, import_file
 from realist.services.keeping import open_review
 from realist.services.sweeping import index_imports
@@ -48,6 +48,20 @@ def write(desk: Desk) -> None:
         say(f"done {4 * n + 4}")
 
 
+def dedupe(desk: Desk) -> None:
+    """Join duplicates."""
+    say("begun")
+    deduping.dedupe(desk, told=say)
+    say("joined")
+
+
+def undo(desk: Desk) -> None:
+    """Take the last joining of duplicates back."""
+    say("begun")
+    deduping.undo_dedupe(desk)
+    say("undone")
+
+
 def main() -> None:
     """Do what the arguments say."""
     what, address, *file = sys.argv[1:]
@@ -55,7 +69,7 @@ def main() -> None:
     if what == "import":
         read(Desk(store, "SF"), *file)
     else:
-        write(Desk(store, "SF"))
+        {"write": write, "dedupe": dedupe, "undo": undo}[what](Desk(store, "SF"))
     store.close()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from realist.domain.allocation import Split
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
 from realist.services import (
+    allocating,
     configurations,
     consulting,
     deduping,
@@ -17,6 +19,8 @@ from realist.services import (
     notes,
     papers,
     plan,
+    retrieving,
+    rounds,
     sameness,
     screening,
     sweeping,
@@ -42,11 +46,13 @@ from realist.vocabulary import (
     ReadingResult,
     Relatedness,
     RelationKind,
+    RetrievalStatus,
     RoundKind,
     Scheme,
     SearchKind,
     SourceKind,
     Stance,
+    TermSet,
     Use,
     Valence,
     Verdict,
@@ -135,7 +141,7 @@ def _papers(desk: Desk, folder: Path) -> None:
 
 
 def _screening(desk: Desk) -> None:
-    screening.add_round(
+    rounds.add_round(
         desk,
         "titles",
         stage="1",
@@ -143,13 +149,22 @@ def _screening(desk: Desk) -> None:
         criteria="adults; a peer in some role",
         reasons=["no peer", "not about work"],
     )
-    screening.add_round(desk, "texts", stage="1", kind=RoundKind.FULL_TEXT, readers=2)
-    screening.enter(desk, "titles", ["#1", "#2", "Pettersen (2015)"], door=Door.SEARCH)
+    rounds.add_round(desk, "texts", stage="1", kind=RoundKind.FULL_TEXT, readers=2)
+    rounds.enter(desk, "titles", ["#1", "#2", "Pettersen (2015)"], door=Door.SEARCH)
     screening.decide(desk, "#1", Verdict.INCLUDE, round_="titles", use=Use.THEORY_BUILDING, seconds=21.5)
     screening.decide(desk, "#2", Verdict.EXCLUDE, round_="titles", reason="1", note="managers only")
     screening.decide(desk, "Pettersen (2015)", Verdict.MAYBE, round_="titles")
-    screening.enter(desk, "texts", ["#1"], door=Door.SEARCH)
-    screening.enter(desk, "texts", ["Ferreira (2011)"], door=Door.SUPPLIED, supplied_by="an adviser")
+    rounds.enter(desk, "texts", ["#1"], door=Door.SEARCH)
+    screening.decide(desk, "#2", Verdict.EXCLUDE, round_="titles", reason="1", also=["2"])
+    screening.park(desk, "Pettersen (2015)", round_="titles")
+    allocating.allocate(desk, "titles", ["SF", "NG"], Split(), seed=7)
+    screening.decide(Desk(desk.store, "NG"), "#2", Verdict.INCLUDE, round_="titles")
+    screening.decide(Desk(desk.store, "NG"), "Pettersen (2015)", Verdict.EXCLUDE, round_="titles")
+    rounds.add_round(desk, "in confidence", stage="2", kind=RoundKind.TITLE_ABSTRACT, readers=2, blind=True)
+    screening.settle(desk, "#2", Verdict.EXCLUDE, round_="titles", why="no peer in the full text either")
+    retrieving.retrieve(desk, "#1", RetrievalStatus.OBTAINED, happened="2026-02-01")
+    retrieving.add_highlight(desk, "peer*", TermSet.MECHANISM)
+    rounds.enter(desk, "texts", ["Ferreira (2011)"], door=Door.SUPPLIED, supplied_by="an adviser")
     for person in ("SF", "NG"):
         both = Desk(desk.store, person)
         screening.decide(both, "#1", Verdict.INCLUDE, round_="texts")

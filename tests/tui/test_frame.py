@@ -181,3 +181,18 @@ async def test_every_screen_names_the_review_and_who_is_there(file_desk: Desk) -
             await press(pilot, "escape", "g", goal.letter)
             assert isinstance(pilot.app.screen, Place)
             assert "test.realist · SF" in text_of(pilot).split("\n")[0]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+async def test_a_question_has_as_many_lines_as_its_answers_need(file_desk: Desk, columns: int) -> None:
+    async with open_app(file_desk.store.address, size=(columns, 24)) as pilot:
+        await press(pilot, "g")
+        lines = text_of(pilot).rstrip("\n").split("\n")
+        bar = " ".join(lines[-3:] if columns == 60 else lines[-2:] if columns == 80 else lines[-1:])
+        assert all(f"{goal.letter} {goal.title}" in bar for goal in GOALS)
+        assert len(lines) == 24
+        await pilot.resize_terminal(200, 24)
+        await settle(pilot)
+        assert all(f"{goal.letter} {goal.title}" in text_of(pilot).split("\n")[-2] for goal in GOALS)
+        await press(pilot, "l")
+        assert text_of(pilot).rstrip("\n").split("\n")[-1].startswith(" ? keys")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from realist.services import papers, plan, screening
+from realist.services import papers, plan, rounds, screening
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.text import cell_width
@@ -57,8 +57,7 @@ async def test_everything_stands_on_80_by_24_without_scrolling(tour: str) -> Non
         assert "Peer-led walking groups after a cardiac event" in shown
         assert "Stage 1b             32 records · 32 papers" in shown
         assert "█████░░░░░ 15 of 27 · 4 conflicts · 12 wait for you" in shown
-        assert "With evidence        ███████░░░ 15 of 20 included" in shown
-        assert "11 of 20 included · 14 boxes, 1 partial" in shown
+        assert "With evidence        ██████░░░░ 15 of 24 · 11 with boxes · 12 texts missing" in shown
         assert "5 kept" in row_with(pilot, "Mechanisms  ")
         assert "2025-11-17  AB edit person EF" in shown
         page = pilot.app.screen.query_one(Page)
@@ -70,6 +69,8 @@ async def test_more_stands_on_120_by_40(tour: str) -> None:
     async with open_app(tour, (120, 40)) as pilot:
         shown = text_of(pilot)
         assert "5 in, 5 out, 1 maybe" in shown
+        assert "12 missing" in row_with(pilot, "Full texts   ")
+        assert "11 of 24 included · 14 boxes, 1 partial" in shown
         assert "Titles and abstracts, 1b" in row_with(pilot, "15 of 27")
         assert shown.count("2025-11-17") == 10
         assert not any(cell_width(line) > 120 for line in shown.split("\n"))
@@ -79,17 +80,17 @@ async def test_more_stands_on_120_by_40(tour: str) -> None:
     ("step", "wanted"),
     [
         ("Decide on 12", "state:open"),
-        ("Resolve 4", "state:conflict"),
-        ("Read and extract 5", "state:included -has:evidence -has:box"),
+        ("Read and extract 9", "state:included -has:evidence -has:box"),
         ("Stage 1b", 'stage:"1b"'),
         ("15 of 27", "state:open"),
         ("29 of 29", 'stage:"1a"'),
         ("With evidence", "state:included -has:evidence"),
         ("With boxes", "state:included -has:box"),
+        ("Full texts   ", "text:missing"),
     ],
 )
 async def test_enter_goes_to_the_papers_that_a_line_is_about(tour: str, step: str, wanted: str) -> None:
-    async with open_app(tour) as pilot:
+    async with open_app(tour, (100, 40)) as pilot:
         await follow(pilot, step)
         assert where(pilot).startswith(" Papers")
         assert pilot.app.screen.query_one(FilterLine).value == wanted
@@ -115,6 +116,15 @@ async def test_enter_on_mechanisms_that_lack_evidence_goes_there(
         assert where(pilot).startswith(" Mechanisms")
 
 
+async def test_enter_on_conflicts_goes_to_those_of_the_round(tour: str) -> None:
+    async with open_app(tour) as pilot:
+        await follow(pilot, "Resolve 4")
+        assert where(pilot).startswith(" Conflicts · 4 to resolve · Titles and abstracts, 1b")
+        await press(pilot, "q")
+        await follow(pilot, "Resolve 1 ")
+        assert where(pilot).startswith(" Conflicts · 1 to resolve · Pilot")
+
+
 async def test_enter_on_an_act_goes_to_it_in_the_log(tour: str) -> None:
     async with open_app(tour) as pilot:
         await follow(pilot, "record process change EF")
@@ -127,9 +137,9 @@ async def test_another_place_is_asked_at_its_list_and_not_at_what_was_opened_fro
         await press(pilot, "g", "p", "enter")
         assert len(pilot.app.screen_stack) == 2
         await press(pilot, "g", "h")
-        await follow(pilot, "Resolve 4")
+        await follow(pilot, "Read and extract 9")
         assert len(pilot.app.screen_stack) == 1
-        assert pilot.app.screen.query_one(FilterLine).value == "state:conflict"
+        assert pilot.app.screen.query_one(FilterLine).value == "state:included -has:evidence -has:box"
 
 
 async def test_a_place_that_is_asked_for_what_it_does_not_know_goes_on(tour: str) -> None:
@@ -155,10 +165,10 @@ async def test_a_new_review_says_what_to_do_first(file_desk: Desk) -> None:
 
 async def test_the_last_hour_is_said_only_to_those_who_decided(file_desk: Desk) -> None:
     plan.add_stage(file_desk, "1a")
-    screening.add_round(file_desk, "Titles", stage="1a", kind=RoundKind.TITLE_ABSTRACT)
+    rounds.add_round(file_desk, "Titles", stage="1a", kind=RoundKind.TITLE_ABSTRACT)
     for n in range(4):
         papers.add_paper(file_desk, label=f"Paper {n}")
-    screening.enter(file_desk, "Titles", [f"Paper {n}" for n in range(4)])
+    rounds.enter(file_desk, "Titles", [f"Paper {n}" for n in range(4)])
     start = datetime.now(UTC) - timedelta(minutes=30)
     ticks = iter(start + timedelta(minutes=n) for n in range(1000))
     store = open_store(file_desk.store.address, clock=lambda: next(ticks))
@@ -177,8 +187,8 @@ async def test_the_last_hour_is_said_only_to_those_who_decided(file_desk: Desk) 
 
 async def test_what_others_do_is_shown_and_the_cursor_stays_on_its_line(tour: str) -> None:
     async with open_app(tour) as pilot:
-        await press(pilot, "j", "j", "j")
-        assert "Read and extract 5" in row_with(pilot, "›")
+        await press(pilot, "j", "j", "j", "j", "j")
+        assert "Read and extract 9" in row_with(pilot, "›")
         store = open_store(tour)
         plan.add_stage(Desk(store, "CD"), "3")
         store.close()
@@ -186,7 +196,7 @@ async def test_what_others_do_is_shown_and_the_cursor_stays_on_its_line(tour: st
         await settle(pilot)
         assert "add stage 3" in text_of(pilot)
         assert "nothing imported yet" in row_with(pilot, "Stage 3")
-        assert "Read and extract 5" in row_with(pilot, "›")
+        assert "Read and extract 9" in row_with(pilot, "›")
 
 
 async def test_q_leaves_and_escape_does_not(tour: str) -> None:

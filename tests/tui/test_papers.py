@@ -18,7 +18,7 @@ from realist.formats.door import open_export
 from realist.formats.records import Fields, Problem
 from realist.queries.listing import PaperLine, listing, page
 from realist.queries.paper_story import tags_of_papers
-from realist.services import notes, papers, plan, sameness, screening
+from realist.services import notes, papers, plan, rounds, sameness, screening
 from realist.services.unit import Desk
 from realist.vocabulary import PaperState, RoundKind, Verdict
 from tests.tui.forms import field, refusal, save
@@ -65,9 +65,9 @@ def tagged(desk: Desk) -> dict[str, int]:
 
 async def test_what_a_row_says(file_desk: Desk) -> None:
     plan.add_stage(file_desk, "1")
-    screening.add_round(file_desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
+    rounds.add_round(file_desk, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT)
     add(file_desk, 6)
-    screening.enter(file_desk, "titles", [f"#{n}" for n in range(1, 6)])
+    rounds.enter(file_desk, "titles", [f"#{n}" for n in range(1, 6)])
     for paper, verdict in (("#1", Verdict.INCLUDE), ("#2", Verdict.EXCLUDE), ("#3", Verdict.MAYBE)):
         screening.decide(file_desk, paper, verdict, round_="titles")
     screening.decide(file_desk, "#4", Verdict.INCLUDE, round_="titles")
@@ -377,7 +377,7 @@ async def test_of_many_papers_only_those_seen_are_read(
     def listed(*args: object, limit: int | None = None, **how: object) -> list[int]:
         return list(range(1, 20_001))[:limit]
 
-    def read(connection: object, wanted: Sequence[int]) -> list[PaperLine]:
+    def read(connection: object, wanted: Sequence[int], **how: object) -> list[PaperLine]:
         asked.extend(wanted)
         return [invented(number) for number in wanted]
 
@@ -410,7 +410,7 @@ async def test_papers_that_are_gone_are_asked_for_once(
 ) -> None:
     asked: list[int] = []
 
-    def read(connection: object, wanted: Sequence[int]) -> list[PaperLine]:
+    def read(connection: object, wanted: Sequence[int], **how: object) -> list[PaperLine]:
         asked.extend(wanted)
         return [invented(number) for number in wanted if number % 2]
 

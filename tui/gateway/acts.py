@@ -72,7 +72,9 @@ def acts(gate: Gateway, *, before: int = 0, limit: int = PAGE, wanted: str = "",
             return Found(
                 [], False, "nothing of yours yet" if mine else f"nobody here is {shorten(initials, 12)}"
             )
-        rows = log.acts(connection, person=person, before=before, limit=limit + 1, words=words)
+        rows = log.acts(
+            connection, person=person, before=before, limit=limit + 1, words=words, viewer=gate.person
+        )
         return Found(rows[:limit], len(rows) > limit)
 
     return gate.read(query)
@@ -82,7 +84,7 @@ def changes(gate: Gateway, act: dict[str, Any]) -> Changes:
     """Return what an act changed."""
 
     def query(connection: Connection) -> Changes:
-        rows = log.changes(connection, str(act["uid"]), limit=SHOWN)
+        rows = log.changes(connection, str(act["uid"]), limit=SHOWN, viewer=gate.person)
         values = [
             value for row in rows for side in ("before", "after") for value in (row[side] or {}).values()
         ]

@@ -18,9 +18,11 @@ FIRST = 30
 def hits(gate: Gateway, words: str, kind: str) -> Hits:
     """Return what holds all *words*, the last as a beginning: a few of each kind, or much of one *kind*."""
     limit = finding.CANDIDATES if kind else FIRST
-    return gate.read(lambda connection: finding.find(connection, words, kind=kind, limit=limit))
+    return gate.read(
+        lambda connection: finding.find(connection, words, kind=kind, limit=limit, viewer=gate.person)
+    )
 
 
 def counts(gate: Gateway, words: str) -> dict[str, int]:
     """Return by kind how many things hold the words."""
-    return gate.read(lambda connection: finding.counts(connection, words))
+    return gate.read(lambda connection: finding.counts(connection, words, viewer=gate.person))

@@ -17,7 +17,7 @@ Stages = list[StageFlow]
 
 def staged(gate: Gateway) -> Stages:
     """Return the flow, stage by stage."""
-    return gate.read(staged_flow)
+    return gate.read(lambda connection: staged_flow(connection, viewer=gate.person))
 
 
 def text(stages: Stages, width: int) -> str:

@@ -83,7 +83,7 @@ def ask(gate: Gateway, of_list: str = "", of_set: str = "") -> Answer:
 
     def read(connection: Connection) -> Answer:
         chosen = {kind: _known(connection, kind, uid) for kind, uid in (("list", of_list), ("set", of_set))}
-        grid = evidence_grid(connection, of_list=chosen["list"], of_set=chosen["set"])
+        grid = evidence_grid(connection, of_list=chosen["list"], of_set=chosen["set"], viewer=gate.person)
         return Answer(grid, voices(connection))
 
     return gate.read(read)
@@ -106,7 +106,7 @@ def lists(gate: Gateway) -> list[Choice]:
 
 def sets(gate: Gateway) -> list[Choice]:
     """Return the included sets to choose from."""
-    rows = gate.read(included_sets)
+    rows = gate.read(lambda connection: included_sets(connection, viewer=gate.person))
     return [Choice(row.uid, row.name, _many(len(row.members), "paper")) for row in rows]
 
 
@@ -119,7 +119,7 @@ def fitting(gate: Gateway, answer: Answer, text: str) -> Fitting:
     filter_ = read_filter(text)
     if filter_.empty:
         return Fitting(None, filter_.problems)
-    found = set(gate.read(lambda connection: matching(connection, filter_)))
+    found = set(gate.read(lambda connection: matching(connection, filter_, viewer=gate.person)))
     if not filter_.fields:
         words = fold(text).split()
         found |= {row.uid for row in answer.grid.rows if _holds(fold(row.label[:2000]), words)}

@@ -26,7 +26,7 @@ class Read:
     """How much is read and configured: of included papers those with evidence and with boxes; boxes in all.
 
     ``fates`` counts mechanisms by fate ("" where none was decided), most first; ``thin`` those in use that
-    fewer than two papers stand behind.
+    fewer than two papers stand behind; ``missing`` full texts that are wanted and not there.
     """
 
     included: int
@@ -35,6 +35,7 @@ class Read:
     boxes: int
     fates: tuple[tuple[str, int], ...]
     thin: int
+    missing: int = 0
 
 
 def home(gate: Gateway) -> Home:
@@ -44,14 +45,14 @@ def home(gate: Gateway) -> Home:
 
 def reading(gate: Gateway) -> Read:
     """Return how much is read and configured."""
-    from realist.queries import boxes, theory  # not needed for the first content
+    from realist.queries import boxes, retrieval, theory  # not needed for the first content
 
     def query(connection: Connection) -> Read:
         rows = theory.mechanisms(connection)
         fates = Counter(str(row["fate"] or ("merged" if row["into"] else "")) for row in rows)
         in_use = [row for row in rows if row["fate"] not in _GONE and not row["into"]]
         included, evidence, boxed = (
-            count(connection, read_filter(text))
+            count(connection, read_filter(text), viewer=gate.person)
             for text in ("state:included", "state:included has:evidence", "state:included has:box")
         )
         return Read(
@@ -61,6 +62,7 @@ def reading(gate: Gateway) -> Read:
             boxes=len(boxes.numbers(connection)),
             fates=tuple(fates.most_common()),
             thin=sum(row["papers"] < _FEW_PAPERS for row in in_use),
+            missing=len(retrieval.missing_papers(connection, viewer=gate.person)),
         )
 
     return gate.read(query)

@@ -93,7 +93,7 @@ def story(gate: Gateway, uid: str) -> Story | None:
             about["evidence"] = [row for row in about["evidence"] if row["mechanism_uid"] == uid]
             boxes = [box for box in boxes if any(one.uid == uid for one in box.mechanisms)]
         parts = tuple(row for row in everything if any(one["uid"] == uid for one in row["into"]))
-        memos = beside.memos(connection, "mechanism", uid)
+        memos = beside.memos(connection, "mechanism", uid, viewer=gate.person)
     return Story(about, tuple((numbers[box.uid], box) for box in boxes), memos, parts)
 
 

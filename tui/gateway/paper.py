@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.domain.configuration import Box
 from realist.domain.notation import chain
-from realist.queries import paper_story, theory
+from realist.queries import kin, paper_story, retrieval, theory
 from realist.queries import papers as queries
+from realist.queries.retrieval import Step
 from realist.queries.states import states
-from realist.services import evidence, notes
+from realist.services import evidence, notes, retrieving
 from realist.services import papers as services
-from realist.vocabulary import PaperState, Stance
+from realist.vocabulary import PaperState, RetrievalStatus, Stance
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,14 +47,17 @@ class Story(NamedTuple):
     now: dict[str, tuple[str, str]]
     readings: Rows
     boxes: list[BoxLine]
+    related: Rows
+    studies: Rows
+    texts: list[Step]
 
 
 def story(gate: Gateway, uid: str) -> Story | None:
     """Return everything about a paper; None where it is not in the review (any more)."""
-    return gate.read(lambda connection: _story(connection, uid))
+    return gate.read(lambda connection: _story(connection, uid, gate.person))
 
 
-def _story(connection: Connection, uid: str) -> Story | None:
+def _story(connection: Connection, uid: str, viewer: str) -> Story | None:
     if not paper_story.number_of(connection, uid):
         return None
     paper = queries.paper(connection, uid)
@@ -63,14 +67,17 @@ def _story(connection: Connection, uid: str) -> Story | None:
     named = {row["mechanism_uid"] for row in claims if row["mechanism_uid"]}
     return Story(
         paper,
-        states(connection, [root])[root],
-        paper_story.decisions(connection, root),
-        paper_story.tags(connection, root),
-        paper_story.memos(connection, root),
+        states(connection, [root], viewer=viewer)[root],
+        paper_story.decisions(connection, root, viewer=viewer),
+        paper_story.tags(connection, root, viewer=viewer),
+        paper_story.memos(connection, root, viewer=viewer),
         claims,
         paper_story.mechanisms_now(connection, named),
         theory.readings(connection, paper=root),
         [_line(box, numbers.get(box.uid, 0)) for box in paper["boxes"]],
+        kin.related(connection, root),
+        kin.studies(connection, root),
+        retrieval.history(connection, root),
     )
 
 
@@ -91,7 +98,7 @@ def mechanisms(gate: Gateway) -> tuple[str, ...]:
 
 def tags(gate: Gateway) -> dict[str, int]:
     """Return every tag and on how many papers it is."""
-    return gate.read(paper_story.tags_of_papers)
+    return gate.read(lambda connection: paper_story.tags_of_papers(connection, viewer=gate.person))
 
 
 def fields(paper: dict[str, Any]) -> dict[str, str]:
@@ -134,3 +141,9 @@ def untag(desk: Desk, uid: str, label: str) -> None:
 def memo(desk: Desk, uid: str, text: str) -> None:
     """Write a memo on a paper."""
     notes.add_memo(desk, "paper", uid, text)
+
+
+def record_text(desk: Desk, uid: str, values: dict[str, str]) -> None:
+    """Record how far the full text of a paper has come, from the fields of a form."""
+    status = RetrievalStatus(values["status"])
+    retrieving.retrieve(desk, uid, status, happened=values["happened"], reason=values["reason"])

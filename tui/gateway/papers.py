@@ -87,8 +87,8 @@ def first(gate: Gateway, ask: Ask, rows: int) -> Found:
     filter_ = read_filter(ask.words)
     limit = 2 * rows + PAGE if ask.sort == "number" else None  # other orders are only known when all is
     with gate.store.read() as connection:
-        numbers = listing.listing(connection, filter_, sort=ask.sort, descending=ask.descending, limit=limit)
-        papers = listing.page(connection, numbers[: max(rows, PAGE)])
+        numbers = _listing(gate, connection, ask, limit)
+        papers = listing.page(connection, numbers[: max(rows, PAGE)], viewer=gate.person)
     complete = limit is None or len(numbers) < limit
     return Found(ask, array("l", numbers), papers, complete, filter_.problems)
 
@@ -97,11 +97,19 @@ def whole(gate: Gateway, ask: Ask, keep: int, rows: int) -> Found:
     """Return all papers in order, and those to show that stand around the paper with number *keep*."""
     filter_ = read_filter(ask.words)
     with gate.store.read() as connection:
-        numbers = array("l", listing.listing(connection, filter_, sort=ask.sort, descending=ask.descending))
+        numbers = array("l", _listing(gate, connection, ask))
         at = place_of(numbers, keep)
         start = max((0 if at is None else at) - max(rows, PAGE // 2), 0)
-        papers = listing.page(connection, numbers[start : start + 2 * max(rows, PAGE // 2)].tolist())
+        shown = numbers[start : start + 2 * max(rows, PAGE // 2)].tolist()
+        papers = listing.page(connection, shown, viewer=gate.person)
     return Found(ask, numbers, papers, True, filter_.problems)
+
+
+def _listing(gate: Gateway, connection: Connection, ask: Ask, limit: int | None = None) -> list[int]:
+    filter_ = read_filter(ask.words)
+    return listing.listing(
+        connection, filter_, sort=ask.sort, descending=ask.descending, limit=limit, viewer=gate.person
+    )
 
 
 def place_of(numbers: Sequence[int], number: int) -> int | None:
@@ -114,12 +122,12 @@ def place_of(numbers: Sequence[int], number: int) -> int | None:
 
 def page(gate: Gateway, numbers: Sequence[int]) -> list[PaperLine]:
     """Return the papers with these numbers."""
-    return gate.read(lambda connection: listing.page(connection, list(numbers)))
+    return gate.read(lambda connection: listing.page(connection, list(numbers), viewer=gate.person))
 
 
 def total(gate: Gateway) -> int:
     """Return how many papers the review has, joined ones counted once."""
-    return gate.read(lambda connection: listing.count(connection, Filter()))
+    return gate.read(lambda connection: listing.count(connection, Filter(), viewer=gate.person))
 
 
 def abstract(gate: Gateway, uid: str) -> str:
@@ -131,10 +139,11 @@ def tags(gate: Gateway, numbers: Sequence[int] = ()) -> dict[str, int]:
     """Return tags and on how many papers each is: those on the papers with these numbers; without, all."""
 
     def read(connection: Connection) -> dict[str, int]:
-        known = paper_story.tags_of_papers(connection)
+        known = paper_story.tags_of_papers(connection, viewer=gate.person)
         if not numbers or len(numbers) > _FEW:
             return known
-        there = {tag for paper in listing.page(connection, numbers) for tag in paper.tags}
+        page = listing.page(connection, numbers, viewer=gate.person)
+        there = {tag for paper in page for tag in paper.tags}
         return {tag: n for tag, n in known.items() if tag in there}
 
     return gate.read(read)
@@ -193,8 +202,7 @@ def export(
     """
     with gate.store.read() as connection:
         if not numbers:
-            filter_ = read_filter(ask.words)
-            numbers = listing.listing(connection, filter_, sort=ask.sort, descending=ask.descending)
+            numbers = _listing(gate, connection, ask)
         if way != LIST:
             uids = paper_story.uids_numbered(connection, numbers)
     if way != LIST:
@@ -211,7 +219,8 @@ def _listed(gate: Gateway, numbers: Sequence[int], told: Callable[[str], None] |
         for start in range(0, len(numbers), _AT_ONCE):
             if told:
                 told(f"{start:,} of {len(numbers):,} papers read")
-            rows += listing.page(connection, list(numbers[start : start + _AT_ONCE]))
+            some = list(numbers[start : start + _AT_ONCE])
+            rows += listing.page(connection, some, viewer=gate.person)
     return rows
 
 

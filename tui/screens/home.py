@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 _MINUTE = 60.0
 FILTERS = {
-    "screen": "state:open",
-    "resolve": "state:conflict",
     "extract": "state:included -has:evidence -has:box",
 }
 """Steps that are done on papers: what shows them in the list of papers."""
-PLACES = {"boxes": "boxes", "mechanisms": "mechanisms"}
+PLACES = {"duplicates": "duplicates", "boxes": "boxes", "mechanisms": "mechanisms"}
+ASKED = {"screen": "screening", "resolve": "reconcile", "rounds": "rounds"}
+"""Steps that are done in a round: the place that shows it."""
 
 
 BY_VERB = (
     "The plan is made at the command line: `realist stage add` says why you search, `realist search add`"
-    " where, `realist round add` adds a screening round and `realist round enter` the papers in it."
+    " where. Screening rounds are added under g o."
 )
 
 
@@ -154,12 +154,16 @@ class HomeScreen(Place):
             await self.house.go_to(uid)
         elif home is not None and kind == "step":
             await self._take(home.next[int(uid)])
+        elif kind == "round":
+            await self.ask("screening", uid)
         elif home is not None:
             await self.ask("papers", filter_of(home, uid))
 
     async def _take(self, step: Step) -> None:
         if step.word in FILTERS:
             await self.ask("papers", FILTERS[step.word])
+        elif step.word in ASKED:
+            await self.ask(ASKED[step.word], step.subject)
         elif step.word in PLACES:
             await self.house.go_to(PLACES[step.word])
         elif step.word == "import":

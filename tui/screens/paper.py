@@ -8,9 +8,10 @@ from textual import on
 from textual.widget import Widget
 
 from realist.text import shorten
-from realist.vocabulary import Stance
+from realist.vocabulary import RetrievalStatus, Stance
 from tui.actions import bindings
 from tui.dialogs import Choose, Field, Form, Option
+from tui.forms.same import begin_relate, begin_same, begin_split
 from tui.gateway import paper as gateway
 from tui.gateway import papers
 from tui.place import Place
@@ -170,6 +171,38 @@ class PaperScreen(Place):
             Field("reason", "Why"),
         ]
         self.app.push_screen(Form(f"Edit the {field} of {self._called}", fields, save, note=note))
+
+    def action_same_as(self) -> None:
+        """Say which paper is the same document."""
+        begin_same(self, self.uid)
+
+    def action_relate(self) -> None:
+        """Say which paper belongs together with this one."""
+        begin_relate(self, self.uid)
+
+    def action_split(self) -> None:
+        """Take a joined paper out again."""
+        if self._story is not None:
+            paper = self._story.paper
+            parts = [(row["uid"], row["number"], row["label"] or row["title"]) for row in paper["joined"]]
+            begin_split(self.house, [(paper["uid"], paper["number"], parts)])
+
+    def action_full_text(self) -> None:
+        """Record how far the full text has come."""
+        uid = self.uid
+
+        def save(values: dict[str, str]) -> None:
+            self.house.at_desk(lambda desk: gateway.record_text(desk, uid, values))
+
+        fields = [
+            Field("status", "The full text is", choices=tuple(map(str, RetrievalStatus)), only=True),
+            Field("happened", "When, as far as known"),
+            Field(
+                "reason", "Where from, or why not", help="Not obtainable needs a reason: reviews report it."
+            ),
+        ]
+        title = f"Full text of {self._called}"
+        self.house.with_person(lambda: self.app.push_screen(Form(title, fields, save)))
 
     def action_claim(self) -> None:
         """Record evidence of the paper on a mechanism."""

@@ -16,6 +16,7 @@ from tui.actions import bindings
 from tui.dialogs import Choose, Option
 from tui.forms.exporting import begin_export
 from tui.forms.paper import begin_paper
+from tui.forms.same import begin_same
 from tui.gateway import papers
 from tui.place import Place
 from tui.sheets.paper import write_beside
@@ -291,6 +292,14 @@ class PapersScreen(Place):
 
         of = [] if free else numbers
         self.fetch(lambda gate: papers.tags(gate, of), ask, group="tags")
+
+    def action_same_as(self) -> None:
+        """Ask which paper is the same document as this one; two marked ones are offered at once."""
+        shown = self.listed
+        numbers = sorted(shown.marked) if len(shown.marked) == 2 else [shown.number]
+        uids = [uid for uid in (papers.uid_of(self.gate, number) for number in numbers if number) if uid]
+        if uids:
+            begin_same(self, *uids)
 
     def action_export(self) -> None:
         """Ask for a format and a file and write the marked papers, or the whole list, into it."""

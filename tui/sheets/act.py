@@ -74,6 +74,8 @@ class ActSheet(Dialog[None]):
             Span(f"{sign} {verb} ", style), Span(row["table"].replace("_", " "), "strong"),
             Span(f"  {shorten(name[:4000], 80)}", "muted"),
         )  # fmt: skip
+        if row.get("hidden"):
+            sheet.text("Not to be seen yet: the round is blind.", "muted")
         for key in {**before, **after}:
             old, new = self._value(before.get(key)), self._value(after.get(key))
             if key in _SIGNED or old == new:

@@ -27,11 +27,12 @@ def write_home(sheet: Sheet, home: Home, read: Read | None, height: int, now: da
 
     *read* is None as long as it is not known: its lines keep their place.
     """
-    _write(sheet, home, read, height, now)
-    if len(sheet.rows) > height:
+    for kind in (Sheet, _Tight, _Tightest):
         sheet.rows.clear()
         sheet.targets.clear()
-        _write(_Tight(sheet.width, sheet.rows, sheet.targets), home, read, height, now)
+        _write(kind(sheet.width, sheet.rows, sheet.targets), home, read, height, now)
+        if len(sheet.rows) <= height:
+            break
 
 
 class _Tight(Sheet):
@@ -39,6 +40,10 @@ class _Tight(Sheet):
 
     def blank(self) -> None:
         """Leave no line empty."""
+
+
+class _Tightest(_Tight):
+    """A sheet that also saves lines which say less than others."""
 
 
 def _write(sheet: Sheet, home: Home, read: Read | None, height: int, now: datetime | None) -> None:
@@ -58,7 +63,8 @@ def write_head(sheet: Sheet, head: Home | Head) -> None:
     """Write what the review is called and asks."""
     wide = sheet.width >= _WIDE
     _few_lines(sheet, head.title, 2 if wide else 1, "strong")
-    _few_lines(sheet, head.question, 4 if wide else 1 if isinstance(sheet, _Tight) else 2, "muted")
+    if not isinstance(sheet, _Tightest):
+        _few_lines(sheet, head.question, 4 if wide else 1 if isinstance(sheet, _Tight) else 2, "muted")
 
 
 def _few_lines(sheet: Sheet, text: str, most: int, style: str) -> None:
@@ -117,22 +123,42 @@ def _reading(sheet: Sheet, home: Home, read: Read | None) -> None:
     if not (home.papers or home.partial_boxes or home.bare_mechanisms):
         return
     sheet.heading("Reading and configuring")
-    size = 20 if sheet.width >= _WIDE else 10
-    for name, n in (
-        ("evidence", read.with_evidence if read else 0),
-        ("boxes", read.with_boxes if read else 0),
-    ):
-        spans = [
-            _label(sheet.width, f"With {name}"),
-            Span(bar(n, read.included if read else 0, size), "accent"),
-        ]
-        spans.append(Span(f" {n:,} of {read.included:,} included" if read else " …"))
-        if name == "boxes" and read:
-            partial = f", {home.partial_boxes:,} partial" if home.partial_boxes else ""
-            spans.append(Span(f" · {_n(read.boxes, 'box', 'boxes')}{partial}", "muted"))
-        without = "evidence" if name == "evidence" else "box"
-        sheet.spans(*spans, target=Target("papers", f"state:included -has:{without}"))
+    if any(stage.rounds for stage in home.stages) and not isinstance(sheet, _Tight):
+        texts = Span("…", "muted") if read is None else _missing(read.missing)
+        sheet.spans(_label(sheet.width, "Full texts"), texts, target=Target("papers", "text:missing"))
+    _worked(sheet, "evidence", read.with_evidence if read else 0, read, _texts_too(sheet, read))
+    if not isinstance(sheet, _Tightest):
+        partial = f", {home.partial_boxes:,} partial" if home.partial_boxes else ""
+        boxes = f" · {_n(read.boxes, 'box', 'boxes')}{partial}" if read else ""
+        _worked(sheet, "boxes", read.with_boxes if read else 0, read, Span(boxes, "muted"))
     sheet.spans(_label(sheet.width, "Mechanisms"), *_fates(read), target=Target("place", "mechanisms"))
+
+
+def _worked(sheet: Sheet, name: str, n: int, read: Read | None, more: Span) -> None:
+    """Write how many included papers have evidence, or boxes; the line leads to those that have none."""
+    size = 20 if sheet.width >= _WIDE else 10
+    included = "" if isinstance(sheet, _Tightest) else " included"
+    sheet.spans(
+        _label(sheet.width, f"With {name}"),
+        Span(bar(n, read.included if read else 0, size), "accent"),
+        Span(f" {n:,} of {read.included:,}{included}" if read else " …"),
+        more,
+        target=Target("papers", f"state:included -has:{'box' if name == 'boxes' else name}"),
+    )
+
+
+def _texts_too(sheet: Sheet, read: Read | None) -> Span:
+    """Return what stands beside the papers with evidence, where other lines are saved."""
+    words = []
+    if read is not None and isinstance(sheet, _Tightest):
+        words.append(f"{read.with_boxes:,} with boxes")
+    if read is not None and isinstance(sheet, _Tight) and read.missing:
+        words.append(f"{_n(read.missing, 'text')} missing")
+    return Span("".join(f" · {word}" for word in words), "muted")
+
+
+def _missing(n: int) -> Span:
+    return Span(f"{n:,} missing", "warn") if n else Span("none missing", "muted")
 
 
 def _fates(read: Read | None) -> list[Span]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from realist.text import line, plain, shorten
-from realist.vocabulary import Stance, Verdict
+from realist.vocabulary import RetrievalStatus, RoundKind, Stance, Verdict
 from tui.sheets.sheet import Sheet, Target
 from tui.widgets.lines import Span
 from tui.widgets.paper_list import SIGNS
@@ -27,6 +27,11 @@ _VERDICTS = {
     Verdict.EXCLUDE: ("✗", "bad"),
     Verdict.MAYBE: ("~", "warn"),
     Verdict.UNDECIDED: ("○", "muted"),
+}
+_TEXTS = {
+    RetrievalStatus.SOUGHT: ("○", "warn"),
+    RetrievalStatus.OBTAINED: ("✓", "good"),
+    RetrievalStatus.NOT_OBTAINABLE: ("✗", "bad"),
 }
 _LONGEST = 100_000
 _TITLE = 4000
@@ -58,9 +63,11 @@ def write_paper(sheet: Sheet, story: Story) -> None:
     _about(sheet, story)
     _abstract(sheet, story.paper["abstract"])
     _decisions(sheet, story)
+    _full_text(sheet, story)
     _evidence(sheet, story)
     _boxes(sheet, story)
     _notes(sheet, story)
+    _kin(sheet, story)
     _corrections(sheet, story)
     _records(sheet, story)
 
@@ -108,7 +115,9 @@ def _decisions(sheet: Sheet, story: Story) -> None:
         if entry["paper"] != story.paper["number"]:
             sheet.text(f"as paper #{entry['paper']}", "muted", first="  ")
         _said(sheet, entry["why"], "muted", first="  ")
-        if not entry["decisions"]:
+        if entry["blind"]:
+            sheet.text("○ blind: what others decide, tag and note is shown later", "muted", first="  ")
+        elif not entry["decisions"]:
             sheet.text("○ nobody has decided yet", "muted", first="  ")
         for decision in entry["decisions"]:
             _decision(sheet, decision)
@@ -125,6 +134,22 @@ def _decision(sheet: Sheet, decision: dict[str, Any]) -> None:
         words.append("(changed later)")
     sheet.text(" · ".join(words), style if decision["current"] else "muted", first="  ", rest="    ")
     _said(sheet, decision["note"], "quote", first="    ")
+
+
+def _full_text(sheet: Sheet, story: Story) -> None:
+    """Write how far the full text has come, the latest step first; and where it is wanted and nothing is."""
+    wanted = any(entry["kind"] == RoundKind.FULL_TEXT for entry in story.decisions)
+    if story.texts or wanted:
+        sheet.heading("Full text", "f records a step")
+    if wanted and not story.texts:
+        sheet.text("Nothing is recorded yet.", "muted", first="  ")
+    for place, step in enumerate(reversed(story.texts)):
+        sign, style = _TEXTS[step.status]
+        words = [f"{sign} {step.status}", line(step.happened), line(step.reason)]
+        told = f"by {line(step.by)}, {step.at:%Y-%m-%d}"
+        sheet.text(
+            " · ".join([*filter(None, words), told]), "muted" if place else style, first="  ", rest="    "
+        )
 
 
 def _evidence(sheet: Sheet, story: Story) -> None:
@@ -188,6 +213,28 @@ def _notes(sheet: Sheet, story: Story) -> None:
         sheet.text(memo["text"], first="  ")
 
 
+def _kin(sheet: Sheet, story: Story) -> None:
+    if story.related:
+        sheet.heading("Related papers")
+    for row in story.related:
+        target = Target("paper", row["uid"])
+        name = shorten(row["label"] or row["title"], _TITLE)
+        sheet.text(f"{line(row['kind'])}: #{row['number']} {name}", rest="  ", target=target)
+        reason = f": {line(row['reason'])}" if row["reason"] else ""
+        sheet.text(f"by {row['by']}{reason}", "muted", first="  ", target=target)
+    if story.studies:
+        sheet.heading("Studies")
+    for row in story.studies:
+        within = f", part of {line(row['within'])}" if row["within"] else ""
+        kind = f" ({line(row['kind'])})" if row["kind"] else ""
+        sheet.text(f"{line(row['name'])}{kind}{within}", rest="  ")
+        _said(sheet, row["note"], "muted", first="  ")
+        for paper in row["papers"]:
+            if paper["uid"] != story.paper["uid"]:
+                name = f"also #{paper['number']} {shorten(paper['label'] or paper['title'], _TITLE)}"
+                sheet.text(name, first="  ", target=Target("paper", paper["uid"]))
+
+
 def _corrections(sheet: Sheet, story: Story) -> None:
     if story.paper["corrections"]:
         sheet.heading("Corrections")
@@ -209,7 +256,7 @@ def _records(sheet: Sheet, story: Story) -> None:
         words = " · ".join([where, *(line(text) for text in of if text)])
         sheet.text(words, rest="  ", target=Target("record", row["uid"]))
     if joined:
-        sheet.heading("Joined papers")
+        sheet.heading("Joined papers", "S takes one out")
     for row in joined:
         sheet.text(f"#{row['number']} {line(row['label'] or row['title'])}", rest="  ")
         score = f" {row['score']:.2f}" if row["score"] is not None else ""

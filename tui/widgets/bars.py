@@ -65,7 +65,7 @@ class KeyBar(Widget):
         super().__init__()
         self._items: list[tuple[str, str, str]] = []
         self._asked: Sequence[tuple[str, str]] = ()
-        self._places: list[tuple[int, int, str]] = []
+        self._places: dict[int, list[tuple[int, int, str]]] = {}
 
     def offer(self, actions: Sequence[Action]) -> None:
         """Show these actions, in this order."""
@@ -73,30 +73,64 @@ class KeyBar(Widget):
         self.refresh()
 
     def ask(self, answers: Sequence[tuple[str, str]]) -> None:
-        """Show the (key, meaning) pairs of a question under way; an empty sequence ends it."""
+        """Show the (key, meaning) pairs of a question under way, all of them; an empty sequence ends it."""
         self._asked = answers
+        self._fit()
         self.refresh()
 
+    def on_resize(self) -> None:
+        """Take as many lines as the answers need in the width there is now."""
+        self._fit()
+
+    def _fit(self) -> None:
+        lines = len(self._lines(self.size.width)) if self._asked else 1
+        if self.styles.height is None or self.styles.height.value != lines:
+            self.styles.height = lines
+
+    def _lines(self, width: int) -> list[list[tuple[str, str, str]]]:
+        """Return what stands on each line: of actions as many as fit on one, of answers all."""
+        room = width - 1
+        if not self._asked:
+            return _packed(self._items, room, 2)[:1]
+        items = [(key, meaning, "") for key, meaning in self._asked]
+        close = _packed(items, room + 1, 1)  # no gap has to stand behind the last of a line
+        return close if len(close) < len(_packed(items, room, 2)) else _packed(items, room, 2)
+
     def render_line(self, y: int) -> Strip:
-        """Return the line: whole items only."""
+        """Return a line: whole items only."""
         key = self.get_component_rich_style("keybar--key")
-        room = self.size.width - 1
+        lines = self._lines(self.size.width)
+        line_ = lines[y] if y < len(lines) else []
+        gap = 1 if self._asked and sum(map(_wide, line_)) + 2 * len(line_) > self.size.width - 1 else 2
         segments, used, places = [Segment(" ", self.rich_style)], 1, []
-        items = [(k, v, "") for k, v in self._asked] or self._items
-        widths = [cell_width(shown) + cell_width(label) + 1 for shown, label, _ in items]
-        gap = 1 if self._asked and used + sum(widths) + 2 * len(items) > room else 2
-        for (shown, label, action), width in zip(items, widths, strict=True):
-            size = width + gap
-            if used + size > room:
-                break
+        for item in line_:
+            shown, label, action = item
             segments += [Segment(shown, key), Segment(f" {label}{' ' * gap}", self.rich_style)]
-            places.append((used, used + size, action))
-            used += size
-        self._places = places
+            places.append((used, used + _wide(item) + gap, action))
+            used += _wide(item) + gap
+        self._places[y] = places
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""
-        for start, stop, action in self._places:
+        for start, stop, action in self._places.get(event.y, ()):
             if start <= event.x < stop and action:
                 self.post_message(self.Pressed(action))
+
+
+def _wide(item: tuple[str, str, str]) -> int:
+    shown, label, _ = item
+    return cell_width(shown) + 1 + cell_width(label)
+
+
+def _packed(items: Sequence[tuple[str, str, str]], room: int, gap: int) -> list[list[tuple[str, str, str]]]:
+    """Return items in lines of at most *room* columns, after the first column, a *gap* behind each."""
+    lines: list[list[tuple[str, str, str]]] = [[]]
+    used = 1
+    for item in items:
+        if used + _wide(item) + gap > room and lines[-1]:
+            lines.append([])
+            used = 1
+        lines[-1].append(item)
+        used += _wide(item) + gap
+    return lines

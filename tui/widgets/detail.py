@@ -46,10 +46,15 @@ class Detail(Page):
 
     def renew(self, *, keep: bool = True) -> None:
         """Draw everything anew; the size of the text is set past the layout, which it does not change."""
-        size = Size(self.room, self.total + self.heads)
-        self.set_reactive(Widget.virtual_size, size)
-        self._scroll_update(size)
+        stand_still(self)
         super().renew(keep=keep)
+
+
+def stand_still(lines: Lines) -> None:
+    """Set the size of other rows past the layout, which it does not change where the scrollbar stays."""
+    size = Size(lines.room, lines.total + lines.heads)
+    lines.set_reactive(Widget.virtual_size, size)
+    lines._scroll_update(size)
 
 
 def _narrowed(write: Write, sheet: Sheet) -> None:

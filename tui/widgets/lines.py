@@ -22,7 +22,9 @@ from realist.text import line, pad
 from tui.actions import bindings
 from tui.safe import bare
 
-STYLES = ("muted", "good", "bad", "warn", "accent", "strong", "heading", "mark", "quote")
+SETS = ("include", "exclude", "context", "mechanism", "outcome")
+"""The sets of highlight terms: each has a colour, and a way of writing for who does not see colours."""
+STYLES = ("muted", "good", "bad", "warn", "accent", "strong", "heading", "mark", "quote", *SETS)
 _LONGEST = 4000  # characters of one span that are looked at: no terminal is wider
 
 
@@ -56,6 +58,11 @@ class Lines(ScrollView, can_focus=True):
     Lines .lines--heading { color: $text-primary; text-style: bold; }
     Lines .lines--mark { color: $text-accent; text-style: bold underline; }
     Lines .lines--quote { color: $text-secondary; text-style: italic; }
+    Lines .lines--include { color: $text-success; background: $success-muted; text-style: bold; }
+    Lines .lines--exclude { color: $text-error; background: $error-muted; text-style: italic; }
+    Lines .lines--context { color: $text-primary; background: $primary-muted; text-style: underline; }
+    Lines .lines--mechanism { color: $text-secondary; background: $secondary-muted; text-style: bold italic; }
+    Lines .lines--outcome { color: $text-warning; background: $warning-muted; text-style: bold underline; }
     """
 
     @dataclass

@@ -38,11 +38,17 @@ from realist.store.tables.sameness import (
     StudyPaper,
 )
 from realist.store.tables.screening import (
+    Assignment,
     Decision,
+    DecisionReason,
     Entry,
+    Highlight,
     IncludedSet,
     ListedPaper,
+    Parking,
     Reason,
+    Resolution,
+    Retrieval,
     Round,
 )
 from realist.store.tables.searching import (
@@ -74,6 +80,7 @@ from realist.store.tables.theory import (
 
 __all__ = [
     "Act",
+    "Assignment",
     "Base",
     "Change",
     "Configuration",
@@ -84,6 +91,7 @@ __all__ = [
     "ConsultationDecision",
     "Context",
     "Decision",
+    "DecisionReason",
     "Deduplication",
     "Doubt",
     "Element",
@@ -95,6 +103,7 @@ __all__ = [
     "Excerpt",
     "Feedback",
     "FieldOverride",
+    "Highlight",
     "Import",
     "ImportProblem",
     "IncludedSet",
@@ -115,6 +124,7 @@ __all__ = [
     "PaperJoin",
     "PaperKeys",
     "PaperText",
+    "Parking",
     "Person",
     "ProcessChange",
     "Reading",
@@ -124,6 +134,8 @@ __all__ = [
     "RecordText",
     "RelatedPaper",
     "ReportedCount",
+    "Resolution",
+    "Retrieval",
     "Review",
     "Round",
     "Row",

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, Integer
+from datetime import datetime
 
-from realist.store.tables.base import Mapped, Row, mapped_column, maybe, maybe_ref, ref, string, word
-from realist.vocabulary import Door, RoundKind, Use, Verdict
+from sqlalchemy import Index, Integer
+from sqlalchemy import text as sql
+
+from realist.store.tables.base import Mapped, Row, Utc, mapped_column, maybe, maybe_ref, ref, string, word
+from realist.vocabulary import (
+    ConflictRule,
+    Door,
+    MaybeRule,
+    RetrievalStatus,
+    Role,
+    RoundKind,
+    RoundOrder,
+    TermKind,
+    TermSet,
+    Use,
+    Verdict,
+)
 
 
 class Round(Row):
@@ -18,9 +33,28 @@ class Round(Row):
     name: Mapped[str] = string(unique=True)
     kind: Mapped[str] = word(RoundKind)
     readers: Mapped[int] = mapped_column(Integer, default=1, doc="people who decide on each paper")
-    blind: Mapped[bool] = mapped_column(default=False)
+    blind: Mapped[bool] = mapped_column(default=False, doc="nobody sees another's decision before it ended")
     criteria: Mapped[str] = string()
     note: Mapped[str] = string()
+    opened: Mapped[datetime | None] = mapped_column(
+        Utc, default=None, doc="when a blind round was opened; null while it is not"
+    )
+    maybe_rule: Mapped[str] = word(MaybeRule, default=MaybeRule.FORWARD, server_default=sql("'goes forward'"))
+    conflict_rule: Mapped[str] = word(
+        ConflictRule, default=ConflictRule.AGREE, server_default=sql("'must agree'")
+    )
+    order: Mapped[str] = word(
+        RoundOrder, name="reading_order", default=RoundOrder.IMPORTED, server_default=sql("'as imported'")
+    )
+    seed: Mapped[int] = mapped_column(Integer, default=0, server_default=sql("0"), doc="of a random order")
+    pilot: Mapped[bool] = mapped_column(
+        default=False, server_default=sql("false"), doc="to try criteria and agreement out"
+    )
+    gate_statistic: Mapped[str] = string(
+        "what a pilot has to reach: which statistic", server_default=sql("''")
+    )
+    gate_value: Mapped[float | None] = maybe("what a pilot has to reach: which value")
+    allocation: Mapped[str] = string("by which scheme it was handed out, as JSON", server_default=sql("''"))
 
 
 class Reason(Row):
@@ -59,6 +93,82 @@ class Decision(Row):
     use: Mapped[str | None] = word(Use, "what an included paper is for", default=None)
     note: Mapped[str] = string()
     seconds: Mapped[float | None] = maybe("time taken; null is unknown")
+    is_check: Mapped[bool] = mapped_column(
+        default=False,
+        server_default=sql("false"),
+        doc="confirms or amends what another decided; never part of agreement",
+    )
+
+
+class DecisionReason(Row):
+    """A further exclusion reason of a decision, beside its primary one."""
+
+    __tablename__ = "decision_reason"
+    __table_args__ = (Index(None, "decision", "reason", unique=True),)
+
+    decision: Mapped[str] = ref("decision")
+    reason: Mapped[str] = ref("reason", index=True)
+
+
+class Assignment(Row):
+    """An entry handed to a person to read."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index("uq_assignment_active", "entry", "reader", unique=True, sqlite_where=sql("ended = ''")),
+    )
+
+    entry: Mapped[str] = ref("entry")
+    reader: Mapped[str] = ref("person", index=True)
+    role: Mapped[str] = word(Role, default=Role.READ)
+    ended: Mapped[str] = string("why it was taken back; empty while it holds")
+
+
+class Parking(Row):
+    """A person put an entry aside: it is undecided and comes back at the end of their pile."""
+
+    __tablename__ = "parking"
+    __table_args__ = (
+        Index("uq_parking_active", "entry", "person", unique=True, sqlite_where=sql("ended = ''")),
+    )
+
+    entry: Mapped[str] = ref("entry")
+    ended: Mapped[str] = string("why it came back; empty while it holds")
+
+
+class Resolution(Row):
+    """What was agreed where decisions differ; it rules while it holds."""
+
+    __tablename__ = "resolution"
+    __table_args__ = (Index("uq_resolution_active", "entry", unique=True, sqlite_where=sql("ended = ''")),)
+
+    entry: Mapped[str] = ref("entry")
+    verdict: Mapped[str] = word(Verdict)
+    reason: Mapped[str | None] = maybe_ref("reason")
+    why: Mapped[str] = string()
+    ended: Mapped[str] = string("why it was taken back; empty while it holds")
+
+
+class Retrieval(Row):
+    """A step of getting the full text of a paper; the latest one counts."""
+
+    __tablename__ = "retrieval"
+
+    paper: Mapped[str] = ref("paper", index=True)
+    status: Mapped[str] = word(RetrievalStatus)
+    happened: Mapped[str] = string("date as far as known")
+    reason: Mapped[str] = string("why it cannot be obtained, or where it was sought")
+
+
+class Highlight(Row):
+    """A term that is marked in titles and abstracts while people screen."""
+
+    __tablename__ = "highlight"
+
+    position: Mapped[int] = mapped_column(Integer)
+    colour: Mapped[str] = word(TermSet, "the set whose colour it has")
+    kind: Mapped[str] = word(TermKind)
+    text: Mapped[str] = string()
 
 
 class IncludedSet(Row):

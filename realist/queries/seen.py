@@ -1,0 +1,57 @@
+"""Tags and memos on papers, as far as a person may see them: those of others wait while a round is blind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from realist.queries.blind import blind, person_of, secret_rounds
+from realist.store.tables import Memo, Round, Tag, Tagging
+
+
+def tagged(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
+    """Return the rows of a statement about ``Tagging`` that *viewer* may see; its first column: the paper."""
+    return _seen(connection, statement, Tagging, viewer)
+
+
+def noted(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
+    """Return the rows of a statement about ``Memo`` that *viewer* may see; its first column: the subject."""
+    return _seen(connection, statement, Memo, viewer)
+
+
+def _seen(connection: Connection, statement: Any, of: Any, viewer: str) -> list[tuple[Any, ...]]:
+    if not secret_rounds(connection):
+        return list(map(tuple, connection.execute(statement)))
+    signed = statement.add_columns(of.person.label("who_put_it"), of.at.label("put_at"))
+    rows = list(map(tuple, connection.execute(signed)))
+    unseen = blind(connection, viewer, {row[0] for row in rows})
+    return [row[:-2] for row in rows if not unseen.hides_note(row[0], *row[-2:])]
+
+
+def hidden_memos(connection: Connection, *, viewer: str = "") -> frozenset[str]:
+    """Return the uids of the memos that *viewer* may not see."""
+    if not secret_rounds(connection):
+        return frozenset()
+    every = select(Memo.subject, Memo.uid).where(Memo.subject_table == "paper")
+    seen = {uid for _, uid in noted(connection, every, viewer=viewer)}
+    return frozenset(uid for _, uid in connection.execute(every) if uid not in seen)
+
+
+def known_tags(connection: Connection, *, viewer: str = "") -> dict[str, str]:
+    """Return the names by uid of the tags that *viewer* may know of.
+
+    While a round is blind, a tag that another made since it began is known when it is on something that may
+    be seen: the word alone would say what they think.
+    """
+    rows = connection.execute(select(Tag.uid, Tag.name, Tag.person, Tag.at)).all()
+    rounds = secret_rounds(connection)
+    if rounds:
+        began = connection.execute(select(func.min(Round.at)).where(Round.uid.in_(rounds))).scalar_one()
+        who = person_of(connection, viewer)
+        new = {row.uid for row in rows if row.at >= began and row.person != who}
+        if new:
+            on = select(Tagging.subject, Tagging.tag).where(Tagging.tag.in_(new))
+            seen = {tag for _, tag in tagged(connection, on, viewer=viewer)}
+            rows = [row for row in rows if row.uid not in new or row.uid in seen]
+    return {row.uid: row.name for row in rows}

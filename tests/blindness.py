@@ -1,0 +1,181 @@
+"""A review with a blind round, so that two of them differ only in what SF may not see."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from realist.domain.configuration import Box, BoxElement, Ref
+from realist.domain.notation import read
+from realist.services import configurations, evidence, history, mechanisms, notes, papers, plan, rounds
+from realist.services import screening as services
+from realist.services.unit import Desk
+from realist.store.engine import open_store
+from realist.store.tables import Decision
+from realist.vocabulary import RoundKind, Stance, Verdict
+from tests.conftest import START
+
+
+class Steady:
+    """A clock and uids by the number of the act alone, however much the acts before it wrote."""
+
+    def __init__(self) -> None:
+        self.act = self._drawn = 0
+
+    def clock(self) -> datetime:
+        """Show the minute of the act."""
+        return START + timedelta(minutes=self.act)
+
+    def uid(self) -> str:
+        """Return the next uid of the act."""
+        self._drawn += 1
+        return f"0190{self.act:04x}-0000-7{self._drawn:03x}-8000-000000000000"
+
+    def begin(self) -> None:
+        """Begin the next act."""
+        self.act += 1
+        self._drawn = 0
+
+
+class Told(NamedTuple):
+    """What RP decides, notes and tags of papers that SF has not decided on."""
+
+    one: Verdict
+    other: Verdict
+    reason: str
+    also: tuple[str, ...]
+    note: str
+    memo: str
+    tag: str
+    seconds: float = 12.5
+
+
+ONE = Told(
+    Verdict.INCLUDE, Verdict.EXCLUDE, "1", (), "walking groups count", "Zebra crossing is the key.", "pearl"
+)
+OTHER = Told(
+    Verdict.EXCLUDE, Verdict.MAYBE, "2", ("3", "1"), "no peer in sight", "Quokka has nothing on it.", "dross"
+)
+ROUND = "titles"
+IN_CONFIDENCE = range(23, 41)
+"""The acts that SF may not see."""
+ACTS = 47
+Hand = Callable[[str], Desk]
+
+
+@contextmanager
+def hands(path: Path) -> Iterator[Hand]:
+    """Give desks of people at the review at *path*, each good for one act."""
+    steady = Steady()
+    store = open_store(str(path), clock=steady.clock, uids=steady.uid)
+
+    def at(initials: str) -> Desk:
+        steady.begin()
+        return Desk(store, initials)
+
+    with store.read() as connection:
+        steady.act = int(connection.exec_driver_sql("SELECT count(*) FROM act").scalar_one()) * 2
+    try:
+        yield at
+    finally:
+        store.close()
+
+
+def build(path: Path, empty_file: Path, told: Told) -> None:
+    """Make the review: papers A to G, A to F in a blind round for two, on which RP says what is *told*."""
+    shutil.copy(empty_file, path)
+    with hands(path) as at:
+        _plan(at)
+        _theory(at)
+        _in_confidence(at, told)
+        _seen_by_all(at)
+
+
+def _plan(at: Hand) -> None:
+    plan.create_review(at("SF"), title="Back to work", question="What works?")
+    for initials, name in (("SF", "Sam Field"), ("RP", "Rui Pires"), ("LM", "Lea Moor")):
+        plan.edit_person(at("SF"), initials, name=name)
+    plan.add_stage(at("SF"), "1", purpose="theory building")
+    plan.add_search(at("SF"), "Medbase", stage="1", source="Medbase")
+    for label in "ABCDEFG":
+        papers.add_paper(at("SF"), label=label, title=f"Paper {label}", year="2012", abstract="Walking.")
+    rounds.add_round(
+        at("SF"), ROUND, stage="1", kind=RoundKind.TITLE_ABSTRACT, readers=2, blind=True,
+        reasons=("no peers", "not about work", "no account"),
+    )  # fmt: skip
+    rounds.enter(at("SF"), ROUND, list("ABCDEF"))
+    services.add_included_set(at("SF"), "building", round_=ROUND)
+    plan.edit_review(at("SF"), grid_set="building")
+
+
+def _theory(at: Hand) -> None:
+    mechanisms.add_mechanism(at("SF"), "Trust", description="People rely on each other.")
+    for label in "AB":
+        evidence.add_evidence(at("SF"), label, mechanism="Trust", stance=Stance.SUPPORTS, claim="It helps.")
+    elements = tuple(BoxElement(part) for part in read("small firms (C) → calls (M+, Resource)").parts)
+    box = Box(label="1", papers=(Ref("", "B"),), mechanisms=(Ref("", "Trust"),), elements=elements)
+    configurations.add_configuration(at("SF"), box)
+
+
+def decide(desk: Desk, paper: str, verdict: Verdict, **more: object) -> None:
+    """Decide on a paper in the blind round."""
+    services.decide(desk, paper, verdict, round_=ROUND, **more)  # type: ignore[arg-type]
+
+
+def _in_confidence(at: Hand, told: Told) -> None:
+    """What RP does with papers on which SF has not decided: the same acts, with other content."""
+    more = {"note": told.note, "seconds": told.seconds}
+    decide(at("RP"), "A", told.one, reason=told.reason, also=told.also, **more)
+    decide(at("RP"), "B", told.one, **more)
+    decide(at("RP"), "B", told.other, reason=told.reason, **more)
+    decide(at("RP"), "F", told.other, **more)
+    history.undo(at("RP"), reason=told.note)
+    history.redo(at("RP"))
+    services.park(at("RP"), "E", round_=ROUND)
+    notes.add_memo(at("RP"), "paper", "A", told.memo)
+    notes.add_memo(at("RP"), "paper", "E", f"{told.memo} Again.")
+    history.undo(at("RP"))
+    notes.tag(at("RP"), "paper", "A", told.tag)
+    notes.tag_papers(at("RP"), ["B", "E"], f"{told.tag} {told.tag}")
+    notes.untag_papers(at("RP"), ["E"], f"{told.tag} {told.tag}")
+    history.undo(at("RP"))
+    notes.tag_papers(at("RP"), ["F"], f"{told.tag} for now")
+    notes.untag_papers(at("RP"), ["F"], f"{told.tag} for now")
+    _as_older_programs_wrote_it(at("RP"), "E", told.one)
+    history.undo(at("RP"))
+
+
+def _as_older_programs_wrote_it(desk: Desk, paper: str, verdict: Verdict) -> None:
+    with desk.unit(f"decide {verdict}", paper) as work:
+        entry = work.connection.exec_driver_sql(
+            f"SELECT e.uid FROM entry e JOIN paper p ON p.uid = e.paper WHERE p.label = '{paper}'"
+        ).scalar_one()
+        work.add(Decision(entry=str(entry), verdict=verdict, note=f"says {verdict}"))
+
+
+def _seen_by_all(at: Hand) -> None:
+    """What everybody may see, the same in every such review: C is decided by both, G in no round."""
+    decide(at("RP"), "C", Verdict.INCLUDE, note="both agree")
+    decide(at("SF"), "C", Verdict.INCLUDE)
+    decide(at("SF"), "D", Verdict.EXCLUDE, reason="1", note="mine alone")
+    notes.add_memo(at("RP"), "paper", "G", "A zebra of its own.")
+    notes.tag(at("RP"), "paper", "G", "later")
+    notes.tag(at("SF"), "paper", "A", "mine")
+    notes.add_memo(at("SF"), "paper", "A", "What I think of A.")
+
+
+def finish(path: Path, *, opened: bool) -> None:
+    """Let SF see everything: by deciding on every paper as well, or as the round is opened."""
+    with hands(path) as at:
+        if opened:
+            rounds.open_round(at("SF"), ROUND)
+            return
+        for label in "AB":
+            decide(at("SF"), label, Verdict.INCLUDE)
+
+
+__all__ = ["ACTS", "IN_CONFIDENCE", "ONE", "OTHER", "ROUND", "Told", "build", "decide", "finish", "hands"]
