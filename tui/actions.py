@@ -205,7 +205,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("address", "o", "open", "Open the paper's DOI or address in the browser."),
         A("tag", "t", "tag", "Put a tag on this paper."),
         A("same_as", "d", "same as", "Say which paper is the same document as this one."),
-        A("filter", "f", "filter", "Filter the pile by words, or by state:maybe, state:parked …"),
+        A("filter", "f", "filter", "Filter the pile: words, state:maybe, year:2010..2014 and more."),
         A("metadata", "M", "metadata", "Read blind: hide authors, year, journal, DOI and keywords, or not."),
         A("round", "r,R", "round", "Choose another round."),
         A("preset", "K", "presets", "Choose the keys: ours, those of Rayyan, or those of ASReview."),
@@ -220,7 +220,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("read_side(1)", "ctrl+d", "criteria down", "Scroll the criteria.", bar=False),
         A("read_side(-1)", "ctrl+u", "criteria up", "Scroll them back.", bar=False),
         A("terms", "H", "terms", "The terms that are marked: add some, drop some.", bar=False),
-        A("view", "v", "view", "Hide or show a field: title, authors, year …", bar=False),
+        A("view", "v", "view", "Hide or show a field, such as the title.", bar=False),
         A("paste", "a", "abstract", "Paste the abstract that is missing.", bar=False),
     ),
     "reconcile": (

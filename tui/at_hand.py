@@ -41,7 +41,7 @@ class AtHand(KeepingUp):
         """Whether there is a note on a paper that would be left behind unsaved; say so."""
         if item is None or not self.draft_of(item):
             return False
-        keys = {action.name: action.key for action in self.actions}
+        keys = self.keys
         decide = " ".join(keys[name] for name in ("include", "exclude", "maybe"))
         self.remark(
             f"Your note is not saved yet: decide ({decide}), or {keys['note']} to change or empty it."

@@ -13,7 +13,6 @@ from textual.widget import Widget
 
 from realist import machine
 from realist.text import line, shorten, wrap
-from realist.vocabulary import TermSet
 from tui.gateway import screening
 from tui.gateway.queue import Pace, Queue, pace
 from tui.gateway.screening import Opened, Ready
@@ -42,6 +41,8 @@ AHEAD, ASIDE, BATCH = 20, 3, 6
 _PACE_EVERY = 5.0
 _SOON = 0.1
 HIDDEN = "screening hides"
+WIDE = 120
+"""From so many columns on, reasons and criteria stand beside the text."""
 _LOOKING = "looking for your pile … (r chooses a round)"
 _NONE = (
     "No round has papers for you to screen. Rounds are made and filled under g o, or by `realist round add`"
@@ -242,17 +243,21 @@ class PilePlace(Place):
         """The exclusion reasons of the round."""
         return self.pile.reasons if self.pile else []
 
+    @property
+    def keys(self) -> dict[str, str]:
+        """The key of each action now, by its name."""
+        return {action.name: action.key for action in self.actions}
+
     def show_beside(self) -> None:
         """Show reasons, criteria and the legend of the terms, and the reasons on one line."""
         if self.pile is None or self.shelf.marking is None:
             return
         round_, reasons = self.pile.round, self.reasons
-        of = [term.set for term in self.shelf.marking.terms] if self.look.marks else []
-        counts = {one: of.count(one) for one in TermSet if one in of}
+        terms = self.shelf.marking.terms if self.look.marks else ()
 
         def write(width: int) -> list[list[Span]]:
             sheet = Sheet(width)
-            write_beside(sheet, round_, reasons, counts)
+            write_beside(sheet, round_, reasons, terms)
             return sheet.rows
 
         self.side.show(write, keep=True)
@@ -262,12 +267,13 @@ class PilePlace(Place):
         """Say something on the line below the text, where the reasons stand, until the next paper comes."""
         self._remarked = bool(words)
         reasons = self.reasons
-        key = next(action.key for action in self.actions if action.name == "criteria")
+        key = self.keys["criteria"]
 
         def write(width: int) -> list[Row]:
             if words:
                 return [[Span(pad_end(line(words[:1000]), width), "accent")]]
-            return [] if self.side.display else [reasons_line(reasons, key, width)]
+            beside = (self.size.width >= WIDE) != self.has_class("-turned")
+            return [] if beside else [reasons_line(reasons, key, width)]
 
         self.query_one("#strip", Reading).show(write)
 

@@ -55,7 +55,7 @@ class Line(NamedTuple):
 
 
 def is_known(text: str) -> bool:
-    """Return whether *text* is a heading that papers have: Abstract, Methods, 4. Discussion …"""
+    """Return whether *text* is a heading that papers have: Abstract, Methods, 4. Discussion and so on."""
     return len(text) <= _LONGEST and _KNOWN.fullmatch(text) is not None
 
 

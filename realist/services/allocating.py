@@ -17,7 +17,7 @@ from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.services.unit import Desk, Unit
 from realist.store.engine import Store
-from realist.store.tables import Assignment, Entry, Person, Round
+from realist.store.tables import Assignment, Entry, Paper, Person, Round
 from realist.text import line
 from realist.vocabulary import Role, Verdict
 
@@ -32,7 +32,8 @@ NAMES = {kind: name for name, kind in _SCHEMES.items()}
 class Allotted:
     """What was handed out, or would be: how many assignments are new and ended, and what it comes to.
 
-    ``short`` are numbers of papers with fewer readers than the scheme says; people are named by initials.
+    ``short`` are the papers, as ``#12``, with fewer readers than the scheme says; people are named by
+    initials.
     """
 
     new: int
@@ -54,6 +55,8 @@ class _Pile:
             first.setdefault(grouping[paper], uid)
         home = {uid: first[grouping[paper]] for uid, paper in rows}
         self.papers = {first[grouping[paper]]: grouping[paper] for _, paper in rows}
+        numbered = select(Entry.uid, Paper.number).join(Paper, Paper.uid == Entry.paper)
+        self.numbers = dict(connection.execute(numbered.where(Entry.round == round_)).all())
         self.names = dict(connection.execute(select(Person.uid, Person.initials)).all())
         decided = {
             (home[one.entry], one.person)
@@ -87,9 +90,13 @@ class _Pile:
             for one in found.pairs
         ]
         return Allotted(
-            new, ended, tuple(sorted(loads, key=lambda load: load.person)), tuple(pairs), found.short,
-            found.unchecked,
+            new, ended, tuple(sorted(loads, key=lambda load: load.person)), tuple(pairs),
+            self.called(found.short), found.unchecked,
         )  # fmt: skip
+
+    def called(self, entries: Iterable[str]) -> tuple[str, ...]:
+        """Return what the papers of *entries* are called: ``#12``, by number."""
+        return tuple(f"#{number}" for number in sorted(self.numbers[uid] for uid in entries))
 
 
 def people_named(connection: Connection, initials: Sequence[str]) -> list[str]:
@@ -183,7 +190,8 @@ def hand_over(desk: Desk, round_: str, leaving: str, *, reason: str = "") -> All
         told = pile.told(
             len(change.new), len(change.ended), named, by_uid, [*every, *change.new], pile.papers
         )
-        return Allotted(told.new, told.ended, told.loads, told.pairs, change.without, told.unchecked)
+        short = pile.called(change.without)
+        return Allotted(told.new, told.ended, told.loads, told.pairs, short, told.unchecked)
 
 
 def _active(work: Unit, initials: str) -> bool:

@@ -21,7 +21,7 @@ from realist.queries.imports import resolve_import
 from realist.queries.naming import resolve
 from realist.services.plan import find_or_add_search
 from realist.services.sweeping import BATCH, sweep, worker_name
-from realist.services.unit import Desk, Unit, columns, person_uid
+from realist.services.unit import Desk, Unit, begun, columns
 from realist.store.bulk import insert_many
 from realist.store.identity import record_uid
 from realist.store.tables import (
@@ -121,7 +121,7 @@ class Intake:
         with self.store.write() as connection:
             self.times_before = _readings_before(connection, export.source, known)
             self.at = self.store.clock()
-            self.person = person_uid(self.store, connection, desk.initials, self.at, desk.notes)
+            self.person, _, _ = begun(self.store, connection, desk.initials, self.at, desk.notes)
             source = export.source
             self.row = Import(
                 uid=self.store.uids(), person=self.person, at=self.at, file=source.name,

@@ -44,10 +44,14 @@ def drop_highlight(desk: Desk, text: str) -> None:
     """Have a term marked no more."""
     with desk.unit("drop highlight", text) as work:
         wanted = text.strip()
-        for uid, there, kind in work.connection.execute(
-            select(Highlight.uid, Highlight.text, Highlight.kind)
-        ).all():
-            if wanted in (there, f"{there}*" if kind == TermKind.PREFIX else there):
-                work.remove(Highlight, uid)
-                return
+        rows = work.connection.execute(select(Highlight.uid, Highlight.text, Highlight.kind)).all()
+        exactly = [uid for uid, there, kind in rows if wanted == _typed(there, kind)]
+        found = exactly or [uid for uid, there, _ in rows if wanted == there]
+        if found:
+            work.remove(Highlight, found[0])
+            return
         raise NotFound(f"{line(text)!r} is not marked: `realist highlight list` lists what is.")
+
+
+def _typed(text: str, kind: str) -> str:
+    return f"{text}*" if kind == TermKind.PREFIX else text

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     Column,
     Connection,
     DefaultClause,
+    Insert,
     RowMapping,
     Table,
     bindparam,
@@ -83,6 +85,12 @@ def _upgraded(column: Column[Any]) -> Any:
     return None if column.nullable else ""
 
 
+@cache
+def _insert(table: Table) -> Insert:
+    """Return the statement that inserts into a table: what it comes to is then found out once."""
+    return insert(table)
+
+
 def columns(row: Base) -> dict[str, Any]:
     """Return a row object as values by column name."""
     return {name: getattr(row, attribute) for attribute, name in row.names.items()}
@@ -112,7 +120,7 @@ class Unit:
         row.uid = row.uid or self.store.uids()
         row.person, row.at = by or self.person, at or self.at
         values = columns(row)
-        self.connection.execute(insert(table_of(type(row))), values)
+        self.connection.execute(_insert(table_of(type(row))), values)
         self.log(table_of(type(row)).name, row.uid, None, values)
         self._touch(type(row), values)
         return row
@@ -233,9 +241,9 @@ class Unit:
 def write_act(connection: Connection, act: Act, changes: list[dict[str, Any]], last: int) -> None:
     """Write an act and its changes, numbered after the *last* act."""
     act.number = last + 1
-    connection.execute(insert(table_of(Act)), columns(act))
+    connection.execute(_insert(table_of(Act)), columns(act))
     if changes:
-        connection.execute(insert(table_of(Change)), changes)
+        connection.execute(_insert(table_of(Change)), changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +265,8 @@ class Desk:
         """
         notes: list[str] = []
         with self.store.write() as connection:
-            person, at, last = _begun(self.store, connection, self.initials, notes)
+            clock = self.store.clock()
+            person, at, last = begun(self.store, connection, self.initials, clock, notes)
             act = Act(
                 uid=self.store.uids(), person=person, at=at, number=0, intention=intention,
                 subject=line(subject), reason=line(reason), undoes=undoes,
@@ -278,22 +287,27 @@ _BEGINNING = select(_LAST.c.at, _LAST.c.number, _KNOWN.c.uid, _KNOWN.c.active).s
 """The last act and the person at the desk, in one statement: screening has few milliseconds a paper."""
 
 
-def _begun(
-    store: Store, connection: Connection, initials: str, notes: list[str]
+def begun(
+    store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]
 ) -> tuple[str, datetime, int]:
-    """Return who is at the desk (uid), when it is, and the number of the last act.
+    """Return who is at the desk (uid), when it is, and the number of the last act. Add who is new.
 
-    Where a clock runs behind, it is a moment after the last act: what is latest counts.
+    Where the clock that says *at* runs behind, it is a moment after the last act: what is latest counts.
     """
-    at = store.clock()
-    initials = _some_initials(initials)
+    initials = initials_of(initials)
+    if not initials:
+        raise NoPerson(str(NoPerson.__doc__))
     found = connection.execute(_BEGINNING, {"initials": initials}).one()
     if found.at is not None and found.at >= at:
         at = found.at + timedelta(microseconds=1)
     last = found.number or 0
     if found.uid is None:
         return _join(store, connection, initials, at, last, notes), at, last + 1
-    return _active(found.uid, initials, found.active), at, last
+    if not found.active:
+        raise Refused(
+            f"{initials} is deactivated in this review: `realist person activate {initials}` first."
+        )
+    return str(found.uid), at, last
 
 
 def initials_of(text: str) -> str:
@@ -304,31 +318,6 @@ def initials_of(text: str) -> str:
             f"{initials!r} are no initials: use at most {LONGEST_INITIALS} characters and no space."
         )
     return initials
-
-
-def _some_initials(text: str) -> str:
-    initials = initials_of(text)
-    if not initials:
-        raise NoPerson(str(NoPerson.__doc__))
-    return initials
-
-
-def person_uid(store: Store, connection: Connection, initials: str, at: datetime, notes: list[str]) -> str:
-    """Return the uid of the person with *initials*, adding them to the review where they are new."""
-    initials = _some_initials(initials)
-    found = connection.execute(select(Person.uid, Person.active).where(Person.initials == initials)).first()
-    if found:
-        return _active(found.uid, initials, found.active)
-    last = int(connection.execute(select(func.max(Act.number))).scalar() or 0)
-    return _join(store, connection, initials, at, last, notes)
-
-
-def _active(uid: str, initials: str, active: bool) -> str:
-    if not active:
-        raise Refused(
-            f"{initials} is deactivated in this review: `realist person activate {initials}` first."
-        )
-    return str(uid)
 
 
 def _join(

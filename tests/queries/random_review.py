@@ -12,7 +12,6 @@ from realist.services import (
     evidence,
     mechanisms,
     plan,
-    retrieving,
     rounds,
     sameness,
     screening,
@@ -26,7 +25,6 @@ from realist.vocabulary import (
     Fate,
     Polarity,
     ReadingResult,
-    RetrievalStatus,
     RoundKind,
     SearchKind,
     SourceKind,
@@ -98,7 +96,7 @@ class RandomReview:
         steps = [
             (8, self._claim), (4, self._box), (6, self._read), (2, self._join), (3, self._take_apart),
             (2, self._merge), (3, self._end_merge), (1, self._fate), (1, self._mechanism),
-            (8, self._enter), (16, self._decide), (1, self._list), (3, self._retrieve),
+            (8, self._enter), (16, self._decide), (1, self._list),
         ]  # fmt: skip
         weights = [weight for weight, _ in steps]
         (chosen,) = self.random.choices([step for _, step in steps], weights)
@@ -173,7 +171,3 @@ class RandomReview:
 
     def _list(self) -> None:
         screening.list_in_set(self.someone(), "chosen", [self.paper()], source="a table")
-
-    def _retrieve(self) -> None:
-        status = self.random.choice(list(RetrievalStatus))
-        retrieving.retrieve(self.someone(), self.paper(), status, reason="so it is")

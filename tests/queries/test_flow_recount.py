@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 
 from realist.errors import Refused
 from realist.queries.flow import staged_flow
-from realist.services import plan, rounds, sameness, screening
+from realist.services import plan, retrieving, rounds, sameness, screening
 from realist.services.history import undo
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
-from realist.vocabulary import FlowStep, RoundKind, SearchKind, Verdict
+from realist.vocabulary import FlowStep, RetrievalStatus, RoundKind, SearchKind, Verdict
 from tests.queries.random_review import RandomReview
 from tests.queries.recount import Recount
 
@@ -176,6 +176,20 @@ class FlowRecount(Recount):
         return found
 
 
+class Retrieving(RandomReview):
+    """A random review in which full texts are also sought, obtained and not obtainable."""
+
+    def __init__(self, desk: Desk, seed: int) -> None:
+        super().__init__(desk, seed)
+        self.luck = Random(seed + 11)
+
+    def step(self) -> None:
+        super().step()
+        if self.luck.random() < 0.4:
+            status = self.luck.choice(list(RetrievalStatus))
+            retrieving.retrieve(self.desk, self.luck.choice(self.papers), status, reason="so it is")
+
+
 def same(desk: Desk) -> dict[Key, int]:
     with desk.store.read() as connection:
         found, wanted = shown(connection), FlowRecount(connection).numbers()
@@ -185,17 +199,19 @@ def same(desk: Desk) -> dict[Key, int]:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_random_review(file_desk: Desk, seed: int) -> None:
-    review = RandomReview(file_desk, seed)
+    review = Retrieving(file_desk, seed)
     same(file_desk)
     for _ in range(3):
         for _ in range(40):
             review.step()
         found = same(file_desk)
-    assert {step for _, _, step, _ in found} >= {"identified", "screened", "added", "included"}
+    assert {step for _, _, step, _ in found} >= {
+        "identified", "screened", "added", "not obtainable", "included",
+    }  # fmt: skip
 
 
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
-    review = RandomReview(desk, 98)
+    review = Retrieving(desk, 98)
     for _ in range(100):
         review.step()
     same(desk)

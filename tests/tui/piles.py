@@ -47,10 +47,10 @@ def a_pile(
     for number in range(known + 1, n + 1):
         papers.add_paper(
             desk,
-            label=f"A{number} ({2000 + number})",
+            label=f"A{number} ({2000 + number % 100})",
             title=f"Support at work, part {number}",
             authors=[f"Author{number}, Ada", "Bee, Ben"],
-            year=str(2000 + number),
+            year=str(2000 + number % 100),
             journal=f"Journal {number}",
             doi=f"10.5555/made.{number}",
             abstract=f"{ABSTRACT} This is abstract {number}." if number < n else "",

@@ -23,6 +23,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "report": ("g", "i", "t", "down", "enter"),
     "papers": ("g", "p"),
     "paper": ("g", "p", "enter"),
+    "screening": ("g", "s"),
     "duplicates": ("g", "d"),
     "reconcile": ("g", "c"),
     "rounds": ("g", "o"),
@@ -46,6 +47,16 @@ FIRST: dict[tuple[str, str], tuple[str, ...]] = {
     ("duplicates", "across(-1)"): ("right",),
     ("duplicates", "split"): ("right_square_bracket", "right_square_bracket"),
     ("reconcile", "take_back"): ("y", "enter", "t"),
+    ("screening", "undo"): ("y",),
+    ("screening", "redo"): ("y", "u"),
+    ("screening", "undecide"): ("y", "k"),
+    ("screening", "go_on"): ("y", "k"),
+    ("screening", "step(-1)"): ("j",),
+    ("screening", "read_on(1)"): ("i",),
+    ("screening", "read_on(-1)"): ("i", "space"),
+    ("screening", "read_side(1)"): ("i",),
+    ("screening", "read_side(-1)"): ("i", "ctrl+d"),
+    ("screening", "paste"): ("j", "j"),
     ("log", "redo_this"): ("down", "down", "down"),
     ("cell", "withdraw"): ("down", "down", "down", "down"),
 }
@@ -80,7 +91,7 @@ def test_the_table_names_every_block() -> None:
 
 def test_no_key_of_a_screen_is_taken_by_its_list() -> None:
     lines = {key for action in ACTIONS["lines"] for key in action.keys.split(",")} - {"enter"}
-    for block in set(ACTIONS) - {"lines"}:
+    for block in set(ACTIONS) - {"lines", "screening"}:  # there is no list where one screens
         for action in ACTIONS[block]:
             assert not lines & set(action.keys.split(",")), f"{block}: {action.name}"
 
@@ -91,6 +102,7 @@ async def test_an_action_is_in_the_palette_and_its_key_does_something(
     tour: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: str, action: Action
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tui.gateway.address.open_address", lambda found: False)
     async with open_app(tour, person="AB") as pilot:
         await press(pilot, *WAYS[block], *FIRST.get((block, action.name), ()))
         screen = pilot.app.screen

@@ -26,7 +26,7 @@ async def test_g_and_a_letter_goes_there_and_q_comes_back(file_desk: Desk, goal:
         assert f"{letter} {title}" in text_of(pilot).split("\n")[-2] + text_of(pilot)
         await press(pilot, letter)
         assert title in text_of(pilot).split("\n")[0]
-        if letter == "s":
+        if letter == "/":
             await press(pilot, "escape")
         if letter != "h":
             await press(pilot, "q")

@@ -45,6 +45,21 @@ async def test_every_place_survives(spoilt: str, goal: tuple[str, ...], size: tu
         assert not _UNPRINTED.search(text_of(pilot))
 
 
+@pytest.mark.slow
+async def test_screening_survives_every_key(spoilt: str) -> None:
+    async with open_app(spoilt, size=(120, 40), person="AB") as pilot:
+        await press(pilot, "g", "s")
+        for keys in (
+            *"y2mnpukxhMi", ("0", "escape"), ("c", *"a note", "enter"), ("H", "escape"), ("v", "enter"),
+            ("r", "escape"), ("t", "escape"), ("d", "escape"), ("o", "escape"), ("f", *"state:und", "escape"),
+            *"yyyyyyyyyyy",
+        ):  # fmt: skip
+            await press(pilot, *keys)
+            assert not _UNPRINTED.search(text_of(pilot))
+            assert pilot.app.is_running
+            assert "This did not work" not in text_of(pilot)
+
+
 @pytest.mark.parametrize("text", CORPUS[:14], ids=range(14))
 async def test_notifications_dialogs_and_titles_survive(file_desk: Desk, text: str) -> None:
     papers.add_paper(file_desk, label=f"A {text}", title=text)

@@ -11,10 +11,10 @@ import pytest
 from realist.errors import Refused
 from realist.services import screening
 from realist.services.unit import Desk
+from realist.vocabulary import Verdict
 from tests.tui.forms import field, save
 from tests.tui.piles import a_pile, decided, head, number, of, remark, rows, to_pile
 from tests.tui.support import open_app, press, settle, text_of
-from tui.gateway import deciding
 
 
 async def test_a_note_goes_with_the_decision(file_desk: Desk) -> None:
@@ -89,9 +89,7 @@ async def test_a_note_that_is_not_saved_is_said_before_leaving(file_desk: Desk) 
 
 async def test_a_long_note_is_edited_in_lines(file_desk: Desk) -> None:
     a_pile(file_desk)
-    screening.decide(
-        Desk(file_desk.store, "SF"), "#1", deciding.Verdict.MAYBE, round_="abstracts", note="one\ntwo"
-    )
+    screening.decide(Desk(file_desk.store, "SF"), "#1", Verdict.MAYBE, round_="abstracts", note="one\ntwo")
     async with open_app(file_desk.store.address) as pilot:
         await to_pile(pilot)
         await press(pilot, "k", "c")

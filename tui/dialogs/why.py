@@ -19,6 +19,7 @@ from tui.widgets.lines import Column, Lines, Span
 from tui.widgets.table import Table
 
 _LONGEST = 500
+_MOST = 14
 Reason = tuple[int, str]
 
 
@@ -35,10 +36,6 @@ class Why(Dialog[list[int]]):
         Binding("escape", "done", show=False),
         Binding("q,backspace", "leave", show=False),
     ]
-    DEFAULT_CSS = """
-    Why Table { height: 12; }
-    """
-
     def __init__(self, title: str, reasons: Sequence[Reason], chosen: Sequence[int] = ()) -> None:
         super().__init__()
         self._title, self._reasons, self._chosen = title, list(reasons), list(chosen)
@@ -55,6 +52,7 @@ class Why(Dialog[list[int]]):
         """Show the reasons."""
         table = self._table
         table.heads = 0
+        table.styles.height = min(len(self._reasons), _MOST)
         table.fill(self._reasons)
         table.focus()
 

@@ -14,7 +14,7 @@ from realist.domain.highlighting import Term
 from realist.vocabulary import TermKind, TermSet
 from tui.dialogs import Dialog, Field, Form
 from tui.gateway import deciding, screening
-from tui.sheets.screening import MEANS
+from tui.sheets.screening import MEANS, spelt
 from tui.widgets.lines import Column, Span
 from tui.widgets.table import Table
 
@@ -85,7 +85,7 @@ class Terms(Dialog[None]):
         """Have the term under the cursor marked no more."""
         term = self._table.item
         if term is not None:
-            text = term.text
+            text = spelt(term)
             self._house.write(
                 lambda desk: deciding.drop_term(desk, text), lambda said: self._fill(), say=lambda said: said
             )
@@ -93,5 +93,4 @@ class Terms(Dialog[None]):
 
 def _shown(term: Term) -> Sequence[Span | str]:
     kind = {TermKind.REGEX: "pattern", TermKind.PREFIX: "beginning"}.get(term.kind, "words")
-    text = f"{term.text}*" if term.kind is TermKind.PREFIX else term.text
-    return Span(text, str(term.set)), MEANS[term.set], Span(kind, "muted")
+    return Span(spelt(term), str(term.set)), MEANS[term.set], Span(kind, "muted")

@@ -16,7 +16,7 @@ STATES = (UNDECIDED, "include", "exclude", "maybe", PARKED)
 PAUSE = 300.0
 """Seconds after which somebody was not reading but away: such time is not counted."""
 _LOOK_AHEAD = 3000
-_ENOUGH = 5  # decisions after which a pace is worth saying
+_ENOUGH = (5, 60.0)  # decisions and seconds after which a pace is worth saying
 
 
 def state_of(item: Item) -> str:
@@ -97,7 +97,12 @@ class Queue:
         self.fitted = sum(self._fits(item) for item in self.items)
         if self.item is not None and self._fits(self.item):
             return True
-        self.at = next((place for place in self._others() if self._fits(self.items[place])), len(self.items))
+        fitting = (place for place in self._others() if self._fits(self.items[place]))
+        at_the_end = self.item is None
+        place = next(self._ahead(), None) if at_the_end else None
+        if place is None and (wanted.words or not at_the_end):
+            place = next(fitting, None)
+        self.at = len(self.items) if place is None else place
         return False
 
     # -- going ----------------------------------------------------------------------------------------------
@@ -214,7 +219,7 @@ def pace(times: Sequence[datetime], left: int, now: datetime) -> Pace | None:
     since = [at for at in times if at > now - timedelta(hours=1)]
     gaps = [(later - at).total_seconds() for at, later in pairwise(since)]
     spent = [gap for gap in gaps if gap <= PAUSE]
-    if len(spent) < _ENOUGH or sum(spent) <= 0:
+    if len(spent) < _ENOUGH[0] or sum(spent) < _ENOUGH[1]:
         return None
     per_hour = len(spent) * 3600 / sum(spent)
     return Pace(per_hour, timedelta(hours=left / per_hour))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.domain import agreement
-from realist.domain.agreement import RoundAgreement, Statistic
+from realist.domain.agreement import RoundAgreement, Scale
 from realist.errors import NotFound, Refused
 from realist.queries import conflicts, piles, rules, together
 from realist.queries.conflicts import Conflict
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from realist.services.unit import Desk
     from tui.gateway.door import Gateway
 
-__all__ = ["Case", "Conflict", "Queue", "Shown", "Voted"]
+__all__ = ["Agreed", "Case", "Conflict", "Queue", "Shown", "Voted"]
 
 Rows = list[dict[str, Any]]
 
@@ -35,19 +35,21 @@ class Queue(NamedTuple):
     others: int
 
 
-class Case(NamedTuple):
-    """A conflict on a page: its round, its paper, who decided what, what was resolved earlier.
+class Agreed(NamedTuple):
+    """The agreement of a round, with maybe counted as include, and whether the round was blind."""
 
-    ``agreed`` is the agreement of the round, with maybe counted as include; ``blind`` whether it was blind.
-    """
+    found: RoundAgreement
+    blind: bool
+
+
+class Case(NamedTuple):
+    """A conflict on a page: its round, its paper, who decided what, what was resolved earlier."""
 
     conflict: Conflict
     row: dict[str, Any]
     paper: Shown
     votes: tuple[Voted, ...]
     resolutions: Rows
-    agreed: RoundAgreement
-    blind: bool
 
 
 def queue(gate: Gateway, round_: str = "", *, resolved: bool = False) -> Queue:
@@ -77,7 +79,6 @@ def case(gate: Gateway, conflict: Conflict) -> Case | None:
         if conflict.paper not in papers:
             return None
         row = rules.rules(connection, conflict.round)
-        alone = together.independently(connection, conflict.round, viewer=gate.person)
         known = together.resolutions(connection, conflict.paper, viewer=gate.person)
         return Case(
             conflict,
@@ -85,8 +86,6 @@ def case(gate: Gateway, conflict: Conflict) -> Case | None:
             papers[conflict.paper],
             tuple(together.votes(connection, conflict.entries, viewer=gate.person)),
             [one for one in known if one["entry"] in conflict.entries],
-            agreement.agreement(alone.decided).two_way,
-            alone.blind,
         )
 
     try:
@@ -95,8 +94,18 @@ def case(gate: Gateway, conflict: Conflict) -> Case | None:
         return None
 
 
-FIGURES = (Statistic.RAW, Statistic.KAPPA, Statistic.AC1)
-"""What is said of the agreement of a round beside its conflicts."""
+def agreed(gate: Gateway, round_: str) -> Agreed | None:
+    """Return how far people agree in a round (uid), as far as the person may see; None where it is gone."""
+
+    def query(connection: Connection) -> Agreed:
+        rules.rules(connection, round_)
+        alone = together.independently(connection, round_, viewer=gate.person)
+        return Agreed(agreement.round_agreement(alone.decided, Scale.TWO_WAY), alone.blind)
+
+    try:
+        return gate.read(query)
+    except NotFound:
+        return None
 
 
 def rounds(gate: Gateway) -> list[tuple[str, int, str, int]]:

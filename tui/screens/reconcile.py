@@ -14,7 +14,7 @@ from tui.actions import bindings
 from tui.dialogs import Choose, Option
 from tui.forms.reconcile import begin_deciding, begin_settling, begin_unsettling
 from tui.gateway import reconcile
-from tui.gateway.reconcile import Case, Conflict, Queue
+from tui.gateway.reconcile import Agreed, Case, Conflict, Queue
 from tui.place import Place
 from tui.sheets.conflict import write_conflict, write_none
 from tui.sheets.sheet import Sheet
@@ -50,6 +50,8 @@ class ReconcileScreen(Place):
         self._at: tuple[str, str] | None = None
         self._queue = Queue((), "", 0)
         self._case: Case | None = None
+        self._agreed: dict[str, Agreed] = {}
+        self._counted: set[str] = set()
         self._then: Callable[[Case], object] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -85,9 +87,11 @@ class ReconcileScreen(Place):
         """Begin anew: it may be another review."""
         super().forget()
         self._round, self._resolved, self._at, self._then = "", False, None, None
+        self._agreed.clear()
 
     def _show(self, queue: Queue) -> None:
         self._queue, table, rows = queue, self._list, queue.rows
+        self._counted.clear()
         self._round = self._round if queue.of else ""
         before, wanted = table.cursor, self._at
         table.empty = "Nothing was resolved here." if self._resolved else "No conflict waits."
@@ -115,9 +119,27 @@ class ReconcileScreen(Place):
         if case is None or row is None or _key(row) != _key(case.conflict):
             return
         self._case = case
-        of, person = f"{row.round} {row.paper}", self.gate.person
-        self.query_one(Detail).show_of(of, lambda sheet: write_conflict(sheet, case, person))
+        self._write(case)
         self._go_on()
+        if row.round not in self._counted:  # anew after each change, not at each step
+            self.fetch(
+                lambda gate: (row.round, reconcile.agreed(gate, row.round)), self._told_agreed, group="agreed"
+            )
+
+    def _write(self, case: Case) -> None:
+        of, person = " ".join(_key(case.conflict)), self.gate.person
+        agreed = self._agreed.get(case.conflict.round)
+        self.query_one(Detail).show_of(of, lambda sheet: write_conflict(sheet, case, person, agreed))
+
+    def _told_agreed(self, answer: tuple[str, Agreed | None]) -> None:
+        """Show the agreement of the round, where it is another one than was known."""
+        round_, agreed = answer
+        if agreed is None:
+            return
+        before, self._agreed[round_] = self._agreed.get(round_), agreed
+        self._counted.add(round_)
+        if before != agreed and self._case is not None and self._case.conflict.round == round_:
+            self._write(self._case)
 
     @on(Lines.Moved, "#list")
     def moved(self) -> None:

@@ -17,6 +17,7 @@ from tui.dialogs.why import Reason, Why, choose_reason
 from tui.forms import screening as forms
 from tui.gateway import deciding, screening
 from tui.gateway.deciding import Decided, Done
+from tui.pile import WIDE
 from tui.place import Place
 from tui.presets import Preset, actions_of, bound, remember, remembered
 from tui.sheets.screening import end_rows
@@ -31,7 +32,7 @@ class ScreeningScreen(AtHand):
     PLACE = "screening"
     TITLE = "Screen"
     BINDINGS = bindings("screening")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     ScreeningScreen #both { height: 1fr; layout: vertical; }
     ScreeningScreen #reading { height: 1fr; }
@@ -113,9 +114,12 @@ class ScreeningScreen(AtHand):
         else:
             self._decide(item, verdict)
 
-    def action_reason(self, key: str) -> None:
+    def action_reason(self, key: str = "") -> None:
         """Exclude for the reason with a number; of an excluded paper, change the reason."""
-        self._exclude_for(int(key))
+        if key:
+            self._exclude_for(int(key))
+        else:
+            self.action_reasons()
 
     def action_reasons(self) -> None:
         """Choose among all reasons."""
@@ -241,11 +245,12 @@ class ScreeningScreen(AtHand):
         if self.pile is None:
             return
         uid, name, queue = self.pile.round["uid"], line(self.pile.round["name"][:500]), self.queue
-        self.reading.show(lambda width: end_rows(queue, name, None, width))
+        keys = self.keys
+        self.reading.show(lambda width: end_rows(queue, name, None, keys, width))
 
         def show(left: dict[str, int]) -> None:
             if queue.item is None and queue is self.queue:
-                self.reading.show(lambda width: end_rows(queue, name, left, width))
+                self.reading.show(lambda width: end_rows(queue, name, left, keys, width))
 
         self.fetch(lambda gate: screening.left_over(gate, uid), show, group="end")
 

@@ -14,7 +14,7 @@ from tui.sheets.sheet import Sheet
 from tui.widgets.lines import Span
 
 if TYPE_CHECKING:
-    from tui.gateway.reconcile import Case, Queue, Voted
+    from tui.gateway.reconcile import Agreed, Case, Queue, Voted
 
 _LONGEST = 100_000
 _TITLE = 4000
@@ -23,8 +23,8 @@ VERDICTS = {
 }  # fmt: skip
 
 
-def write_conflict(sheet: Sheet, case: Case, person: str) -> None:
-    """Write a conflict, for the *person* (initials) who reads it."""
+def write_conflict(sheet: Sheet, case: Case, person: str, agreed: Agreed | None) -> None:
+    """Write a conflict, for the *person* (initials) who reads it; *agreed* is None while it is not known."""
     paper = case.paper
     sheet.text(shorten(paper.title[:_TITLE] or paper.label or paper.doi, _TITLE) or "(no title)", "strong")
     year = "" if paper.year is None else str(paper.year)
@@ -33,6 +33,7 @@ def write_conflict(sheet: Sheet, case: Case, person: str) -> None:
         sheet.text(" · ".join(filter(None, about)), "muted")
     _votes(sheet, case, person)
     _policy(sheet, case)
+    _agreement(sheet, agreed)
     _texts(sheet, case)
 
 
@@ -85,9 +86,14 @@ def _policy(sheet: Sheet, case: Case) -> None:
         sheet.field("waits for", f"{', '.join(map(line, whom))}, who have not decided yet", width=11)
     for one in case.resolutions:
         sheet.field("resolved", _resolved(one), width=11, style="muted" if one["ended"] else "good")
-    if case.agreed.papers:
-        never = "" if case.blind else f". {NEVER_BLIND.partition(':')[0]}."
-        sheet.field("agreement", f"{short(case.agreed)}{never}", width=11, style="muted")
+
+
+def _agreement(sheet: Sheet, agreed: Agreed | None) -> None:
+    if agreed is None:
+        sheet.field("agreement", "…", width=11, style="muted")
+    elif agreed.found.papers:
+        never = "" if agreed.blind else f". {NEVER_BLIND.partition(':')[0]}."
+        sheet.field("agreement", f"{short(agreed.found)}{never}", width=11, style="muted")
 
 
 def _holds(case: Case) -> str:

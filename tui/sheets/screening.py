@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.text import cell_width, line, pad, shorten, wrap
-from realist.vocabulary import TermSet
+from realist.vocabulary import TermKind, TermSet
+from tui.actions import GOALS
 from tui.sheets.marked import marked
 from tui.sheets.sheet import Sheet
 from tui.widgets.lines import Row, Span
 
 if TYPE_CHECKING:
+    from realist.domain.highlighting import Term
     from realist.queries.piles import Item, Shown
     from realist.queries.together import Voted
     from tui.gateway.queue import Pace, Queue
@@ -34,6 +36,7 @@ _SIGNS = {
 }
 _LONGEST = 2000
 _AUTHORS = 8
+_COLUMN = 50
 MEANS = {
     TermSet.INCLUDE: "speaks for it",
     TermSet.EXCLUDE: "speaks against it",
@@ -205,27 +208,53 @@ def reasons_line(reasons: Sequence[dict[str, Any]], key: str, width: int) -> Row
 
 
 def write_beside(
-    sheet: Sheet, round_: dict[str, Any], reasons: Sequence[dict[str, Any]], counts: dict[TermSet, int]
+    sheet: Sheet, round_: dict[str, Any], reasons: Sequence[dict[str, Any]], terms: Sequence[Term]
 ) -> None:
-    """Write the exclusion reasons, the criteria, and what the colours of marked terms mean."""
+    """Write reasons and criteria, and what the colours of marked *terms* mean.
+
+    In a narrow column reasons stand first, whose numbers are keys; below the text there is a line with them.
+    """
+    if sheet.width < _COLUMN:
+        _write_reasons(sheet, reasons)
+    _write_criteria(sheet, round_["criteria"])
+    if sheet.width >= _COLUMN:
+        _write_reasons(sheet, reasons)
+    if terms:
+        sheet.heading("Marked terms")
+    for term_set, means in MEANS.items():
+        named = [line(spelt(term)[:200]) for term in terms if term.set == term_set]
+        if named:
+            first = shorten(", ".join(named), max(sheet.width - len(means) - 1, 10))
+            sheet.spans(Span(means, str(term_set)), Span(f" {first}", "muted"))
+
+
+def _write_reasons(sheet: Sheet, reasons: Sequence[dict[str, Any]]) -> None:
     if reasons:
         sheet.heading("Exclude because")
-        for one in reasons:
-            sheet.text(str(one["text"])[:_LONGEST], first=f"{one['number']:>2} ")
+    for one in reasons:
+        sheet.text(str(one["text"])[:_LONGEST], first=f"{one['number']:>2} ")
+
+
+def _write_criteria(sheet: Sheet, criteria: str) -> None:
     sheet.heading("Criteria")
-    sheet.text(round_["criteria"][:20_000] or "None are written down for this round.")
-    if counts:
-        sheet.heading("Marked terms")
-        for term_set, n in counts.items():
-            means = MEANS[term_set]
-            sheet.spans(Span(means, str(term_set)), Span(f" {n:,} term{'' if n == 1 else 's'}", "muted"))
+    sheet.text(criteria[:20_000] or "None are written down for this round.")
+
+
+def spelt(term: Term) -> str:
+    """Return a term as it is typed."""
+    return f"{term.text}*" if term.kind is TermKind.PREFIX else term.text
 
 
 # -- the end ------------------------------------------------------------------------------------------------
 
 
-def end_rows(queue: Queue, name: str, left: dict[str, int] | None, width: int) -> list[Row]:
-    """Return what is said behind the last paper: what was decided, and what comes next, for whom."""
+def end_rows(
+    queue: Queue, name: str, left: dict[str, int] | None, keys: Mapping[str, str], width: int
+) -> list[Row]:
+    """Return what is said behind the last paper: what was decided, and what comes next, for whom.
+
+    *left* is how much waits in the round for what, None while that is not known; *keys* those of actions.
+    """
     width = min(width, MEASURE)
     if queue.wanted.words:
         return [[Span("Nothing more fits the filter: f changes it.", "strong")]]
@@ -237,10 +266,8 @@ def end_rows(queue: Queue, name: str, left: dict[str, int] | None, width: int) -
     )
     sheet = Sheet(width)
     if queue.left:
-        said = (
-            f"You have decided on all but {_n(queue.left, 'paper')} that you parked. Enter goes to the first."
-        )
-        sheet.text(said if queue.parked == queue.left else "More papers wait: Enter goes on.", "strong")
+        but = f"You have decided on all but {_n(queue.left, 'parked paper')}: Enter goes to the first."
+        sheet.text(but if queue.parked == queue.left else "More papers wait: Enter goes on.", "strong")
     else:
         sheet.text(f"Done: you have decided on {_n(queue.total, 'paper')} of {shorten(name, 60)}.", "good")
     sheet.blank()
@@ -248,7 +275,8 @@ def end_rows(queue: Queue, name: str, left: dict[str, int] | None, width: int) -
     sheet.blank()
     if left is not None:
         _next_steps(sheet, left, queue.left)
-    sheet.text("k goes back to the last paper · r chooses another round · g h goes home", "muted")
+    back, other = keys["step(-1)"], keys["round"]
+    sheet.text(f"{back} goes back to the last paper · {other} chooses another round · g h goes home", "muted")
     return [*sheet.rows]
 
 
@@ -259,10 +287,8 @@ def _next_steps(sheet: Sheet, left: dict[str, int], mine: int) -> None:
     if checks := left.get("check", 0):
         sheet.text(f"{_n(checks, 'paper')} {'waits' if checks == 1 else 'wait'} to be checked.")
     if conflicts := left.get("resolution", 0):
-        sheet.text(
-            f"On {_n(conflicts, 'paper')} people differ: that waits to be reconciled (g and its letter).",
-            "warn",
-        )
+        letter = next((goal.letter for goal in GOALS if goal.place == "reconcile"), "h")
+        sheet.text(f"On {_n(conflicts, 'paper')} people differ: g {letter} goes there.", "warn")
     if not any(left.values()):
         sheet.text("Nothing more is to be done in this round.", "good")
 
