@@ -74,7 +74,22 @@ class Text(Static, can_focus=True):
 
 
 def _abstract(number: int) -> Content:
-    words = "it is read by many people each evening and says what works and why ".split() * 18
+    words = [
+        "it",
+        "is",
+        "read",
+        "by",
+        "many",
+        "people",
+        "each",
+        "evening",
+        "and",
+        "says",
+        "what",
+        "works",
+        "and",
+        "why",
+    ] * 18
     text = " ".join([*words, f"End{number}."])
     places = range(0, len(text) - 40, len(text) // 40)
     return Content(text, [Span(place, place + 6, "bold red on blue") for place in places])

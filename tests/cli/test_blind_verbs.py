@@ -150,6 +150,7 @@ def test_who_may_not_see_it_is_told_the_same_to_the_byte(
     assert differing(told, both, who) == set()
 
 
+@pytest.mark.slow
 def test_nobody_at_the_keyboard_is_told_the_same(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
     """As who is somebody, of a few command lines of each verb."""
     few = [args for verb in looking() for args in _of(verb)[:4]]
@@ -197,6 +198,7 @@ def test_when_the_round_is_opened_it_is_told(
     assert differ(told, both, who, *every) == every
 
 
+@pytest.mark.slow
 def test_how_long_another_took_is_seen_in_the_progress_of_a_round_alone(
     told: Callable[..., Said], empty_file: Path, both: tuple[Path, Path]
 ) -> None:
@@ -205,6 +207,7 @@ def test_how_long_another_took_is_seen_in_the_progress_of_a_round_alone(
     assert differ(told, both, "SF", *some, "round progress") == ["round progress"]
 
 
+@pytest.mark.slow
 def test_nothing_secret_is_said_at_all(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
     secret = [word for word in (ONE.tag, ONE.note, "Zebra crossing", "says include") if word]
     for args in lines():

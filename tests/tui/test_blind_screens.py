@@ -83,11 +83,13 @@ async def test_who_may_not_see_it_sees_the_same(both: tuple[Path, Path], tmp_pat
         assert await differing(both, tmp_path, "LM", name) == []
 
 
+@pytest.mark.slow
 async def test_who_did_it_sees_what_they_did(both: tuple[Path, Path], tmp_path: Path) -> None:
     theirs = ["papers", "log", "papers by tag", "paper A", "find what is hidden", "act 23", "undoing act 25"]
     assert await differing(both, tmp_path, "RP", *theirs) == theirs
 
 
+@pytest.mark.slow
 async def test_when_all_have_decided_it_is_seen(both: tuple[Path, Path], tmp_path: Path) -> None:
     done = tmp_path / "one.realist", tmp_path / "other.realist"
     for file, copy in zip(both, done, strict=True):

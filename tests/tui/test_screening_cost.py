@@ -119,6 +119,7 @@ async def test_another_theme_draws_in_its_colours(file_desk: Desk) -> None:
         assert any(segment.style == screen.reading.rich("strong", False) for segment in drawn)
 
 
+@pytest.mark.slow
 async def test_the_shelf_does_not_grow_without_end(file_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     a_pile(file_desk, 80)
     monkeypatch.setattr("tui.shelf._MOST", 30)

@@ -36,6 +36,7 @@ class Why(Dialog[list[int]]):
         Binding("escape", "done", show=False),
         Binding("q,backspace", "leave", show=False),
     ]
+
     def __init__(self, title: str, reasons: Sequence[Reason], chosen: Sequence[int] = ()) -> None:
         super().__init__()
         self._title, self._reasons, self._chosen = title, list(reasons), list(chosen)
