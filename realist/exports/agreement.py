@@ -78,7 +78,8 @@ def agreement_text(
     way = "include and maybe as one" if found.scale is Scale.TWO_WAY else "include, maybe, exclude apart"
     lines = [f"{line(name)}: {way}"]
     lines.append(
-        f"{found.papers:,} papers that two people or more decided; {found.left_out:,} left out"
+        f"{found.papers:,} {'paper' if found.papers == 1 else 'papers'} that two people or more decided;"
+        f" {found.left_out:,} left out"
         f" (decided by fewer){f'; {hidden:,} that you may not see yet' if hidden else ''}."
     )
     lines.append(

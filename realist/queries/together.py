@@ -244,19 +244,28 @@ def independently(connection: Connection, round_: str, *, viewer: str = "") -> I
     return Independent(decided, rules.blind, hidden)
 
 
+def _record_keys(connection: Connection) -> dict[str, str]:
+    """By paper, the key of its first record, where no other paper has it, so that it reads back."""
+    rows = connection.execute(
+        select(Record.paper, Record.source_key).where(Record.source_key != "").order_by(Record.uid.desc())
+    ).all()
+    grouping = paper_grouping(connection)
+    holders: dict[str, set[str]] = defaultdict(set)
+    for paper, key in rows:
+        holders[key].add(grouping[paper])
+    return {paper: key for paper, key in rows if len(holders[key]) == 1}
+
+
 def decision_rows(connection: Connection, *, viewer: str = "", round_: str = "") -> Iterable[dict[str, Any]]:
     """Yield every decision that *viewer* may see, of all rounds or one (uid), in the order of time.
 
-    Each with ``paper`` (number), ``paper_uid``, ``record_key`` (of the first record), round, person, verdict,
+    Each with ``paper`` (number), ``paper_uid``, ``record_key`` (of the first record; the
+    uid where none is its own), round, person, verdict,
     reasons (numbers, the primary first, with ``;`` between), note, at, seconds, ``check`` and ``superseded``:
     whether the same person decided again on the same entry.
     """
     unseen = blind(connection, viewer)
-    keys: dict[str, str] = {}
-    for paper, key in connection.execute(
-        select(Record.paper, Record.source_key).where(Record.source_key != "").order_by(Record.uid.desc())
-    ):
-        keys[paper] = key
+    keys = _record_keys(connection)
     statement = (
         select(
             Decision.uid, Decision.entry, Decision.person.label("who"), Entry.paper.label("paper_uid"),
@@ -288,7 +297,7 @@ def decision_rows(connection: Connection, *, viewer: str = "", round_: str = "")
         yield {
             "paper": row["number"],
             "paper_uid": row["paper_uid"],
-            "record_key": keys.get(row["paper_uid"], ""),
+            "record_key": keys.get(row["paper_uid"], row["paper_uid"]),
             "round": row["round"],
             "person": row["initials"],
             "verdict": row["verdict"],

@@ -109,11 +109,13 @@ def test_a_file_that_is_no_such_table_is_refused(ready: Desk, tmp_path: Path) ->
 def test_what_was_written_reads_back_as_it_was(ready: Desk, tmp_path: Path) -> None:
     screening.decide(ready, "#1", Verdict.EXCLUDE, round_="abstracts", reason="1", note="=1+1", seconds=3)
     screening.decide(ready, "#1", Verdict.INCLUDE, round_="abstracts")
+    rounds.enter(ready, "abstracts", ["By hand (2001)"])
+    screening.decide(ready, "By hand (2001)", Verdict.MAYBE, round_="abstracts")
     with ready.store.read() as connection:
         rows = list(decision_rows(connection, viewer="SF", round_=resolve(connection, "round", "abstracts")))
-    assert [row["superseded"] for row in rows] == [True, False]
+    assert [row["superseded"] for row in rows] == [True, False, False]
     text = decisions_csv(rows)
     assert "'=1+1" in text, "a spreadsheet must not run it"
-    assert import_decisions(ready, table(tmp_path, text)) == Told(0, 2, 0, 0, 0)
+    assert import_decisions(ready, table(tmp_path, text)) == Told(0, 3, 0, 0, 0)
     with ready.store.read() as connection:
-        assert len(list(decision_rows(connection, viewer="SF"))) == 2
+        assert len(list(decision_rows(connection, viewer="SF"))) == 3
