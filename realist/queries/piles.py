@@ -134,13 +134,34 @@ def _items(
     numbers = _numbers(connection, list(groups))
     found: dict[str, Item | None] = {}
     for paper, entries in groups.items():
-        if len(entries) == 1 and entries[0] not in said and entries[0] not in handed:  # most of a fresh pile
-            item = None if handed_out else (entries[0], "", entries[0] in parked, False)
-        else:
+        item = _simply(me, entries, said, handed, parked, handed_out)
+        if item is _OTHERWISE:
             item = _item(me, entries, together(said, entries), handed, parked, readers, handed_out)
         known = item is not None and paper in numbers
         found[paper] = Item(item[0], paper, numbers[paper], *item[1:]) if item and known else None
     return found, handed_out
+
+
+Found = tuple[str, str, bool, bool]
+_OTHERWISE: Found = ("", "otherwise", False, False)
+
+
+def _simply(
+    me: str,
+    entries: list[str],
+    said: dict[str, list[Said]],
+    handed: dict[str, dict[bool, tuple[str, ...]]],
+    parked: set[str],
+    handed_out: bool,
+) -> Found | None:
+    """Return what :func:`_item` does, for a paper of most piles: nobody, or only I, decided on it, once."""
+    entry = entries[0]
+    own = said.get(entry, ())
+    if len(entries) > 1 or len(own) > 1 or entry in handed or (own and own[0].person != me):
+        return _OTHERWISE
+    if own and own[0].verdict is not Verdict.UNDECIDED:
+        return entry, own[0].verdict, entry in parked, False
+    return None if handed_out else (entry, "", entry in parked, False)
 
 
 def _item(
@@ -151,7 +172,7 @@ def _item(
     parked: set[str],
     readers: int,
     handed_out: bool,
-) -> tuple[str, str, bool, bool] | None:
+) -> Found | None:
     """Return entry, own verdict, whether parked and whether a check, where a paper is in my pile."""
     entries = sorted(entries)
     own = [one for one in held(said) if one.person == me]

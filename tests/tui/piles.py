@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from textual.pilot import Pilot
 
 from realist.services import papers, plan, rounds, screening
 from realist.services.unit import Desk
+from realist.store.engine import open_store
+from realist.store.migrate import create
 from realist.store.tables import Assignment, Entry, Paper, Person
 from realist.vocabulary import Role, RoundKind, RoundOrder, Verdict
 from tests.tui.support import press, text_of
@@ -57,6 +60,16 @@ def a_pile(
         )
     rounds.enter(desk, name, [f"#{number}" for number in range(1, n + 1)])
     return desk
+
+
+def small_pile(path: Path, n: int) -> None:
+    """Make a review at *path* with a pile of *n* papers."""
+    create(str(path))
+    store = open_store(str(path))
+    desk = Desk(store, "SF")
+    plan.create_review(desk, title="A pile")
+    a_pile(desk, n)
+    store.close()
 
 
 def decide(desk: Desk, number: int, verdict: str, *, by: str = "NG", round_: str = ROUND, **how: Any) -> None:

@@ -227,8 +227,10 @@ async def test_criteria_stand_beside_or_below_and_scroll(file_desk: Desk) -> Non
         assert "Exclude because" not in text_of(pilot)
         await press(pilot, "i")
         assert "Exclude because" in text_of(pilot)
+        assert "Include what says how support works." in text_of(pilot), "below, criteria come first"
+        assert "number 12" not in text_of(pilot)
         await press(pilot, *["ctrl+d"] * 4)
-        assert "Include what says how support works." in text_of(pilot)
+        assert "number 12" in text_of(pilot)
         await press(pilot, "ctrl+u", "y")
         assert number(pilot) == 2
         await press(pilot, "i")
