@@ -38,7 +38,8 @@ SIZE = {"columns": 120, "rows": 40}
 SCREEN = "import sys; from tui.run import run; run(sys.argv[1], 'SS', 'screening', sys.argv[2])"
 BARE = [sys.executable, str(ROOT / "benchmarks" / "bare.py"), "text", "1"]
 THINK = 0.03  # seconds between an abstract and the key: nobody is as fast
-EACH, EVERY = 500, 0.05
+TWO, TWENTY = (500, 0.05), (100, 0.5)
+"""How many decisions each of two and of twenty people makes, and how often: forty a second in all."""
 
 
 class Limits:
@@ -65,11 +66,11 @@ def at(waits: list[float], share: float) -> float:
 
 
 def press(terminal: Terminal, key: bytes, words: bytes) -> float:
-    """Press a key; return the seconds until *words* are written."""
-    start = len(terminal.written)
+    """Press a key; return the seconds until *words* are written. What was written before is forgotten."""
+    terminal.written = b""
     began = time.perf_counter()
     terminal.type(key)
-    while words not in terminal.written[start:]:
+    while words not in terminal.written:
         terminal.take(0.005)
         if time.perf_counter() - began > 30:
             raise TimeoutError(f"{words!r} was not written: {terminal.written[-300:]!r}")
@@ -154,15 +155,15 @@ def kills(limits: Limits, folder: Path, count: int) -> None:
     limits.must("none is there twice", twice == 0)
 
 
-def together(limits: Limits, address: str, people: list[str]) -> None:
+def together(limits: Limits, address: str, people: list[str], each: int, every_seconds: float) -> None:
     """Have people screen one pile at once."""
-    waits = screen_together(address, people, EACH, EVERY)
+    waits = screen_together(address, people, each, every_seconds)
     every = [wait for found in waits.values() for wait in found]
     where = "one server" if "://" in address else "one file"
-    print(f"{len(people)} people on {where}, {EACH} decisions each, one every {EVERY * 1000:.0f} ms")
+    print(f"{len(people)} people on {where}, {each} decisions each, one every {every_seconds * 1000:.0f} ms")
     print(f"  {'median and 99th of a hundred waits':<44} {at(every, 0.5):8.1f} ms, {at(every, 0.99):.1f} ms")
     limits.say("the longest wait of anybody", max(every) * 1000, WAIT)
-    limits.must("all decisions are there", Counter(map(len, waits.values())) == {EACH: len(people)})
+    limits.must("all decisions are there", Counter(map(len, waits.values())) == {each: len(people)})
 
 
 def main() -> None:
@@ -186,15 +187,15 @@ def main() -> None:
         path.unlink()
         kills(limits, folder, options.kills)
         two = folder / "two.realist"
-        build(str(two), EACH + 10, readers=2)
-        together(limits, str(two), ["AB", "CD"])
+        build(str(two), TWO[0] + 10, readers=2)
+        together(limits, str(two), ["AB", "CD"], *TWO)
         if os.environ.get("REALIST_TEST_POSTGRES"):
             from realist.store.migrate import create
 
             for server in own_schema(f"realist_bench_{os.getpid()}"):
                 create(server)
-                build(server, EACH + 10, readers=20)
-                together(limits, server, [f"P{number}" for number in range(1, 21)])
+                build(server, TWENTY[0] + 10, readers=20)
+                together(limits, server, [f"P{number}" for number in range(1, 21)], *TWENTY)
     sys.exit(1 if limits.broken else 0)
 
 

@@ -147,7 +147,8 @@ class RealistApp(Going):
         for place in self._places():
             place.say_where_again()
             place.forget()
-            place.look_again()
+            if not self.first[0]:  # else it is not this place that one wants to see
+                place.look_again()
         if self.gate.remark:
             self.say(self.gate.remark)
         if self.first[0]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections import deque
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from time import monotonic
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
 AHEAD, ASIDE, BATCH = 20, 3, 6
 """How many papers are made ready: those that come next, those before and behind, and at once."""
 _PACE_EVERY = 5.0
-_SOON = 0.1
+_SOON = 0.01
+_MANY = 5000
 HIDDEN = "screening hides"
 WIDE = 120
 """From so many columns on, reasons and criteria stand beside the text."""
@@ -72,12 +75,12 @@ class PilePlace(Place):
         self._drafts: dict[tuple[str, str], str] = {}
         hidden = machine.settings().get(HIDDEN, ())
         self.look = Look(frozenset(hidden) & set(FIELDS) if isinstance(hidden, list) else frozenset())
-        self.times: list[datetime] = []
+        self.times: deque[datetime] = deque()
         self.shelf = Shelf()
         self._asked = self._person = ""
         self._known = 0
         self._remarked = False
-        self._saying: Timer | None = None
+        self._rest: Timer | None = None
         self._own: dict[int, Item] = {}
         self._since = monotonic()
         self._pace: tuple[float, Pace | None] = (0.0, None)
@@ -106,10 +109,14 @@ class PilePlace(Place):
 
     def load(self) -> None:
         """Open a pile, or look what changed in the one that is open."""
-        if self.pile is None or self._person != self.gate.person:
-            self.open_round(self._asked)
-        else:
+        if self.pile is not None and self._person == self.gate.person:
             self.keep_up()
+        elif "load" not in self._under_way:
+            self.call_after_refresh(self._open)  # till then a round may have been asked for
+
+    def _open(self) -> None:
+        if "load" not in self._under_way and (self.pile is None or self._person != self.gate.person):
+            self.open_round(self._asked)
 
     def keep_up(self) -> None:
         """Look what others changed."""
@@ -146,6 +153,7 @@ class PilePlace(Place):
         self.take(opened)
         self.show()
         self.say_how_far()
+        self.keep_up()
 
     def take(self, opened: Opened) -> None:
         """Take a pile that was read."""
@@ -155,6 +163,8 @@ class PilePlace(Place):
         self._own.clear()
         self._asked = opened.pile.round["uid"]
         self._pace = (0.0, None)
+        if len(opened.queue.items) > _MANY:
+            gc.freeze()  # else Python looks through them all for garbage, a fifth of a second, now and then
         self.show_beside()
         for _, problem in opened.marking.highlighter.problems[:3]:
             self.house.say(problem)
@@ -176,7 +186,13 @@ class PilePlace(Place):
             self._since = monotonic()
             if self._remarked:
                 self.remark("")
-        self._say_soon()
+        if self._rest is None:
+            self._rest = self.set_timer(_SOON, self._at_rest)
+
+    def _at_rest(self) -> None:
+        """Do what can wait until the text is on the screen."""
+        self._rest = None
+        self.say_how_far()
         self._read_ahead()
 
     def _paint(self) -> None:
@@ -218,14 +234,8 @@ class PilePlace(Place):
         """What would be lost if the program ended now."""
         return "A note that you typed is not saved yet: it goes with your decision." if self._drafts else ""
 
-    def _say_soon(self) -> None:
-        """Say how far it is after the next frame: a bar of the whole width in it would make it slower."""
-        if self._saying is None:
-            self._saying = self.set_timer(_SOON, self.say_how_far)
-
     def say_how_far(self) -> None:
         """Say in the bar which round it is, how far, how fast."""
-        self._saying = None
         if self.pile is None:
             return
         now, before = datetime.now(UTC), self._pace

@@ -23,4 +23,5 @@ def run(address: str, person: str, place: str = "", asked: str = "") -> tuple[in
 
 def _begun() -> None:
     gc.freeze()
+    gc.set_threshold(5000, 20, 50)  # to look through everything takes too long to be done at every other key
     gc.enable()

@@ -81,15 +81,18 @@ def entries_of_act(connection: Connection, number: int) -> dict[str, str] | None
     return found
 
 
-def lately(connection: Connection, round_: str, since: datetime, *, viewer: str) -> list[datetime]:
-    """Return when *viewer* decided in a round (uid) after a moment, in order."""
+def lately(
+    connection: Connection, round_: str, since: datetime, *, viewer: str, limit: int
+) -> list[datetime]:
+    """Return when *viewer* decided in a round (uid) after a moment, in order: the latest *limit* times."""
     made = (
         select(Decision.at)
         .join(Entry, Entry.uid == Decision.entry)
         .where(Entry.round == round_, Decision.person == person_of(connection, viewer))
         .where(Decision.at > since, Decision.verdict != Verdict.UNDECIDED)
     )
-    return list(connection.execute(made.order_by(Decision.at)).scalars())
+    latest = made.order_by(Decision.at.desc()).limit(limit)
+    return list(connection.execute(latest).scalars())[::-1]
 
 
 def left_at(connection: Connection, round_: str, *, viewer: str) -> str:

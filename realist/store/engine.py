@@ -118,7 +118,9 @@ def connect(address: str, *, clock: Clock = now, uids: Uids | None = None) -> St
         remark = f"{path} can be looked at only: the file or its folder cannot be written."
         return Store(engine, str(path), clock, uids, remark, read_only=True)
     shared = shared_folder(path)
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=arguments)
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), connect_args=arguments, pool_use_lifo=True
+    )
     _set_pragmas(engine, "DELETE" if shared else "WAL")
     remark = (
         f"{path.parent} is {shared}: a rollback journal is used instead of a write-ahead log."

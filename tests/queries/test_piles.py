@@ -225,8 +225,10 @@ def test_where_somebody_stopped_and_when_they_decided(piled: Desk) -> None:
     (entry,) = (item.entry for item in pile_of(piled, "SF").items if item.number == 2)
     with piled.store.read() as connection:
         assert pile_news.left_at(connection, uid, viewer="SF") == entry
-        assert len(pile_news.lately(connection, uid, start, viewer="SF")) == 2
-        assert pile_news.lately(connection, uid, datetime.now(UTC), viewer="SF") == []
+        assert len(pile_news.lately(connection, uid, start, viewer="SF", limit=5)) == 2
+        latest = pile_news.lately(connection, uid, start, viewer="SF", limit=1)
+        assert latest == pile_news.lately(connection, uid, start, viewer="SF", limit=5)[-1:]
+        assert pile_news.lately(connection, uid, datetime.now(UTC), viewer="SF", limit=5) == []
 
 
 def test_deciding_ends_what_was_parked_and_undo_brings_it_back(piled: Desk) -> None:

@@ -105,7 +105,8 @@ def of(pilot: Pilot[str]) -> ScreeningScreen:
 
 def head(pilot: Pilot[str]) -> str:
     """Return the line that says how the paper on the screen stands, and which it is."""
-    line = next(row for row in text_of(pilot).split("\n") if "#" in row or "Enter" in row or "Done" in row)
+    marks = ("#", "Enter", "Done", "to check", "checked")  # a long line has no room for the number
+    line = next(row for row in text_of(pilot).split("\n") if any(mark in row for mark in marks))
     return line.split("│")[0].strip()
 
 

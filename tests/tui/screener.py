@@ -7,6 +7,7 @@ its standard input, and says at the end, as JSON, how long each decision took.
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
 
@@ -25,7 +26,8 @@ def main(address: str, initials: str, decisions: int, every: float) -> None:
     queue, waits = opened.queue, list[float]()
     print("ready", flush=True)
     sys.stdin.readline()
-    begun = time.monotonic()
+    begun = time.monotonic() + random.random() * every  # people do not press their keys in step
+    time.sleep(begun - time.monotonic())
     for place in range(decisions):
         item = queue.item
         assert item is not None

@@ -17,7 +17,7 @@ from tests.tui.piles import a_pile, decided
 from tests.tui.screeners import Killed, moment, screen_together
 
 pytestmark = pytest.mark.slow
-KILLS, PAPERS = 20, 600
+KILLS, PAPERS = 20, 3000
 EACH = 60
 
 

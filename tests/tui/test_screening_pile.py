@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -216,7 +217,7 @@ async def test_the_quiet_line_says_how_far_how_fast_and_until_when(file_desk: De
     async with open_app(file_desk.store.address) as pilot:
         screen = await to_pile(pilot)
         await press(pilot, *"yyyyyyy")
-        screen.times[:] = [datetime.now(UTC) - timedelta(minutes=m) for m in (12, 10, 8, 6, 4, 2, 0)]
+        screen.times = deque(datetime.now(UTC) - timedelta(minutes=m) for m in (12, 10, 8, 6, 4, 2, 0))
         screen._pace = (0.0, None)
         screen.say_how_far()
         said = text_of(pilot).split("\n")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from realist.queries.piles import Item
 UNDECIDED, PARKED = "undecided", "parked"
 STATES = (UNDECIDED, "include", "exclude", "maybe", PARKED)
 """How a paper stands for who goes through the pile."""
+LATELY = 500
+"""From how many decisions, the last ones, a pace is reckoned."""
 PAUSE = 300.0
 """Seconds after which somebody was not reading but away: such time is not counted."""
 _LOOK_AHEAD = 3000
@@ -214,8 +216,8 @@ class Pace(NamedTuple):
     left: timedelta
 
 
-def pace(times: Sequence[datetime], left: int, now: datetime) -> Pace | None:
-    """Return the pace of decisions made at *times*: those of the past hour, without pauses over PAUSE."""
+def pace(times: Iterable[datetime], left: int, now: datetime) -> Pace | None:
+    """Return the pace of decisions made at *times*, in order: those of an hour, without pauses over PAUSE."""
     since = [at for at in times if at > now - timedelta(hours=1)]
     gaps = [(later - at).total_seconds() for at, later in pairwise(since)]
     spent = [gap for gap in gaps if gap <= PAUSE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +17,7 @@ from realist.queries.piles import Item, Mine, Pile, Shown
 from realist.queries.together import Voted
 from realist.text import fold, line, paragraphs, shorten
 from realist.vocabulary import TermKind, TermSet
-from tui.gateway.queue import STATES, Queue, Wanted
+from tui.gateway.queue import LATELY, STATES, Queue, Wanted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,7 +58,7 @@ class Opened(NamedTuple):
     number: int
     pile: Pile
     queue: Queue
-    times: list[datetime]
+    times: deque[datetime]
     marking: Marking
     ready: dict[str, Ready]
 
@@ -91,8 +91,8 @@ def open_pile(gate: Gateway, asked: str, set_out: Callable[[str], str]) -> Opene
             return None
         uid = found.round["uid"]
         queue = Queue(found.items, pile_news.left_at(connection, uid, viewer=gate.person))
-        times = pile_news.lately(connection, uid, _hour_ago(), viewer=gate.person)
-        return Opened(number, found, queue, times, _marking(connection), {})
+        times = pile_news.lately(connection, uid, _hour_ago(), viewer=gate.person, limit=LATELY)
+        return Opened(number, found, queue, deque(times, LATELY), _marking(connection), {})
 
     opened = gate.read(query)
     if opened is None:
