@@ -90,6 +90,26 @@ class SourceKind(StrEnum):
     INFERENCE = "inference"
 
 
+class AnchorState(StrEnum):
+    """Whether a quotation stands at one place in a text. An ambiguous one is flagged, never guessed."""
+
+    FOUND = "found"
+    AMBIGUOUS = "ambiguous"
+    NOT_FOUND = "not found"
+
+
+class FieldKind(StrEnum):
+    """What may be answered to a field of an extraction form."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    YES_NO = "yes or no"
+    CHOICE = "choice"
+    MANY = "many choices"
+    DATE = "date"
+    COUNTRY = "country"
+
+
 class Stance(StrEnum):
     """What a piece of evidence does to the thing it bears on."""
 

@@ -10,8 +10,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from realist.domain.configuration import Box, BoxElement, Ref
+from realist.domain.forms import read_template
 from realist.domain.notation import read
-from realist.services import configurations, evidence, history, mechanisms, notes, papers, plan, rounds
+from realist.services import (
+    appraising,
+    configurations,
+    evidence,
+    forms,
+    history,
+    mechanisms,
+    notes,
+    papers,
+    plan,
+    rounds,
+)
 from realist.services import screening as services
 from realist.services.unit import Desk
 from realist.store.engine import open_store
@@ -52,18 +64,32 @@ class Told(NamedTuple):
     memo: str
     tag: str
     seconds: float = 12.5
+    level: str = "high"
+    why: str = "Heron told as it was."
+    answers: tuple[tuple[str, str], ...] = (("aim", "Otters at work"), ("country", "SE"))
 
 
 ONE = Told(
     Verdict.INCLUDE, Verdict.EXCLUDE, "1", (), "walking groups count", "Zebra crossing is the key.", "pearl"
 )
 OTHER = Told(
-    Verdict.EXCLUDE, Verdict.MAYBE, "2", ("3", "1"), "no peer in sight", "Quokka has nothing on it.", "dross"
-)
+    Verdict.EXCLUDE, Verdict.MAYBE, "2", ("3", "1"), "no peer in sight", "Quokka has nothing on it.", "dross",
+    level="low", why="Magpie methods.", answers=(("country", "NO"),),
+)  # fmt: skip
 ROUND = "titles"
 IN_CONFIDENCE = range(23, 41)
 """The acts that SF may not see."""
 ACTS = 47
+READ_IN_CONFIDENCE = range(50, 58)
+"""The acts of :func:`build_read` that SF may not see."""
+READ_ACTS = 61
+FORM = """name = "Features"
+[[field]]
+key = "aim"
+[[field]]
+key = "country"
+kind = "country"
+"""
 Hand = Callable[[str], Desk]
 
 
@@ -168,6 +194,25 @@ def _seen_by_all(at: Hand) -> None:
     notes.add_memo(at("SF"), "paper", "A", "What I think of A.")
 
 
+def build_read(path: Path, empty_file: Path, told: Told) -> None:
+    """Make the review, and papers in it that RP appraised and answered a form for as is *told*."""
+    build(path, empty_file, told)
+    with hands(path) as at:
+        appraising.add_ready_scale(at("SF"))
+        forms.define_form(at("SF"), read_template(FORM))
+        for label in "AB":
+            appraising.appraise(at("RP"), label, "rigour", told.level, reason=told.why)
+            forms.fill_form(at("RP"), label, dict(told.answers), note=told.why)
+        forms.fill_form(at("RP"), "E", dict(told.answers), agreed=True)
+        history.undo(at("RP"), reason=told.why)
+        appraising.appraise(at("RP"), "E", "richness", told.level, reason=told.why)
+        appraising.take_back_appraisal(at("RP"), "E", "richness", reason=told.why)
+        appraising.appraise(at("RP"), "G", "rigour", "low", reason="seen by all")
+        forms.fill_form(at("RP"), "G", {"country": "Chile"})
+        appraising.appraise(at("SF"), "A", "rigour", "moderate", reason="as I see it")
+        forms.fill_form(at("SF"), "A", {"aim": "mine"})
+
+
 def finish(path: Path, *, opened: bool) -> None:
     """Let SF see everything: by deciding on every paper as well, or as the round is opened."""
     with hands(path) as at:
@@ -178,4 +223,7 @@ def finish(path: Path, *, opened: bool) -> None:
             decide(at("SF"), label, Verdict.INCLUDE)
 
 
-__all__ = ["ACTS", "IN_CONFIDENCE", "ONE", "OTHER", "ROUND", "Told", "build", "decide", "finish", "hands"]
+__all__ = [
+    "ACTS", "IN_CONFIDENCE", "ONE", "OTHER", "READ_ACTS", "READ_IN_CONFIDENCE", "ROUND", "Told", "build",
+    "build_read", "decide", "finish", "hands",
+]  # fmt: skip

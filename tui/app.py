@@ -39,7 +39,7 @@ SCREENS = {
 
 
 def _load_places() -> None:
-    for module in (*SCREENS, "paper", "cell", "looking", "report"):
+    for module in (*SCREENS, "paper", "reading", "cell", "looking", "report"):
         import_module(f"tui.screens.{module}")
 
 

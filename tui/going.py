@@ -15,6 +15,7 @@ from tui.widgets.bars import KeyBar
 
 OPENS = {
     "paper": ("paper", "PaperScreen", "uid"),
+    "reading": ("reading", "ReadingScreen", "uid"),
     "cell": ("cell", "CellScreen", "uid"),
     "box": ("boxes", "BoxesScreen", "box"),
     "boxes of paper": ("boxes", "BoxesScreen", "paper"),

@@ -14,7 +14,7 @@ from realist.queries import log as queries
 from realist.queries.naming import resolve
 from realist.queries.undoing import Preview, will_undo
 from realist.services import history
-from realist.services.keeping import backup, check
+from realist.services.keeping import backup, check, files_missing
 from realist.text import line
 
 
@@ -118,7 +118,7 @@ def check_(mend: bool, json_: bool) -> None:
     Exit status 1 when something was found.
     """
     with review() as store:
-        found = check(store, mend=mend)
+        found = check(store, mend=mend) + files_missing(store)
     if json_:
         show.say_json({"sound": not found, "findings": found})
     else:

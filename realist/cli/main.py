@@ -48,6 +48,12 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "import-decisions": ("agreeing", "Read decisions made elsewhere."),
     },
     "Reading": {
+        "attach": ("documents", "Attach the full text of a paper."),
+        "document": ("documents", "Full texts that are attached: list, show, read again, save, take off."),
+        "excerpt": ("excerpts", "Excerpts: quotations of papers, and whether they stand in the texts."),
+        "appraise": ("appraising", "How relevant, rich, rigorous a paper or an excerpt is."),
+        "appraisal": ("appraising", "How papers were appraised, and the scale for it."),
+        "form": ("forms", "Extraction forms: define, fill, the answers as a table."),
         "evidence": ("theory", "What a paper says of a mechanism."),
         "reading": ("theory", "What was read and looked for, found or not."),
         "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, drop, import."),
@@ -61,7 +67,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
-        "find": ("results", "Find words in papers, claims, boxes, mechanisms and memos."),
+        "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
         "export": ("exporting", "Write papers, decisions or records to a file."),
     },
     "Care": {

@@ -72,7 +72,7 @@ def flow_(json_: bool) -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=30, show_default=True)
 @as_json
 def find_(words: tuple[str, ...], kind: str | None, limit: int, json_: bool) -> None:
-    """Find words in everything that has text: papers, claims, boxes, mechanisms, memos.
+    """Find words in everything that has text: papers and their full texts, claims, boxes, mechanisms, memos.
 
     All words have to be there; the last may be the beginning of one. Accents and case do not matter.
 

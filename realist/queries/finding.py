@@ -19,6 +19,9 @@ from realist.store.tables import (
     Configuration,
     ConfigurationPaper,
     Context,
+    Document,
+    DocumentPage,
+    DocumentText,
     Element,
     Evidence,
     Mechanism,
@@ -66,9 +69,10 @@ def find(
 ) -> list[Hit]:
     """Return at most *limit* things that hold all *words*, the last as a beginning, by kind, best first.
 
-    Kinds are paper, claim, configuration, mechanism and memo. Each kind has its share of *limit*, and what
-    one leaves the others take. Best is what has the words in its name; of a kind with over 200 hits only the
-    first 200 are compared, whole words before beginnings: a word that stands everywhere takes no longer.
+    Kinds are paper, claim, configuration, mechanism, memo and page (of a full text). Each kind has its share
+    of *limit*, and what one leaves the others take. Best is what has the words in its name; of a kind with
+    over 200 hits only the first 200 are compared, whole words before beginnings: a word that stands
+    everywhere takes no longer.
     Memos that *viewer* may not see yet are not there.
     """
     of_kinds = _kinds(kind)
@@ -296,6 +300,28 @@ def _memos(
     return found
 
 
+def _pages(
+    connection: Connection, uids: Sequence[str], terms: Sequence[str], grouping: Grouping
+) -> list[Hit]:
+    p, d = DocumentPage, Document
+    rows = connection.execute(
+        select(p.uid, p.number, p.label, p.body, d.name, d.paper)
+        .join(DocumentText, DocumentText.uid == p.document_text)
+        .join(d, d.uid == DocumentText.document)
+        .where(p.uid.in_(uids))
+    )
+    known = {row.uid: row for row in rows}
+    names = labels(connection, list({grouping[row.paper] for row in known.values()}))
+    found = []
+    for uid in uids:
+        row = known[uid]
+        paper = grouping[row.paper]
+        title = f"p. {row.label or row.number} of {row.name}"
+        where = (names[paper], "paper", paper)
+        found.append(Hit("page", uid, 0, title, *where, *_shown([("text", row.body)], terms)))
+    return found
+
+
 def _subjects(connection: Connection, kind: str, uids: list[str]) -> Iterable[tuple[str, str]]:
     """Yield (uid, name) of things of any table that a memo can be on."""
     if kind == "paper":
@@ -315,4 +341,5 @@ _HITS: dict[str, Callable[[Connection, Sequence[str], Sequence[str], Grouping], 
     "configuration": _boxes,
     "mechanism": _mechanisms,
     "memo": _memos,
+    "page": _pages,
 }

@@ -84,7 +84,8 @@ def _rows(connection: Connection, statement: Any, viewer: str) -> list[dict[str,
     for row in rows:
         words = told[row["uid"]]
         row |= {"intention": words.intention, "subject": words.subject, "reason": words.reason}
-        row |= {"undone": bool(row["undone"]), "changes": fewer.get(row["uid"], row["changes"])}
+        changed = fewer.get(row["uid"], 0) if words.unseen else row["changes"]
+        row |= {"undone": bool(row["undone"]), "changes": changed}
         del row["who"]
     return rows
 

@@ -1,4 +1,7 @@
-"""Tags and memos on papers, as far as a person may see them: those of others wait while a round is blind."""
+"""What people put on papers, as far as a person may see it: that of others waits while a round is blind.
+
+Tags, memos, appraisals, answers to forms.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from realist.queries.blind import blind, person_of, secret_rounds
-from realist.store.tables import Memo, Round, Tag, Tagging
+from realist.store.tables import Answer, Appraisal, Memo, Round, Tag, Tagging
 
 
 def tagged(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
@@ -18,6 +21,16 @@ def tagged(connection: Connection, statement: Any, *, viewer: str = "") -> list[
 def noted(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
     """Return the rows of a statement about ``Memo`` that *viewer* may see; its first column: the subject."""
     return _seen(connection, statement, Memo, viewer)
+
+
+def appraised(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
+    """Return the rows of a statement about ``Appraisal`` that *viewer* may see; its first column: a paper."""
+    return _seen(connection, statement, Appraisal, viewer)
+
+
+def answered(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
+    """Return the rows of a statement about ``Answer`` that *viewer* may see; its first column: the paper."""
+    return _seen(connection, statement, Answer, viewer)
 
 
 def _seen(connection: Connection, statement: Any, of: Any, viewer: str) -> list[tuple[Any, ...]]:

@@ -14,12 +14,17 @@ from realist.queries.blind import Blind, blind, person_of, secret_rounds
 from realist.store.tables import Change, Decision, Entry, Paper
 from realist.vocabulary import Verdict
 
-TELLING = ("decision", "decision_reason", "resolution", "parking", "memo", "tagging")
+TELLING = (
+    "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "appraisal", "answer",
+)  # fmt: skip
 """The tables of which rows can be hidden."""
-INNER = ("decision_reason", "tag")
+INNER = ("decision_reason", "tag", "answer")
 """Rows that say more of what is hidden, or how much there is of it: then neither shown nor counted."""
-_KEPT = ("uid", "entry", "subject_table", "subject", "person", "at")
-_VERBS = {"resolution": "resolve", "parking": "park", "memo": "write memo"}
+_KEPT = ("uid", "entry", "paper", "subject_table", "subject", "person", "at")
+_VERBS = {
+    "resolution": "resolve", "parking": "park", "memo": "write memo", "appraisal": "appraise",
+    "answer": "fill form",
+}  # fmt: skip
 _OF_PAPER = ("tag", "untag", "write memo")
 _VERDICTS = tuple(map(str, Verdict))
 _AT_ONCE = 500
@@ -47,6 +52,11 @@ class _Touched(NamedTuple):
     row: str
     image: dict[str, Any]
     taken_out: bool
+
+    @property
+    def put_on(self) -> str:
+        """The uid of the thing that a memo, tag, appraisal or answer was put on; "" for other rows."""
+        return str(self.image.get("subject") or self.image.get("paper") or "")
 
 
 def bare(intention: str) -> str:
@@ -131,7 +141,7 @@ class _Veil:
         self._gone = entries - self._paper_of.keys()
         if self._gone:
             self._look_back(connection)
-        notes = {row.image["subject"] for row in rows if row.image.get("subject_table") == "paper"}
+        notes = {row.put_on for row in rows if row.image.get("subject_table", "paper") == "paper"} - {""}
         papers = notes | set(self._paper_of.values())
         self._numbers = _looked_up(connection, (Paper.uid, Paper.number), papers)
         self._blind: Blind = blind(connection, viewer, papers)
@@ -150,10 +160,10 @@ class _Veil:
     def hides(self, act: Mapping[str, Any], row: _Touched) -> bool:
         """Whether what an act changed in a row may not be seen."""
         image = row.image
-        if "subject_table" in image:
+        if row.put_on:
             made = datetime.fromisoformat(image["at"])
             return any(
-                self._blind.hides_note(image["subject"], who, at)
+                self._blind.hides_note(row.put_on, who, at)
                 for who, at in ((image["person"], made), (act["who"], act["at"]))
             )
         entry = self._entry(row)
@@ -163,7 +173,7 @@ class _Veil:
 
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""
-        of = (row.image.get("subject") or self._paper_of.get(self._entry(row), "") for row in rows)
+        of = (row.put_on or self._paper_of.get(self._entry(row), "") for row in rows)
         return [f"#{self._numbers[uid]}" if uid in self._numbers else "" for uid in dict.fromkeys(of)]
 
 

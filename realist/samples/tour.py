@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import as_file, files
 from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import read
@@ -19,10 +21,14 @@ from realist.queries.boxes import boxes
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
+    appraising,
+    attaching,
     configurations,
     consulting,
     deduping,
     evidence,
+    excerpting,
+    forms,
     history,
     mechanisms,
     notes,
@@ -73,6 +79,7 @@ CHAPTERS = (
     "fulltext",
     "reading",
     "boxes",
+    "texts",
     "scholar",
     "again",
     "afterwards",
@@ -113,6 +120,14 @@ def _import(desk: Desk, row: Data) -> None:
     with as_file(files("realist.samples").joinpath(row["file"])) as path:
         import_file(desk, path, Origin(search=row["search"]))
     index_imports(desk.store)
+
+
+def _attach(desk: Desk, row: Data) -> None:
+    """Attach a file of this package under the name that a person gave it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / row["name"]
+        path.write_bytes(files("realist.samples").joinpath(row["file"]).read_bytes())
+        attaching.attach(desk, row["paper"], path, embed=True)
 
 
 def _allocate(desk: Desk, row: Data) -> None:
@@ -223,6 +238,12 @@ def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ..
 
 
 STEPS: dict[str, Step] = {
+    "scale": lambda desk, row: appraising.add_ready_scale(desk),
+    "appraise": _plainly(appraising.appraise),
+    "form": lambda desk, row: forms.define_form(desk, forms.ready_template(row["name"])),
+    "answers": _plainly(forms.fill_form),
+    "attach": _attach,
+    "quote": _plainly(excerpting.quote),
     "review": _plainly(plan.create_review),
     "edit_review": _plainly(plan.edit_review),
     "person": _plainly(plan.edit_person),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from realist.errors import NotFound, Refused
 from realist.queries.naming import resolve
+from realist.services.anchoring import Place, anchor, look, words_at
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Evidence, Excerpt, Mechanism, Reading
 from realist.text import line, paragraphs
@@ -46,11 +47,29 @@ def add_evidence(
         return work.add(row).uid
 
 
-def add_excerpt(work: Unit, paper: str, quotation: str, locator: str, note: str = "", uid: str = "") -> str:
-    """Keep a quotation of a paper with its place as printed; return its uid."""
+def add_excerpt(
+    work: Unit,
+    paper: str,
+    quotation: str,
+    locator: str,
+    note: str = "",
+    uid: str = "",
+    *,
+    site: str = "",
+    place: Place | None = None,
+) -> str:
+    """Keep a quotation of a paper (uid) with its place as printed; return its uid.
+
+    It is looked for in every text of the paper; with *place*, it is the words that stand there.
+    """
+    if place:
+        quotation = quotation or words_at(work.connection, paper, place)
     row = Excerpt(uid=uid, paper=paper, quotation=paragraphs(quotation), locator=line(locator))
-    row.note = paragraphs(note)
-    return work.add(row).uid
+    row.note, row.site = paragraphs(note), line(site)
+    stands = look(work.connection, paper, row.quotation, place) if row.quotation else []
+    row.before, row.after = next((one.around for one in stands if one.around != ("", "")), ("", ""))
+    anchor(work, work.add(row).uid, stands)
+    return row.uid
 
 
 def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:

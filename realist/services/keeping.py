@@ -10,8 +10,9 @@ from sqlalchemy import func, insert, select
 
 from realist.errors import NotAReview, RealistError, Refused
 from realist.queries.checking import findings
+from realist.queries.texts import hashes
 from realist.services.sweeping import index_imports, sweep_imports
-from realist.store import search
+from realist.store import files, search
 from realist.store.engine import Store, connect, open_store
 from realist.store.identity import Clock, Uids, now
 from realist.store.migrate import create
@@ -54,10 +55,23 @@ def check(store: Store, *, mend: bool = False) -> list[str]:
     return wrong
 
 
+def files_missing(store: Store) -> list[str]:
+    """Return a sentence for each full text whose file is neither in the review nor beside it."""
+    with store.read() as connection:
+        names = dict(hashes(connection))
+        gone = files.missing(store, connection, names)
+    where = f"not in {files.folder_of(store.address)}" if store.is_file else "not in the database"
+    return [
+        f"The file of the full text {names[name]} is {where} ({name[:12]}…): what was read in it is kept;"
+        " put the folder back beside the review."
+        for name in gone
+    ]
+
+
 def backup(store: Store, target: Path) -> int:
     """Write a copy of the review to a new file while others go on, and verify it; return its size in bytes.
 
-    A review on a server becomes a `.realist` file.
+    A review on a server becomes a `.realist` file. Files of full texts go into the copy itself.
     """
     try:
         there = target.exists()
@@ -72,6 +86,7 @@ def backup(store: Store, target: Path) -> int:
             _copy_file(Path(store.address), target)
         else:
             _copy_rows(store, target)
+        _bring_files(store, target)
         _verify(target)
     except BaseException:
         target.unlink(missing_ok=True)
@@ -104,6 +119,23 @@ def _copy_rows(store: Store, target: Path) -> None:
                     count = select(func.count()).select_from(table)
                     if source.execute(count).scalar_one() != writer.execute(count).scalar_one():
                         raise Refused(f"The copy of {table.name} is not complete: nothing was kept.")
+    finally:
+        copy.close()
+
+
+def _bring_files(store: Store, target: Path) -> None:
+    """Put the files that lie beside a review into its copy, which is then one file; what is gone is gone."""
+    with store.read() as connection:
+        names = [name for name, _ in hashes(connection)]
+    if not names or not store.is_file:
+        return
+    copy = open_store(str(target))
+    try:
+        with store.read() as source, copy.write() as writer:
+            gone = set(files.missing(store, source, names))
+            for name in names:
+                if name not in gone:
+                    files.keep_inside(writer, name, files.content_of(store, source, name))
     finally:
         copy.close()
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, select, true, update
+from sqlalchemy import Connection, RowMapping, Select, delete, exists, func, select, true, update
 from sqlalchemy.exc import DatabaseError
 
 from realist.store.bulk import insert_many
 from realist.store.tables import (
     Configuration,
+    DocumentPage,
+    DocumentText,
     Element,
     Evidence,
     Mechanism,
@@ -28,6 +30,7 @@ from realist.store.tables import (
     SearchPiece,
     table_of,
 )
+from realist.store.tables.base import aliased
 from realist.store.visible import arrived
 from realist.text import index_text
 
@@ -105,6 +108,8 @@ _SUBJECTS: dict[type[Row], tuple[str, str]] = {
     MechanismAlias: ("mechanism", "mechanism"),
     MechanismVersion: ("mechanism", "mechanism"),
     Memo: ("memo", "uid"),
+    DocumentPage: ("page", "uid"),
+    DocumentText: ("document", "document"),
 }
 
 
@@ -116,12 +121,13 @@ def subject_of(table: type[Row], values: Mapping[str, Any] | RowMapping) -> tupl
 
 KINDS: dict[str, type[Row]] = {
     "paper": Paper, "claim": Evidence, "configuration": Configuration, "mechanism": Mechanism, "memo": Memo,
+    "page": DocumentPage,
 }  # fmt: skip
 
 
 def refresh(connection: Connection, subjects: Iterable[tuple[str, str]]) -> None:
     """Bring the index of *subjects*, (kind, uid) pairs, up to date with their rows."""
-    rest = iter(sorted(set(subjects)))
+    rest = iter(sorted(_with_pages(connection, set(subjects))))
     while batch := list(islice(rest, _BATCH)):
         texts = dict.fromkeys(batch, "")
         for kind in {kind for kind, _ in batch}:
@@ -130,6 +136,17 @@ def refresh(connection: Connection, subjects: Iterable[tuple[str, str]]) -> None
                 texts[kind, uid] += f"{value}\n"
         bodies = {subject: index_text(value) for subject, value in texts.items()}
         _store(connection, bodies, [uid for _, uid in bodies])
+
+
+def _with_pages(connection: Connection, subjects: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Put the pages of all texts in the place of a document: which of its texts is the last may be new."""
+    documents = {subject for subject in subjects if subject[0] == "document"}
+    if not documents:
+        return subjects
+    of = DocumentText.document.in_([uid for _, uid in documents])
+    pages = select(DocumentPage.uid).join(DocumentText, DocumentText.uid == DocumentPage.document_text)
+    found = connection.execute(pages.where(of)).scalars()
+    return subjects - documents | {("page", uid) for uid in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +246,14 @@ def _statements(kind: str, uids: Among) -> list[Any]:
             select(MechanismVersion.mechanism, MechanismVersion.description)
             .where(MechanismVersion.mechanism.in_(uids)).order_by(MechanismVersion.uid),
         ]  # fmt: skip
+    if kind == "page":  # of what was read last out of each file; who looks there does not want it twice
+        later = aliased(DocumentText)
+        newer = exists().where(later.document == DocumentText.document, later.number > DocumentText.number)
+        return [
+            select(DocumentPage.uid, DocumentPage.body)
+            .join(DocumentText, DocumentText.uid == DocumentPage.document_text)
+            .where(DocumentPage.uid.in_(uids), ~newer)
+        ]
     return [select(Memo.uid, Memo.text).where(Memo.uid.in_(uids))]
 
 

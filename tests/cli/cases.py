@@ -29,6 +29,7 @@ _BOX = (
     "uid label title narrative printed setting country status polarity papers mechanisms elements"
     " links relations"
 )
+_DOCUMENT = "uid paper label name kind sha256 size by at text number extractor version pages scanned problems"
 _PAPER = "uid number label title authors year journal doi"
 
 
@@ -291,6 +292,115 @@ CASES: dict[str, Case] = {
         "decide '#1' perhaps --round 'Full text'", "'perhaps' is not one of",
         "decide '#1' exclude --round 'Full text' --reason 9",
         "The round has no exclusion reason '9'. Its reasons: 1 no team; 2 no leader.",
+    ),
+    "attach": Case(
+        "attach '#1' notes.txt", "notes.txt was attached to #1: 1 page, 0 headings.",
+        "document text pages sections scanned problems excerpts",
+        "attach '#1'", "Missing argument 'FILE'",
+        "attach '#1' nowhere.pdf",
+        '"nowhere.pdf" cannot be read (No such file or directory): look at its name and place.',
+    ),
+    "document list": _looking("document list", "notes.txt", _DOCUMENT),
+    "document show": _looking(
+        "document show '#1'", "and no review at all", f"{_DOCUMENT} sections text_of_pages",
+        "document show '#1' --page 1 --nonsense",
+    ),
+    "document again": Case(
+        "document again notes.txt", "notes.txt reads as it did before: nothing was changed.", _UID,
+        "document again", "Missing argument 'DOCUMENT'",
+        "document again '#2'", "#2 has no full text: `realist attach` adds one.",
+    ),
+    "document save": Case(
+        "document save '#1' copy.txt", "notes.txt was written to copy.txt.", _UID,
+        "document save '#1'", "Missing argument 'FILE'",
+        "document save '#2' copy.txt", "#2 has no full text: `realist attach` adds one.",
+    ),
+    "document drop": Case(
+        "document drop '#1' --reason mistaken", "notes.txt was taken off.", _UID,
+        "document drop '#1'", "Missing option '--reason'",
+        "document drop '#2' --reason mistaken", "#2 has no full text: `realist attach` adds one.",
+    ),
+    "excerpt add": Case(
+        "excerpt add '#1' --at 1:0-15", "The excerpt was kept: found, p. 1 of notes.txt.", _UID,
+        "excerpt add '#1' --at first", "'first' is no place: write PAGE:START-END, such as 3:120-184.",
+        "excerpt add '#1'", "An excerpt needs its words, or at least the place as printed.",
+    ),
+    "excerpt list": _looking(
+        "excerpt list '#1'", "These are notes",
+        "uid paper label quotation locator note site before after by at state anchors serves",
+    ),
+    "excerpt edit": Case(
+        "excerpt edit EXCERPT --quotation 'no such words'",
+        "The excerpt was changed: stands in no text of the paper.", _UID,
+        "excerpt edit EXCERPT", "Say what to change: --quotation, --locator, --note or --site.",
+        "excerpt edit nought --note x", "There is no excerpt nought: `realist excerpt list` shows the uids.",
+    ),
+    "excerpt place": Case(
+        "excerpt place EXCERPT 1:39-54", "The excerpt has its place.", _UID,
+        "excerpt place EXCERPT", "Missing argument 'PLACE'",
+        "excerpt place nought 1:0-3", "There is no excerpt nought: `realist excerpt list` shows the uids.",
+    ),
+    "excerpt drop": Case(
+        "excerpt drop EXCERPT", "The excerpt was taken out.", _UID,
+        "excerpt drop", "Missing argument 'UID'",
+        "excerpt drop nought", "There is no excerpt nought: `realist excerpt list` shows the uids.",
+    ),
+    "appraise": Case(
+        "appraise '#1' Rigour high --reason 'well told'", "#1: Rigour high.", _UID,
+        "appraise '#1' rigour", "Give a level, or --take-back without one.",
+        "appraise '#1' rigour great --reason x",
+        "rigour has no level 'great'. Its levels: low, moderate, high.",
+    ),
+    "appraisal list": _looking(
+        "appraisal list", "SF low, SH high",
+        "uid paper number label dimension level reason excerpt quotation by at",
+    ),
+    "appraisal scale list": _looking(
+        "appraisal scale list", "rigour: low, moderate, high", "uid name description levels"
+    ),
+    "appraisal scale add": Case(
+        "appraisal scale add voice thin thick", "Papers are appraised for voice.", "uids",
+        "appraisal scale add", "Name a dimension and its levels, or use --ready alone.",
+        "appraisal scale add --ready",
+        "This review has a scale already (relevance, richness, rigour): add to it, or change it.",
+    ),
+    "appraisal scale edit": Case(
+        "appraisal scale edit rigour high --name 'very high'", "rigour high was changed.", _UID,
+        "appraisal scale edit rigour", "Say what to change",
+        "appraisal scale edit rigour high --name low",
+        "'low' is another one's name: choose a different one.",
+    ),
+    "appraisal scale drop": Case(
+        "appraisal scale drop richness", "richness was dropped.", _UID,
+        "appraisal scale drop", "Missing argument 'DIMENSION'",
+        "appraisal scale drop rigour low",
+        "The level low of rigour was used once and stays: `realist appraisal scale edit` renames it.",
+    ),
+    "form import": Case(
+        "form import form.toml", "The form Features is there, version 2.", "uid name number new",
+        "form import", "Missing argument 'FILE'",
+        "form import notes.txt",
+        "notes.txt: This is no TOML that can be read: Expected '=' after a key in a key/value pair"
+        " (at line 1, column 7). Nothing was imported.",
+    ),
+    "form add": Case(
+        "form add characteristics", "The form Paper characteristics is there, version 1.",
+        "uid name number new",
+        "form add quality", "'quality' is not",
+        "--db notes.txt form add characteristics", _NOT_A_REVIEW,
+    ),
+    "form list": _looking("form list", "Features", "uid name version fields note by at"),
+    "form show": _looking(
+        "form show", "Features, version 1", "uid name version note fields by at", "form show --number 0"
+    ),
+    "form fill": Case(
+        "form fill '#1' country=Norway 'design=trial; survey'", "#1: 2 answers were kept.", "uids",
+        "form fill '#1' Norway", "'Norway' is no answer: write KEY=VALUE, such as country=Sweden.",
+        "form fill '#1' country=Norwai",
+        "country: 'Norwai' is no country of ISO 3166: did you mean Norway?",
+    ),
+    "form answers": _looking(
+        "form answers", "SF: Sweden | SH: Finland", "uid number label form version answers"
     ),
     "evidence add": Case(
         "evidence add '#3' supports --mechanism M1 --claim 'it does'", "The evidence was recorded.", _UID,

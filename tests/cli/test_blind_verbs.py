@@ -12,15 +12,26 @@ import pytest
 
 from realist.cli.main import cli
 from realist.formats.writing import FORMATS
-from tests.blindness import ACTS, IN_CONFIDENCE, ONE, OTHER, ROUND, build, finish
+from tests.blindness import (
+    IN_CONFIDENCE,
+    ONE,
+    OTHER,
+    READ_ACTS,
+    READ_IN_CONFIDENCE,
+    ROUND,
+    build_read,
+    finish,
+)
 from tests.cli.conftest import Run, Said
 from tests.cli.test_every_verb import leaves
 from tests.cli.test_hostile_text import LOOKING
 
 Args = tuple[str, ...]
 OUT = "out"
+HIDDEN = (*IN_CONFIDENCE, *READ_IN_CONFIDENCE)
 WORDS = (
-    "zebra", "quokka", "key", "nothing on it", "walking", "pearl", "dross", "again", "think",
+    "zebra", "quokka", "key", "nothing on it", "walking", "pearl", "dross", "again", "think", "heron",
+    "magpie",
 )  # fmt: skip
 DECIDING = ("include", "exclude", "maybe", "decide #1", "tag", "undo decide")
 FILTERS = (
@@ -29,6 +40,7 @@ FILTERS = (
 )  # fmt: skip
 ASKED: dict[str, tuple[Args, ...]] = {
     "agreement": ((), (ROUND,), (ROUND, "--three-way")),
+    "appraisal list": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "backup": (),
     "cmo show": (("1",),),
     "export decisions": ((OUT,), (OUT, "--round", ROUND)),
@@ -37,6 +49,8 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *((OUT, "--format", "csv", "--", word) for word in FILTERS),
     ),
     "export records": ((OUT,),),
+    "form answers": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
+    "form show": ((), ("--toml",)),
     "find": tuple((word,) for word in WORDS),
     "grid": ((), ("--set", "building"), ("--csv", OUT)),
     "imports refused": (),
@@ -46,7 +60,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
         ("--by", "RP"),
         ("--by", "LM"),
         *(("--words", word) for word in (*WORDS, *DECIDING)),
-        *(("--act", str(n)) for n in IN_CONFIDENCE),
+        *(("--act", str(n)) for n in HIDDEN),
     ),
     "mechanism show": (("M1",),),
     "overlap": ((),),
@@ -79,7 +93,7 @@ def test_every_verb_that_looks_is_asked_here() -> None:
     looks = looking().keys()
     assert set(LOOKING) <= looks
     assert {verb for verb, asked in looking().items() if not asked} <= {
-        "backup", "imports refused", "imports show", *TERMINAL,
+        "backup", "document show", "imports refused", "imports show", *TERMINAL,
     }  # fmt: skip
     assert ASKED.keys() - looks == set()
 
@@ -92,9 +106,9 @@ def lines() -> list[Args]:
         for verb, asked in looking().items()
         for args in asked
         for more in ((), ("--json",))
-        if more or "--act" not in args
+        if (more or "--act" not in args) and not (more and "--toml" in args)
     ]
-    return [*found, *(("undo", str(n), "--preview", "--json") for n in IN_CONFIDENCE)]
+    return [*found, *(("undo", str(n), "--preview", "--json") for n in HIDDEN)]
 
 
 def _before_dashes(args: Args, more: Args) -> Args:
@@ -107,7 +121,7 @@ def both_files(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> tu
     """The two reviews, to copy."""
     folder = tmp_path_factory.mktemp("blind")
     for name, told in (("one", ONE), ("other", OTHER)):
-        build(folder / f"{name}.realist", empty_file, told)
+        build_read(folder / f"{name}.realist", empty_file, told)
     return folder / "one.realist", folder / "other.realist"
 
 
@@ -170,11 +184,14 @@ def differ(told: Callable[..., Said], both: tuple[Path, Path], who: str, *verbs:
     ]
 
 
-THEIRS = ("log", "undo", "find", "paper list", "export decisions", "export papers")
+THEIRS = (
+    "log", "undo", "find", "paper list", "export decisions", "export papers", "appraisal list",
+    "form answers",
+)  # fmt: skip
 
 
 def test_who_did_it_is_told_what_they_did(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
-    assert told(both[0], "RP", ("log", "--limit", "1", "--json")).out.count(f'"number": {ACTS}') == 1
+    assert told(both[0], "RP", ("log", "--limit", "1", "--json")).out.count(f'"number": {READ_ACTS}') == 1
     assert differ(told, both, "RP", *THEIRS) == [*THEIRS]
 
 
@@ -202,14 +219,16 @@ def test_when_the_round_is_opened_it_is_told(
 def test_how_long_another_took_is_seen_in_the_progress_of_a_round_alone(
     told: Callable[..., Said], empty_file: Path, both: tuple[Path, Path]
 ) -> None:
-    build(both[1] / "review.realist", empty_file, ONE._replace(seconds=47.25))
+    build_read(both[1] / "review.realist", empty_file, ONE._replace(seconds=47.25))
     some = ("log", "paper show", "paper list", "round list", "round waiting", "export decisions", "agreement")
     assert differ(told, both, "SF", *some, "round progress") == ["round progress"]
 
 
 @pytest.mark.slow
 def test_nothing_secret_is_said_at_all(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
-    secret = [word for word in (ONE.tag, ONE.note, "Zebra crossing", "says include") if word]
+    secret = [
+        word for word in (ONE.tag, ONE.note, ONE.why, "Otters", "Zebra crossing", "says include") if word
+    ]
     for args in lines():
         if not set(secret) & set(args):
             said = told(both[0], "SF", args)
@@ -218,7 +237,11 @@ def test_nothing_secret_is_said_at_all(told: Callable[..., Said], both: tuple[Pa
 
 def test_what_sf_does_is_answered_the_same(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
     acts: list[Args] = [
-        ("undo", "23"), ("redo", "27"), ("undo", "39"), ("paper", "untag", "A", "--name", "pearl"),
+        ("undo", "23"), ("redo", "27"), ("undo", "39"), ("undo", "50"), ("undo", "51"),
+        ("appraise", "A", "rigour", "--take-back"), ("appraise", "B", "rigour", "--take-back"),
+        ("appraisal", "scale", "drop", "rigour", "high"), ("appraisal", "scale", "drop", "rigour", "low"),
+        ("form", "fill", "B", "country="), ("form", "fill", "E", "country=", "--agreed"),
+        ("paper", "untag", "A", "--name", "pearl"),
         ("paper", "untag", "A", "--name", "dross"), ("paper", "untag", "A", "--name", "nowhere"),
         ("paper", "tag", "A", "B", "--name", "walnut"), ("paper", "untag", "A", "--name", "walnut"),
         ("resolve", "A", "include", "--round", ROUND), ("park", "A", "--round", ROUND), ("undo",),

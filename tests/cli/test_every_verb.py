@@ -41,6 +41,7 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
     (small / "odd.csv").write_text(f"{head}\n#1,Full text,SH,perhaps\n")
     (small / "odd.ris").write_text(f"{RIS}\nTI  - no beginning\n")
     boxes = [{"label": "3", "elements": [{"kind": "context", "text": "a merger"}]}, {"label": "4"}]
+    (small / "form.toml").write_text('name = "features"\n[[field]]\nkey = "aim"\n')
     (small / "boxes.json").write_text(json.dumps(boxes))
 
     def copied(address: str) -> None:
@@ -60,6 +61,13 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
         assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
     if verb.startswith(("resolve", "agreement")):
         ask("--as", "SH", "decide", "#1", "exclude", "--round", "Full text")
+    if verb.startswith(("document", "excerpt")):
+        ask("attach", "#1", "notes.txt", "--embed")
+    if verb.startswith("excerpt") and verb != "excerpt add":
+        uid = json.loads(ask("excerpt", "add", "#1", "--at", "1:0-15", "--json"))["uid"]
+        words = [uid if word == "EXCERPT" else word for word in words]
+    if verb == "appraisal scale drop":
+        ask("round", "open", "Confidential")
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]

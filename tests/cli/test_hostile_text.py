@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ EVIL = (
     "\x1b]52;c;aGk=\x07\x1b[2J\x9b31m\x9d0;owned\x9c [bold red]x[/] [@click=app.quit]y[/]"
     " =HYPERLINK(1) \u202egnp.exe\u2066\u200f\x7f\x00\x08\x85\u2028\u061c end"
 )
+CONTROLS = "[\x00-\x1f\x7f-\x9f]"
+"""What no file that is a text holds: one that does is refused."""
 LONG = "A title that goes on. " * 5_000
 SURROGATES = b"\xed\xa0\x80 and \xff\xfe"
 RIS = (
@@ -47,6 +50,12 @@ def hostile(bare: Path, run: Run) -> Path:
               "sources": [{"quotation": EVIL, "locator": EVIL}]},
          ]},
     ]  # fmt: skip
+    evil = json.dumps(EVIL).replace("\x7f", "\\u007f")
+    (bare / "evil.toml").write_text(
+        f"name = {evil}\nnote = {evil}\n[[field]]\nkey = 'evil'\nlabel = {evil}\nhelp = {evil}\n"
+        f"[[field]]\nkey = 'worse'\nkind = 'many choices'\nchoices = [{evil.replace(';', '')}]\n"
+    )
+    (bare / "evil.html").write_text(f"<p>{re.sub(CONTROLS, '', EVIL)}</p>", encoding="utf-8")
     (bare / "boxes.json").write_text(json.dumps(boxes))
     for args in (
         ("import", *(path.name for path in bare.glob("*.ris")), "--source", EVIL, "--stage", EVIL),
@@ -61,6 +70,12 @@ def hostile(bare: Path, run: Run) -> Path:
         ("set", "add", EVIL, "--paper", "#1", "--listed-in", EVIL),
         ("count", "add", "7", "--step", "screened", "--stage", EVIL, "--label", EVIL, "--source", EVIL),
         ("evidence", "add", "#1", "supports", "--mechanism", "M1", "--claim", EVIL, "--quotation", EVIL),
+        ("attach", "#1", "evil.html"),
+        ("excerpt", "add", "#1", EVIL, "--locator", EVIL, "--note", EVIL, "--site", EVIL),
+        ("appraisal", "scale", "add", EVIL, EVIL, f"={EVIL} 2", "--description", EVIL),
+        ("appraise", "#1", EVIL, f"={EVIL} 2", "--reason", EVIL),
+        ("form", "import", "evil.toml"),
+        ("form", "fill", "#1", f"evil=={EVIL}", f"worse={EVIL.replace(';', '')}", "--note", EVIL),
         ("reading", "add", "#2", "none", "--mechanism", "M2", "--note", EVIL),
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
@@ -79,11 +94,13 @@ def hostile(bare: Path, run: Run) -> Path:
 
 def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> None:
     shown = [tuple(verb.split()) for verb in LOOKING]
-    shown += [("paper", "show", f"#{n}") for n in (1, 2, 3)]
+    shown += [("document", "show", "#1"), *(("paper", "show", f"#{n}") for n in (1, 2, 3))]
+    shown += [("appraisal", "list", "#1"), ("form", "show"), ("form", "answers"), ("form", "answers", "#1")]
     shown += [("mechanism", "show", "M1"), ("mechanism", "show", "M2"), ("cmo", "show", "#1")]
     shown += [("grid", "--show", mode) for mode in ("counts", "stance", "valence")]
     quiet = [
         ("check",),
+        ("document", "list"),
         ("mechanism", "list", "--lists"),
         ("log", "--act", "3"),
         ("paper", "list", "--search", EVIL),
@@ -109,9 +126,13 @@ def test_the_words_themselves_are_kept(hostile: Path, ask_json: AskJson, ask: As
 def test_written_files_cannot_hurt_either(hostile: Path, ask: Ask) -> None:
     ask("grid", "--csv", "grid.csv")
     ask("export", "records", "out.jsonl")
-    text = (hostile / "grid.csv").read_text(encoding="utf-8-sig")
-    assert clean(text)
-    assert '"=' not in text
+    ask("appraisal", "list", "--csv", "appraisals.csv")
+    ask("form", "answers", "--csv", "answers.csv")
+    for name in ("grid.csv", "appraisals.csv", "answers.csv"):
+        text = (hostile / name).read_text(encoding="utf-8-sig")
+        assert clean(text)
+        assert '"=' not in text
+        assert "'=" in text or name == "grid.csv"
     assert (hostile / "out.jsonl").read_bytes().isascii()
 
 

@@ -45,8 +45,8 @@ class Step:
 def walk(guides: Sequence[str], folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Step]:
     """Follow *guides* in *folder*, one after the other, and yield each step.
 
-    A block `ris NAME` or `json NAME` is written to that file; of other programs only `mkdir`, `cd` and
-    `echo $?` are done.
+    A block `ris NAME`, `json NAME`, `toml NAME` or `text NAME` is written to that file; of other programs
+    only `mkdir`, `cd` and `echo $?` are done.
     """
     patch.setenv("COLUMNS", "100")
     patch.setenv("HOME", str(folder))
@@ -56,7 +56,7 @@ def walk(guides: Sequence[str], folder: Path, patch: pytest.MonkeyPatch) -> Iter
     patch.chdir(folder)
     status = 0
     for guide in guides:
-        for fence in fences(DOCS / guide, "console", "ris", "json"):
+        for fence in fences(DOCS / guide, "console", "ris", "json", "toml", "text"):
             kind, _, file = fence.info.partition(" ")
             if kind == "console":
                 for command in shown(fence):

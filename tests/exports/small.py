@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
+from realist.domain.forms import read_template
 from realist.domain.notation import read
 from realist.services import (
+    appraising,
     configurations,
     evidence,
+    forms,
     mechanisms,
     notes,
     papers,
@@ -43,6 +46,15 @@ TEXT = (
     "Two departments merge (C) → the leader asks for views (M+, Resource)"
     " but overrides them (M–, Reasoning) → the team is upset (O–) and stays (O+)"
 )
+FORM = """name = "Features"
+[[field]]
+key = "country"
+kind = "country"
+[[field]]
+key = "design"
+kind = "many choices"
+choices = ["trial", "survey"]
+"""
 QUOTATION = "They asked us, and then they did what they had wanted all along."
 
 
@@ -53,6 +65,7 @@ def build_small(desk: Desk) -> None:
     _screening(desk)
     _theory(desk)
     _boxes(desk)
+    _read(desk)
     _numbers(desk)
 
 
@@ -149,6 +162,15 @@ def _boxes(desk: Desk) -> None:
         ),
     )
     configurations.add_configuration(desk, Box(printed="A lone sentence, to be worked out."))
+
+
+def _read(desk: Desk) -> None:
+    appraising.add_ready_scale(desk)
+    forms.define_form(desk, read_template(FORM))
+    for initials, level, country in (("SF", "low", "SE"), ("SH", "high", "FI")):
+        at = Desk(desk.store, initials)
+        appraising.appraise(at, AHMED, "rigour", level, reason="one team")
+        forms.fill_form(at, AHMED, {"country": country})
 
 
 def _numbers(desk: Desk) -> None:

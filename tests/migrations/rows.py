@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Float, Integer, MetaData, Table, func, insert, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    insert,
+    select,
+)
 
 EACH = 3
 
@@ -32,6 +44,8 @@ def _value(column: Column[Any], n: int) -> Any:
         return n
     if isinstance(column.type, Float):
         return n + 0.5
+    if isinstance(column.type, LargeBinary):
+        return f"{column.table.name} {n}".encode()
     if column.name == "at":
         return f"2026-01-01T00:00:0{n}.000000Z"
     return f"{column.table.name} {column.name} {n}"

@@ -75,7 +75,7 @@ def test_the_wheel_holds_what_the_program_needs(wheel: Path) -> None:
     scripts = {path.name for path in (ROOT / "migrations" / "versions").glob("*.py")}
     assert {f"realist/migrations/versions/{name}" for name in scripts} <= names
     samples = ROOT / "realist" / "samples"
-    data = {path.name for end in ("toml", "ris") for path in samples.glob(f"*.{end}")}
+    data = {path.name for end in ("toml", "ris", "txt") for path in samples.glob(f"*.{end}")}
     assert "tour_medline.ris" in data
     assert {f"realist/samples/{name}" for name in data} <= names
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "realist").rglob("*.py")}
@@ -88,7 +88,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         "realist", "tui", f"realist-{realist.__version__}.dist-info",
     }  # fmt: skip
     ends = {Path(name).suffix for name in names if ".dist-info/" not in name}
-    assert ends <= {".py", ".toml", ".ris", ".typed", ".mako", ".tcss"}
+    assert ends <= {".py", ".toml", ".ris", ".txt", ".typed", ".mako", ".tcss"}
     assert not [name for name in names if "test" in name.split("/")[-1] or "__pycache__" in name]
 
 

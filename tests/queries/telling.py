@@ -1,4 +1,4 @@
-"""Which functions of a package of queries can tell what people decided, noted or tagged, read from source."""
+"""Which functions of a package of queries can tell what people decided or put on papers, read from source."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TABLES = frozenset(
-    ("Decision", "DecisionReason", "Resolution", "Tagging", "Tag", "Memo", "Act", "Change", "Base", "asking")
-)
+    (
+        "Decision", "DecisionReason", "Resolution", "Tagging", "Tag", "Memo", "Appraisal", "Answer", "Act",
+        "Change", "Base", "asking",
+    )
+)  # fmt: skip
 """What tells: tables, all of them by way of their base, and the index, which holds the words of memos."""
 WHO = frozenset(("viewer", "initials"))
 """What the person who looks is called."""
 _SQL = re.compile(
-    r"\b(?:from|join)\s+\"?(?:decision|decision_reason|resolution|tagging|memo|act|change)\b", re.IGNORECASE
+    r"\b(?:from|join)\s+\"?(?:decision|decision_reason|resolution|tagging|memo|appraisal|answer|act|change)\b",
+    re.IGNORECASE,
 )
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -55,6 +55,7 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     same(file_desk, "half")
 
 
+@pytest.mark.slow
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = RandomReview(desk, 31, papers_=10)
     for _ in range(90):

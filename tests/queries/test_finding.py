@@ -12,7 +12,7 @@ from realist.services import configurations, evidence, mechanisms, notes, papers
 from realist.services.unit import Desk
 from realist.vocabulary import ElementKind, Stance
 
-KINDS = ["paper", "claim", "configuration", "mechanism", "memo"]
+KINDS = ["paper", "claim", "configuration", "mechanism", "memo", "page"]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_every_kind_with_name_place_and_snippet(ready: Desk) -> None:
     assert found[1].snippet == "A tale of trust and pay."
     assert found[2].where_uid == found[1].uid
     assert found[3].where_uid == found[0].uid
-    assert counted(ready, "trust") == [2, 1, 1, 1, 1]
+    assert counted(ready, "trust") == [2, 1, 1, 1, 1, 0]
 
 
 def test_all_words_have_to_be_there_the_last_as_a_beginning(ready: Desk) -> None:
@@ -86,8 +86,8 @@ def test_all_words_have_to_be_there_the_last_as_a_beginning(ready: Desk) -> None
     assert marked(hits(ready, "choi lowst")[0]) == ["Choi", "Löwstedt"]
     assert marked(hits(ready, "faith", "mechanism")[0]) == ["faith"]
     assert [hits(ready, words) for words in ("", " ", "!?", "qqq")] == [[], [], [], []]
-    assert counted(ready, "…") == [0] * 5
-    assert counted(ready, "power") == [1, 0, 0, 1, 0]
+    assert counted(ready, "…") == [0] * 6
+    assert counted(ready, "power") == [1, 0, 0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -45,6 +45,7 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     same(file_desk)
 
 
+@pytest.mark.slow
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = RandomReview(desk, 99)
     for _ in range(100):

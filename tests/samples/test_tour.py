@@ -30,7 +30,7 @@ from realist.samples import tour as sample
 from realist.samples.building import Calendar, read_data
 from realist.store.engine import Store, open_store
 from realist.store.tables import Base
-from realist.text import line, paragraphs
+from realist.text import line, paragraphs, plain
 from realist.vocabulary import (
     Activation,
     Basis,
@@ -112,6 +112,7 @@ def test_two_builds_are_equal_row_by_row(tour: Store, tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_a_server_holds_the_same_rows(tour: Store) -> None:
     for address in own_schema(f"realist_tour_{os.getpid()}"):
         sample.build_tour(address)
@@ -177,7 +178,10 @@ def test_no_text_in_it_is_hostile(tour: Store, ask: Ask) -> None:
             continue
         for row in ask(f'SELECT * FROM "{table.name}"'):
             texts = (value for value in row if isinstance(value, str))
-            strange += [text for text in texts if text not in (line(text), paragraphs(text))]
+            if table.name in ("excerpt", "document_page"):  # what stands around a quotation begins anywhere
+                strange += [text for text in texts if plain(text) != text]
+            else:
+                strange += [text for text in texts if text not in (line(text), paragraphs(text))]
     assert strange == []
 
 

@@ -7,22 +7,29 @@ import inspect
 import pkgutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from sqlalchemy import select
 
 from realist import services
 from realist.domain.allocation import AnyTwo
 from realist.domain.configuration import Ref
+from realist.domain.forms import read_template
 from realist.domain.matching import rewrite
 from realist.domain.notation import read
 from realist.queries.boxes import boxes
 from realist.queries.naming import resolve
+from realist.queries.texts import attached
 from realist.services import (
     allocating,
+    appraising,
+    attaching,
     configurations,
     consulting,
     editing,
     evidence,
+    excerpting,
+    forms,
     importing,
     importing_decisions,
     mechanisms,
@@ -35,6 +42,7 @@ from realist.services import (
     screening,
     sweeping,
 )
+from realist.services.anchoring import Place
 from realist.services.importing import Origin
 from realist.services.unit import Desk
 from realist.store.tables import Entry
@@ -55,6 +63,7 @@ from realist.vocabulary import (
     Verdict,
     Voice,
 )
+from tests.services.appraised import FORM
 from tests.services.world import World, box
 
 Case = Callable[[Desk, World], object]
@@ -72,6 +81,18 @@ def public_services() -> set[str]:
             if first is not None and first.name == "desk" and first.annotation in ("Desk", Desk):
                 found.add(name)
     return found
+
+
+def _second_text(w: World) -> Path:
+    path = w.folder / "second.txt"
+    path.write_text("Small firms have no one to ask.", encoding="utf-8")
+    return path
+
+
+def _place(w: World, start: int, end: int) -> Place:
+    with w.store.read() as connection:
+        (file,) = [file for file in attached(connection) if file.uid == w.document]
+    return Place(file.text.uid, 1, start, 1, end)
 
 
 CASES: dict[str, Case] = {
@@ -170,6 +191,31 @@ CASES: dict[str, Case] = {
     "add_readings": lambda d, w: evidence.add_readings(
         d, "#4", {"M1": (ReadingResult.NONE, ""), "M2": (ReadingResult.NOT_RECOVERABLE, "scan unreadable")}
     ),
+    "attach": lambda d, w: attaching.attach(d, "#2", _second_text(w), embed=True),
+    "read_again": lambda d, w: attaching.read_again(d, w.document),
+    "detach": lambda d, w: attaching.detach(d, w.document, reason="another paper's"),
+    "quote": lambda d, w: excerpting.quote(d, "#1", "one driver said", note="who?", site="clinic A"),
+    "quote: what stands at a place": lambda d, w: excerpting.quote(d, "#1", place=_place(w, 12, 24)),
+    "edit_excerpt": lambda d, w: excerpting.edit_excerpt(d, w.excerpt, locator="p. 9", note="look again"),
+    "edit_excerpt: other words": lambda d, w: excerpting.edit_excerpt(d, w.excerpt, quotation="not taught"),
+    "place_excerpt": lambda d, w: excerpting.place_excerpt(d, w.excerpt, _place(w, 12, 24)),
+    "drop_excerpt": lambda d, w: excerpting.drop_excerpt(d, w.excerpt, reason="twice"),
+    "appraise": lambda d, w: appraising.appraise(d, "#3", "Relevance", "low", reason="other people"),
+    "appraise: an excerpt": lambda d, w: appraising.appraise(
+        d, "#1", "rigour", "high", reason="a long one", excerpt=w.excerpt
+    ),
+    "take_back_appraisal": lambda d, w: appraising.take_back_appraisal(d, "#1", "rigour"),
+    "add_to_scale": lambda d, w: appraising.add_to_scale(d, "voice", ["thin", "thick"], description="whose"),
+    "add_to_scale: a level": lambda d, w: appraising.add_to_scale(d, "rigour", ["very high"]),
+    "edit_scale": lambda d, w: appraising.edit_scale(d, "rigour", name="trust", description="in it", place=1),
+    "edit_scale: a level": lambda d, w: appraising.edit_scale(d, "rigour", "low", name="lowest", place=3),
+    "define_form": lambda d, w: forms.define_form(d, read_template(FORM)),
+    "define_form: a new one": lambda d, w: forms.define_form(d, forms.ready_template("characteristics")),
+    "fill_form": lambda d, w: forms.fill_form(d, "#2", {"aim": "to know", "country": "UK; Norway"}),
+    "fill_form: agreed": lambda d, w: forms.fill_form(
+        d, "#1", {"design": "survey", "country": "NO"}, agreed=True
+    ),
+    "fill_form: taken back": lambda d, w: forms.fill_form(d, "#1", {"design": ""}, note="not said"),
     "add_configuration": lambda d, w: configurations.add_configuration(
         d, box("3", "Pettersen (2015)", "Permission to pace")
     ),
@@ -200,7 +246,7 @@ CASES: dict[str, Case] = {
     "import_files": lambda d, w: _import_files(d, w, Origin(mends="medbase.ris")),
 }
 """What is called; the name before a colon is the service's."""
-APART = {"create_review", "dedupe", "undo_dedupe", "undo", "redo"}
+APART = {"create_review", "add_ready_scale", "drop_from_scale", "dedupe", "undo_dedupe", "undo", "redo"}
 """Services that need another state than the world, with tests of their own."""
 
 

@@ -11,6 +11,8 @@ from realist.store.tables import Base
 
 Dump = dict[str, list[dict[str, Any]]]
 LOG = ("act", "change")
+FILES = "document_file"
+"""Files stay, kept by their content, whether or not a document names them."""
 KEYS = {
     table.name: [column.name for column in table.primary_key.columns] for table in Base.metadata.sorted_tables
 }
@@ -23,7 +25,7 @@ def dump(store: Store, *, log: bool = False) -> Dump:
     Pieces of the index come without their ids, which carry no meaning.
     """
     with store.read() as connection:
-        return {name: rows(connection, name) for name in KEYS if log or name not in LOG}
+        return {name: rows(connection, name) for name in KEYS if log or name not in (*LOG, FILES)}
 
 
 def rows(connection: Connection, table: str) -> list[dict[str, Any]]:

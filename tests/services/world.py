@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from realist.domain.allocation import Split
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
 from realist.services import (
     allocating,
+    attaching,
     configurations,
     consulting,
     deduping,
     evidence,
+    excerpting,
     importing,
     mechanisms,
     notes,
@@ -28,6 +32,7 @@ from realist.services import (
 from realist.services.importing import Origin
 from realist.services.unit import Desk
 from realist.store.engine import Store
+from realist.store.tables import DocumentPage
 from realist.vocabulary import (
     Activation,
     Basis,
@@ -58,6 +63,7 @@ from realist.vocabulary import (
     Verdict,
     Voice,
 )
+from tests.services.appraised import read_papers
 from tests.services.exports import RIS, SECOND_RIS
 
 
@@ -71,6 +77,8 @@ class World:
     feedback: str
     box: str
     element: str
+    document: str
+    excerpt: str
 
     @property
     def second_file(self) -> Path:
@@ -90,8 +98,10 @@ def world(store: Store, folder: Path) -> World:
     said = _consulting(desk)
     first, element = _boxes(desk, said)
     found = _evidence(desk)
+    document, excerpt = _texts(desk, folder)
+    read_papers(desk)
     _notes(desk)
-    return World(store, folder, found, said, first, element)
+    return World(store, folder, found, said, first, element, document, excerpt)
 
 
 def _plan(desk: Desk) -> None:
@@ -292,6 +302,29 @@ def _evidence(desk: Desk) -> str:
     evidence.add_reading(desk, "Nyberg (2009)", ReadingResult.NONE, note="registers only")
     evidence.add_reading(desk, "#2", ReadingResult.NOT_RECOVERABLE, mechanism="Shared language")
     return found
+
+
+TEXT = """1. Results
+
+Weekly calls made the return seem possible, one driver said. Hope was
+lent, not taught.
+
+2. Discussion
+
+Hope was lent, and paid back later.
+"""
+
+
+def _texts(desk: Desk, folder: Path) -> tuple[str, str]:
+    path = folder / "calls.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    document = attaching.attach(desk, "#1", path, embed=True).document
+    with desk.unit("read otherwise", "calls.txt") as work:  # as an earlier version of the program did
+        page = work.connection.execute(select(DocumentPage.uid)).scalar_one()
+        work.change(DocumentPage, page, body=TEXT.replace("\nlent", " lent"))
+    excerpting.quote(desk, "#1", "Hope was lent", note="several places")
+    excerpting.quote(desk, "#1", "Words that are not there", site="clinic B")
+    return document, excerpting.quote(desk, "#1", "paid back later", locator="p. 102")
 
 
 def _notes(desk: Desk) -> None:

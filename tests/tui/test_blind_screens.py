@@ -68,6 +68,9 @@ async def shown(file: Path, here: Path, person: str, views: dict[str, tuple[str,
     return found
 
 
+OFTEN = ("paper A", "papers by tag", "log", "act 23", "find what is hidden")
+
+
 async def differing(both: tuple[Path, Path], folder: Path, person: str, *names: str) -> list[str]:
     """Return the views that do not look the same of both."""
     here = folder / "review.realist"
@@ -76,7 +79,9 @@ async def differing(both: tuple[Path, Path], folder: Path, person: str, *names: 
     return [name for name in views if one[name] != other[name]]
 
 
-@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize(
+    "name", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow) for name in VIEWS]
+)
 async def test_who_may_not_see_it_sees_the_same(both: tuple[Path, Path], tmp_path: Path, name: str) -> None:
     assert await differing(both, tmp_path, "SF", name) == []
     if name in ("papers", "log", "paper A", "find what is hidden"):

@@ -46,6 +46,22 @@ async def test_every_place_survives(spoilt: str, goal: tuple[str, ...], size: tu
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+async def test_reading_survives_every_key(spoilt: str, size: tuple[int, int]) -> None:
+    async with open_app(spoilt, size=size, person="AB") as pilot:
+        await press(pilot, "g", "p", "enter", "r")
+        for keys in (
+            "right", "end", "home", "v", "s", "p", "plus", "minus", ("X", "escape"), "x",
+            ("e", "enter", "escape"), "l", ("enter", "escape"), "l", ("t", "escape"), "T", "T",
+            ("a", "escape"), ("slash", *"red", "enter"), "n", "v", "right", "down", "escape",
+        ):  # fmt: skip
+            await press(pilot, *([keys] if isinstance(keys, str) else keys))
+            assert not _UNPRINTED.search(text_of(pilot))
+            assert pilot.app.is_running
+            assert "This did not work" not in text_of(pilot)
+
+
+@pytest.mark.slow
 async def test_screening_survives_every_key(spoilt: str) -> None:
     async with open_app(spoilt, size=(120, 40), person="AB") as pilot:
         await press(pilot, "g", "s")

@@ -34,7 +34,7 @@ def listen(pilot: Pilot[str]) -> list[str]:
     return heard
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)], ids=str)
 async def test_a_key_lays_nothing_out_and_asks_little(file_desk: Desk, size: tuple[int, int]) -> None:
     a_pile(file_desk, 40)
     async with open_app(file_desk.store.address, size=size) as pilot:

@@ -20,7 +20,7 @@ from tui.widgets.lines import Lines
 
 _PLURALS = {
     "paper": "papers", "claim": "claims", "configuration": "boxes", "mechanism": "mechanisms",
-    "memo": "memos",
+    "memo": "memos", "page": "pages",
 }  # fmt: skip
 _SHORTEST = 2
 _TYPING = (("Enter", "to the results"), ("↓", "to the results"), ("Esc", "back"))
@@ -185,6 +185,9 @@ class FindScreen(Place):
         """Open the hit under the cursor: a claim at its paper, a memo at what it is on."""
         hit = self._results.hit
         if hit is None:
+            return
+        if hit.kind == "page":
+            self.house.open("reading", hit.where_uid, hit=hit.title, words=self._words)
             return
         kind, uid = (hit.where_kind, hit.where_uid) if hit.kind in ("claim", "memo") else (hit.kind, hit.uid)
         if kind in ("paper", "configuration", "mechanism"):

@@ -131,6 +131,10 @@ class PaperScreen(Place):
         """Go to the boxes of the paper."""
         self.house.open("boxes of paper", self.uid)
 
+    def action_read(self) -> None:
+        """Read the full text of the paper."""
+        self.house.open("reading", self.uid)
+
     def action_add_box(self) -> None:
         """Go to the boxes of the paper, and add one."""
         self.action_boxes()

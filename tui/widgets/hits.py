@@ -13,7 +13,14 @@ from tui.widgets.lines import Lines, Row, Span
 if TYPE_CHECKING:
     from realist.queries.finding import Hit
 
-WORDS = {"paper": "paper", "claim": "claim", "configuration": "box", "mechanism": "mechanism", "memo": "memo"}
+WORDS = {
+    "paper": "paper",
+    "claim": "claim",
+    "configuration": "box",
+    "mechanism": "mechanism",
+    "memo": "memo",
+    "page": "page",
+}
 _SIGN = 10
 _PLAIN = ("title", "name", "text", "claim")
 

@@ -1,6 +1,20 @@
 """All tables of a review."""
 
 from realist.store.tables.base import Base, Row, table_of
+from realist.store.tables.documents import (
+    Answer,
+    Appraisal,
+    AppraisalDimension,
+    AppraisalLevel,
+    Document,
+    DocumentFile,
+    DocumentPage,
+    DocumentSection,
+    DocumentText,
+    ExcerptAnchor,
+    Form,
+    FormField,
+)
 from realist.store.tables.index import SearchDue, SearchPiece
 from realist.store.tables.journal import Act, Change
 from realist.store.tables.plan import (
@@ -80,6 +94,10 @@ from realist.store.tables.theory import (
 
 __all__ = [
     "Act",
+    "Answer",
+    "Appraisal",
+    "AppraisalDimension",
+    "AppraisalLevel",
     "Assignment",
     "Base",
     "Change",
@@ -93,6 +111,11 @@ __all__ = [
     "Decision",
     "DecisionReason",
     "Deduplication",
+    "Document",
+    "DocumentFile",
+    "DocumentPage",
+    "DocumentSection",
+    "DocumentText",
     "Doubt",
     "Element",
     "ElementLink",
@@ -101,8 +124,11 @@ __all__ = [
     "Entry",
     "Evidence",
     "Excerpt",
+    "ExcerptAnchor",
     "Feedback",
     "FieldOverride",
+    "Form",
+    "FormField",
     "Highlight",
     "Import",
     "ImportProblem",

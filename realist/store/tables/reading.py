@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, Integer
+from sqlalchemy import text as sql
 
 from realist.store.tables.base import Mapped, Row, mapped_column, maybe_ref, ref, string, word
 from realist.vocabulary import (
@@ -20,7 +21,7 @@ from realist.vocabulary import (
 
 
 class Excerpt(Row):
-    """A quotation of a paper with its place as printed."""
+    """A quotation of a paper with its place as printed, and what stood around it where it was taken from."""
 
     __tablename__ = "excerpt"
 
@@ -28,6 +29,11 @@ class Excerpt(Row):
     quotation: Mapped[str] = string("the exact words; empty where only the place is known")
     locator: Mapped[str] = string('place as printed, such as "p676"')
     note: Mapped[str] = string()
+    before: Mapped[str] = string(
+        "the 32 characters before it in the text it was taken from", server_default=sql("''")
+    )
+    after: Mapped[str] = string("the 32 characters after it", server_default=sql("''"))
+    site: Mapped[str] = string("the case within the paper that it speaks of", server_default=sql("''"))
 
 
 class Evidence(Row):
