@@ -35,6 +35,8 @@ TAKEN = (
     Picture("home", "tour", ()),
     Picture("papers", "tour", ("g", "p", "f", *"walking state:included", "enter", "down", "space", "space")),
     Picture("paper", "tour", ("g", "p", "enter")),
+    Picture("screening", "tour", ("g", "s"), size=(120, 30)),
+    Picture("reading", "tour", ("g", "p", "enter", "r", "v", "down", "s"), size=(120, 34)),
     Picture("duplicates", "tour", ("g", "d"), size=(110, 32)),
     Picture("rounds", "tour", ("g", "o", "down"), size=(120, 40)),
     Picture("reconcile", "tour", ("g", "c"), size=(120, 34)),

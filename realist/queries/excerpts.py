@@ -30,7 +30,7 @@ from realist.vocabulary import AnchorState
 UNCHECKED = "no text"
 """How an excerpt stands whose paper has no text to check it against."""
 STATES = (*map(str, AnchorState), UNCHECKED)
-_BEST = {AnchorState.FOUND: 0, AnchorState.AMBIGUOUS: 1, AnchorState.NOT_FOUND: 2}
+_BEST: dict[str, int] = {AnchorState.FOUND: 0, AnchorState.AMBIGUOUS: 1, AnchorState.NOT_FOUND: 2}
 
 
 class Anchored(NamedTuple):
@@ -119,7 +119,7 @@ def excerpts(
 
 
 def _state(where: Sequence[Anchored]) -> str:
-    best = min((one.state for one in where), key=lambda state: _BEST.get(AnchorState(state), 3), default="")
+    best = min((one.state for one in where), key=lambda state: _BEST.get(state, 3), default="")
     return best or UNCHECKED
 
 
