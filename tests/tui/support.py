@@ -44,8 +44,9 @@ async def settle(pilot: Pilot[str]) -> None:
         waiting = any(
             not part._message_queue.empty() for part in (app, *screen.walk_children(with_self=True))
         )
-        stands = text_of(pilot).strip() and not screen._layout_required
-        quiet = 0 if busy or waiting or not stands else quiet + 1
+        quiet = 0 if busy or waiting or screen._layout_required else quiet + 1
+        if quiet == 3 and not text_of(pilot).strip():  # nothing is drawn yet; drawing is what takes longest
+            quiet = 0
     pilot.app.screen._on_timer_update()
 
 
