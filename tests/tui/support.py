@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 from textual import _wait
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
@@ -29,6 +30,20 @@ async def open_app(
 # Pilot looks every 20 ms whether the program is idle, several times a key: a look every 3 ms sees the same.
 _wait.SLEEP_GRANULARITY = 0.003
 _wait.SLEEP_IDLE = 0.0006
+
+_SHEETS: dict[tuple[object, ...], Any] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parsed_once(sheet: Stylesheet, css: str, read_from: Any, *args: Any, **kwargs: Any) -> Any:
+    """Parse a style sheet once for all programs of a run that have the same colours, not for each anew."""
+    key = (*sheet._variables.items(), css, read_from, *args, *kwargs.items())
+    if key not in _SHEETS:
+        _SHEETS[key] = _parse_rules(sheet, css, read_from, *args, **kwargs)
+    return _SHEETS[key]
+
+
+Stylesheet._parse_rules = _parsed_once  # type: ignore[assignment,method-assign]
 
 
 async def settle(pilot: Pilot[str]) -> None:
