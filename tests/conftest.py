@@ -25,6 +25,24 @@ QUICKLY = "-cjit=off -csynchronous_commit=off"
 """How the test server works: nothing compiled for rows that are few, no waiting for the disk."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with many cases, leave those on the server but for the first to the slow tests.
+
+    What differs with the engine shows with one case; every case runs on a file.
+    """
+    seen = set()
+    for item in items:
+        cases = getattr(item, "callspec", None)
+        if cases is None or "postgresql" not in cases.params.values():
+            continue
+        test = item.nodeid.partition("[")[0]
+        if test in seen:
+            item.add_marker(pytest.mark.slow)
+        elif item.get_closest_marker("slow") is None:
+            seen.add(test)
+
+
 def pytest_collection_finish() -> None:
     """Leave what was loaded and collected out of every search for garbage: it stays to the end."""
     gc.collect()

@@ -242,6 +242,7 @@ def test_a_build_that_stops_half_way_leaves_no_file(tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_server_holds_the_same_rows(leadership: Store) -> None:
     for address in own_schema(f"realist_sample_{os.getpid()}"):
         sample.build_leadership(address)

@@ -44,6 +44,8 @@ def empty(server: str) -> None:
         *(f'DELETE FROM "{of.name}"' for of in reversed(Base.metadata.sorted_tables)),
         *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in log),
     ]
-    url = make_url(server)
-    with psycopg.connect(**url.translate_connect_args(database="dbname", username="user"), **url.query) as connection:
+    url = make_url(server).set(drivername="postgresql")
+    own = str(url.query["options"])
+    plain = url.difference_update_query(["options"]).render_as_string(hide_password=False)
+    with psycopg.connect(plain, options=own) as connection:
         connection.execute("; ".join(every))

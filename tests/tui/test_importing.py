@@ -17,6 +17,7 @@ from realist.formats.records import Problem
 from realist.services import importing, intake
 from realist.services.importing import FileReport, Step
 from realist.vocabulary import Severity
+from tests.fewer import fewer
 from tests.services.exports import RIS, SECOND_RIS
 from tests.tui.forms import field, refusal, save
 from tests.tui.hostile import CORPUS
@@ -562,7 +563,7 @@ async def test_a_report_is_never_gone_until_its_import_is_taken_back(tour: str, 
         assert "› tour_" in answer(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)], ids=str)
+@fewer("size", [(80, 24), (120, 40), (60, 16)], 0, ids=str)
 async def test_hostile_reports_are_shown_plain(tour: str, size: tuple[int, int]) -> None:
     problems = tuple(
         Problem(n, n, list(Severity)[n % 2], text[:3000] or "x", text) for n, text in enumerate(CORPUS, 1)
