@@ -47,7 +47,7 @@ def pytest_collection_finish() -> None:
     """Leave what was loaded and collected out of every search for garbage: it stays to the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

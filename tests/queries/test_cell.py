@@ -55,6 +55,9 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     same(file_desk, "half")
 
 
+@pytest.mark.parametrize(
+    "address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = RandomReview(desk, 31, papers_=10)
     for _ in range(90):

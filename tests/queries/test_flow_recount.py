@@ -211,6 +211,9 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = Retrieving(desk, 98)
     for _ in range(100):

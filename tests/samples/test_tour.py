@@ -112,6 +112,7 @@ def test_two_builds_are_equal_row_by_row(tour: Store, tmp_path: Path) -> None:
     assert first == second
 
 
+@pytest.mark.slow
 def test_a_server_holds_the_same_rows(tour: Store) -> None:
     for address in own_schema(f"realist_tour_{os.getpid()}"):
         sample.build_tour(address)

@@ -258,6 +258,9 @@ def test_random_edits(file_desk: Desk, seed: int) -> None:
     _random_edits(prepared(file_desk), Random(seed), 12)
 
 
+@pytest.mark.parametrize(
+    "address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
 def test_random_edits_on_each_engine(ready: Desk) -> None:
     _random_edits(ready, Random(77), 10)
 

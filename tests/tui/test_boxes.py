@@ -16,6 +16,7 @@ from realist.queries.naming import resolve
 from realist.services import configurations, editing, mechanisms, papers
 from realist.services.unit import Desk
 from realist.vocabulary import ConfigurationStatus, ElementKind, Polarity, RelationKind, SourceKind, Valence
+from tests.fewer import fewer
 from tests.tui.forms import field, fill, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
 from tui.forms.box import LastOf, where
@@ -359,7 +360,7 @@ async def test_an_empty_review_says_what_to_do(file_desk: Desk) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@fewer("size", [(80, 24), (120, 40)], 0)
 async def test_hostile_rows_are_shown_plain(file_desk: Desk, size: tuple[int, int]) -> None:
     parts = tuple(
         BoxElement(Part(kind, HOSTILE * 20, label=HOSTILE, segment=n))

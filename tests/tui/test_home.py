@@ -236,7 +236,7 @@ async def test_a_adds_a_paper(tour: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+@fewer("size", [(80, 24), (120, 40), (40, 10)], 2)
 async def test_a_hostile_review_is_shown_plain(tour: str, size: tuple[int, int]) -> None:
     assert hostile.spoil(tour) > 500
     async with open_app(tour, size) as pilot:

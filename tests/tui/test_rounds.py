@@ -78,7 +78,7 @@ def asked(pilot: Pilot[str], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str,
 # -- what is shown ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@fewer("size", [(80, 24), (120, 40)], 0)
 async def test_the_list_counts_papers_round_by_round(review: Desk, size: tuple[int, int]) -> None:
     async with open_app(review.store.address, size) as pilot:
         await press(pilot, "g", "o")
