@@ -21,6 +21,7 @@ from realist.vocabulary import FlowStep, RetrievalStatus, RoundKind, SearchKind,
 from tests.fewer import fewer
 from tests.queries.random_review import RandomReview
 from tests.queries.recount import Recount
+from tests.services.server import FILE_FIRST
 
 Key = tuple[str, str | None, str, str]
 Standing = dict[str, tuple[str | None, bool, str | None]]
@@ -211,9 +212,7 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
-)
+@FILE_FIRST
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = Retrieving(desk, 98)
     for _ in range(100):

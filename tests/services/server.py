@@ -36,6 +36,12 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) ->
     return of_worker
 
 
+FILE_FIRST = pytest.mark.parametrize(
+    "address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
+"""On a file at once; on the server with the slow tests: where other tests try the same there."""
+
+
 def empty(server: str) -> None:
     """Delete every row, those of the log too, in one go."""
     log = ("act", "change")

@@ -144,7 +144,7 @@ async def test_of_a_paper_of_a_mechanism_and_one_box(review: Desk) -> None:
         assert row_with(pilot, "Löwstedt’s rule").startswith("›")
 
 
-@pytest.mark.parametrize("kind", ["paper", "mechanism"])
+@fewer("kind", ["paper", "mechanism"], 0)
 async def test_a_box_added_among_those_of_a_thing_is_of_that_thing(review: Desk, kind: str) -> None:
     name = "Best (2017)" if kind == "paper" else "Trust"
     with review.store.read() as connection:
@@ -315,7 +315,7 @@ async def test_n_edits_the_notation_and_keeps_sources_tags_and_links(review: Des
     assert (box.elements[0].tags, box.links) == (before.elements[0].tags, before.links)
 
 
-@pytest.mark.parametrize("key", ["e", "n"])
+@fewer("key", ["e", "n"], 0)
 async def test_what_a_colleague_changed_meanwhile_is_said_once(review: Desk, key: str) -> None:
     async with open_app(review.store.address) as pilot:
         await press(pilot, "g", "b", key)

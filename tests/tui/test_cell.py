@@ -86,14 +86,16 @@ async def test_everything_behind_the_cell_is_there(review: Desk, uids: dict[str,
         assert f"{AHMED} × M1 {TRUST}" in text.split("\n")[0]
 
 
-@pytest.mark.parametrize(
-    ("result", "words"),
+@fewer(
+    "result, words",
     [
         (ReadingResult.NONE, "· looked for and not found: so read by SF on 2026-"),
         (ReadingResult.NOT_RECOVERABLE, "? not recoverable from the source: so read by SF on 2026-"),
         (ReadingResult.FOUND, "not looked at yet: nothing is recorded here but that something was found"),
         (None, "not looked at yet: nothing is recorded here"),
     ],
+    1,
+    3,
 )
 async def test_the_state_is_said_in_words_with_why(
     review: Desk, uids: dict[str, str], result: ReadingResult | None, words: str

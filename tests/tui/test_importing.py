@@ -286,13 +286,14 @@ def test_the_only_search_of_the_product_is_likely(
     assert gateway.likely_search(plan, Looked(("x",), "", reports)) == likely
 
 
-@pytest.mark.parametrize(
-    ("values", "why"),
+@fewer(
+    "values, why",
     [
         ({"search": "no such search"}, "There is no search 'no such search'"),
         ({"search": "x", "source": "y", "stage": "z"}, "Name either the search, or the source"),
         ({"source": "y"}, "The source and the stage go together"),
     ],
+    0,
 )
 async def test_what_is_wrong_is_said_in_the_form(
     tour: str, export: str, values: dict[str, str], why: str
