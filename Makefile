@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Every worker of the tests reads every module: what one compiled, the others need not.
+unexport PYTHONDONTWRITEBYTECODE
 JOBS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) )))
 
 .PHONY: help demo test check lint types imports slow bench newest docs pictures clean
@@ -25,7 +27,7 @@ demo: $(STAMP) ## build the leadership review and open it; without a terminal, p
 	echo && $(BIN)/realist --db .demo/leadership.realist flow; fi
 
 test: $(STAMP) ## run the tests
-	$(BIN)/python -m pytest -n $(JOBS) -m 'not slow'
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m 'not slow'
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -40,7 +42,7 @@ imports: $(STAMP)
 check: lint types imports test ## lint, types, import contracts, tests
 
 slow: $(STAMP) ## crash, fuzz and scale tests
-	$(BIN)/python -m pytest -n $(JOBS) -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m slow
 
 bench: $(STAMP) ## figures, as ratios to a peer or a limit in the same run
 	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
@@ -48,7 +50,7 @@ bench: $(STAMP) ## figures, as ratios to a peer or a limit in the same run
 newest: ## run the tests with the newest dependencies instead of the constraints
 	$(PYTHON) -m venv .venv-newest
 	.venv-newest/bin/python -m pip install --quiet --upgrade -e '.[dev]'
-	.venv-newest/bin/python -m pytest -n $(JOBS) -m 'not slow'
+	.venv-newest/bin/python -m pytest -n $(JOBS) --dist worksteal -m 'not slow'
 
 docs: $(STAMP) ## write the pages that are made from the code
 	$(BIN)/python docs/make.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import time
@@ -20,6 +21,33 @@ from realist.store.migrate import create
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 SHARED = Path(__file__).parents[1].parent / "shared"
+QUICKLY = "-cjit=off -csynchronous_commit=off"
+"""How the test server works: nothing compiled for rows that are few, no waiting for the disk."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of a test with many cases, leave those on the server but for the first to the slow tests.
+
+    What differs with the engine shows with one case; every case runs on a file.
+    """
+    seen = set()
+    for item in items:
+        cases = getattr(item, "callspec", None)
+        if cases is None or "postgresql" not in cases.params.values():
+            continue
+        test = item.nodeid.partition("[")[0]
+        if test in seen:
+            item.add_marker(pytest.mark.slow)
+        elif item.get_closest_marker("slow") is None:
+            seen.add(test)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was loaded and collected out of every search for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +82,7 @@ def own_schema(name: str) -> Iterator[str]:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {name}"))
     try:
-        own = url.update_query_dict({"options": f"-csearch_path={name}"})
+        own = url.update_query_dict({"options": f"-csearch_path={name} {QUICKLY}"})
         yield own.render_as_string(hide_password=False)
     finally:
         with engine.connect() as connection:

@@ -25,6 +25,7 @@ from tests.blindness import (
 from tests.cli.conftest import Run, Said
 from tests.cli.test_every_verb import leaves
 from tests.cli.test_hostile_text import LOOKING
+from tests.fewer import fewer
 
 Args = tuple[str, ...]
 OUT = "out"
@@ -195,7 +196,7 @@ def test_who_did_it_is_told_what_they_did(told: Callable[..., Said], both: tuple
     assert differ(told, both, "RP", *THEIRS) == [*THEIRS]
 
 
-@pytest.mark.parametrize("who", ["SF", "LM"])
+@fewer("who", ["SF", "LM"], 0)
 def test_when_all_have_decided_it_is_told(
     who: str, told: Callable[..., Said], both: tuple[Path, Path]
 ) -> None:
@@ -205,7 +206,7 @@ def test_when_all_have_decided_it_is_told(
     assert differ(told, both, who, *every) == [*every]
 
 
-@pytest.mark.parametrize("who", ["SF", "LM", ""])
+@fewer("who", ["SF", "LM", ""], 0)
 def test_when_the_round_is_opened_it_is_told(
     who: str, told: Callable[..., Said], both: tuple[Path, Path]
 ) -> None:

@@ -21,6 +21,7 @@ from realist.vocabulary import (
     Voice,
 )
 from tests.queries.random_review import RandomReview
+from tests.services.server import FILE_FIRST
 
 
 def same(desk: Desk, of_list: str = "") -> set[str]:
@@ -55,7 +56,7 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     same(file_desk, "half")
 
 
-@pytest.mark.slow
+@FILE_FIRST
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = RandomReview(desk, 31, papers_=10)
     for _ in range(90):

@@ -18,8 +18,10 @@ from realist.services.history import undo
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.vocabulary import FlowStep, RetrievalStatus, RoundKind, SearchKind, Verdict
+from tests.fewer import fewer
 from tests.queries.random_review import RandomReview
 from tests.queries.recount import Recount
+from tests.services.server import FILE_FIRST
 
 Key = tuple[str, str | None, str, str]
 Standing = dict[str, tuple[str | None, bool, str | None]]
@@ -197,7 +199,7 @@ def same(desk: Desk) -> dict[Key, int]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(2))
+@fewer("seed", range(2), 0)
 def test_a_random_review(file_desk: Desk, seed: int) -> None:
     review = Retrieving(file_desk, seed)
     same(file_desk)
@@ -210,7 +212,7 @@ def test_a_random_review(file_desk: Desk, seed: int) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.slow
+@FILE_FIRST
 def test_a_random_review_on_each_engine(desk: Desk) -> None:
     review = Retrieving(desk, 98)
     for _ in range(100):

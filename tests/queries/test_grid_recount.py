@@ -10,6 +10,7 @@ from realist.services.history import undo
 from realist.services.plan import edit_review
 from realist.services.unit import Desk
 from realist.vocabulary import CellState, ReadingResult, Stance, Verdict
+from tests.fewer import fewer
 from tests.queries.random_review import RandomReview
 from tests.queries.recount import Recount
 from tests.services.dumps import dump
@@ -33,7 +34,7 @@ def same(desk: Desk) -> Grid:
     return grid
 
 
-@pytest.mark.parametrize("seed", range(2))
+@fewer("seed", range(2), 0)
 def test_a_random_review(file_desk: Desk, seed: int) -> None:
     review = RandomReview(file_desk, seed)
     for _ in range(3):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -254,9 +255,9 @@ def test_a_server_holds_the_same_rows(leadership: Store) -> None:
         server.close()
 
 
-def test_an_excluded_paper_leaves_the_grid_and_comes_back(tmp_path: Path) -> None:
+def test_an_excluded_paper_leaves_the_grid_and_comes_back(leadership_file: Path, tmp_path: Path) -> None:
     path = str(tmp_path / "own.realist")
-    sample.build_leadership(path)
+    shutil.copy(leadership_file, path)
     store = open_store(path)
     desk = Desk(store, "SF")
     rounds.enter(desk, "Full texts, stage 2", ["Aitken (2014)"])

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import create_engine, delete
+from sqlalchemy.engine import make_url
 
 from realist.store.migrate import create
 from realist.store.tables import Base
@@ -35,14 +36,22 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, empty_file: Path) ->
     return of_worker
 
 
+FILE_FIRST = pytest.mark.parametrize(
+    "address", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)], indirect=True
+)
+"""On a file at once; on the server with the slow tests: where other tests try the same there."""
+
+
 def empty(server: str) -> None:
-    """Delete every row, those of the log too."""
-    engine = create_engine(server)
-    with engine.begin() as connection:
-        for table in ("act", "change"):
-            connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        for of in reversed(Base.metadata.sorted_tables):
-            connection.execute(delete(of))
-        for table in ("act", "change"):
-            connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-    engine.dispose()
+    """Delete every row, those of the log too, in one go."""
+    log = ("act", "change")
+    every = [
+        *(f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in log),
+        *(f'DELETE FROM "{of.name}"' for of in reversed(Base.metadata.sorted_tables)),
+        *(f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in log),
+    ]
+    url = make_url(server).set(drivername="postgresql")
+    own = str(url.query["options"])
+    plain = url.difference_update_query(["options"]).render_as_string(hide_password=False)
+    with psycopg.connect(plain, options=own) as connection:
+        connection.execute("; ".join(every))

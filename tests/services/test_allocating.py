@@ -14,8 +14,11 @@ from realist.services import allocating, papers, plan, rounds, screening
 from realist.services.unit import Desk
 from realist.vocabulary import Role, RoundKind, Verdict
 from tests.services.dumps import dump
+from tests.services.server import FILE_FIRST
 
 IN, OUT = Verdict.INCLUDE, Verdict.EXCLUDE
+
+pytestmark = FILE_FIRST
 
 
 @pytest.fixture

@@ -36,6 +36,9 @@ from tests.services.alike import (
     together,
 )
 from tests.services.dumps import dump
+from tests.services.server import FILE_FIRST
+
+pytestmark = FILE_FIRST
 
 
 @pytest.fixture

@@ -42,9 +42,12 @@ from tests.services.alike import (
     together,
 )
 from tests.services.dumps import dump
+from tests.services.server import FILE_FIRST
 
 ONE_OR_TWO, ITS_ERRATUM = frozenset(("#1", "#2")), frozenset(("#3", "#4"))
 OPEN = {ONE_OR_TWO: "same?", ITS_ERRATUM: "erratum"}
+
+pytestmark = FILE_FIRST
 
 
 @pytest.fixture

@@ -197,7 +197,7 @@ def apart_by_people(desk: Desk) -> set[frozenset[str]]:
     return {frozenset((numbers[row["one"]], numbers[row["other"]])) for row in rows}
 
 
-SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 30))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 30))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -19,6 +19,7 @@ from realist.services.history import redo, undo
 from realist.services.unit import Desk
 from realist.vocabulary import ConfigurationStatus, ElementKind, Polarity, RelationKind, SourceKind, Valence
 from tests.services.dumps import Dump, dump
+from tests.services.server import FILE_FIRST
 
 TEXT = "a merger (C) → views are asked (M+, Resource) but overridden (M–, Reasoning) → they leave (O–)"
 
@@ -258,7 +259,7 @@ def test_random_edits(file_desk: Desk, seed: int) -> None:
     _random_edits(prepared(file_desk), Random(seed), 12)
 
 
-@pytest.mark.slow
+@FILE_FIRST
 def test_random_edits_on_each_engine(ready: Desk) -> None:
     _random_edits(ready, Random(77), 10)
 

@@ -20,6 +20,7 @@ from realist.services.screening import decide
 from realist.services.unit import AT_ONCE, Desk
 from realist.store.tables import Memo, Stage
 from realist.vocabulary import RoundKind, Verdict
+from tests.fewer import fewer
 from tests.services.alike import Entry as Exported
 from tests.services.alike import brought, last_act, loud
 from tests.services.dumps import dump
@@ -62,7 +63,7 @@ def _as_added(desk: Desk, act: int) -> list[dict[str, str]]:
         return [json.loads(row.after) for row in logged(connection, act - 1) if row.number == act]
 
 
-@pytest.mark.parametrize("number", [1, AT_ONCE, MANY])
+@fewer("number", [1, AT_ONCE, MANY], 1)
 def test_one_row_that_something_rests_on_keeps_all(at: Desk, number: int) -> None:
     act = last_act(at)
     decide(at, f"#{number}", Verdict.INCLUDE, round_="titles")

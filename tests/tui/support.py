@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
+from weakref import WeakSet
 
 from textual import _wait
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
@@ -30,13 +33,31 @@ async def open_app(
 _wait.SLEEP_GRANULARITY = 0.003
 _wait.SLEEP_IDLE = 0.0006
 
+_SHEETS: dict[tuple[object, ...], Any] = {}
+_parse_rules = Stylesheet._parse_rules
+
+
+def _parsed_once(sheet: Stylesheet, css: str, read_from: Any, *args: Any, **kwargs: Any) -> Any:
+    """Parse a style sheet once for all programs of a run that have the same colours, not for each anew."""
+    key = (*sheet._variables.items(), css, read_from, *args, *kwargs.items())
+    if key not in _SHEETS:
+        _SHEETS[key] = _parse_rules(sheet, css, read_from, *args, **kwargs)
+    return _SHEETS[key]
+
+
+Stylesheet._parse_rules = _parsed_once  # type: ignore[assignment,method-assign]
+
+
+_DRAWN: WeakSet[Screen[Any]] = WeakSet()
+"""The screens that something was seen on."""
+
 
 async def settle(pilot: Pilot[str]) -> None:
     """Wait until nothing is under way any more: no thread, no message, nothing to lay out or to draw."""
     quiet = 0
     while quiet < 3:
         await pilot._wait_for_screen()
-        await asyncio.sleep(0.001)
+        await asyncio.sleep(0.003)
         app, screen = pilot.app, pilot.app.screen
         busy = [worker for worker in app.workers if worker.group != "look"]
         with suppress(WorkerCancelled):  # a dialog closed before the thread that closed it ended
@@ -44,8 +65,13 @@ async def settle(pilot: Pilot[str]) -> None:
         waiting = any(
             not part._message_queue.empty() for part in (app, *screen.walk_children(with_self=True))
         )
-        stands = text_of(pilot).strip() and not screen._layout_required
-        quiet = 0 if busy or waiting or not stands else quiet + 1
+        resizing = app._resize_event is not None
+        quiet = 0 if busy or waiting or resizing or screen._layout_required else quiet + 1
+        if quiet == 3 and screen not in _DRAWN:
+            if text_of(pilot).strip():
+                _DRAWN.add(screen)
+            else:  # nothing is drawn yet
+                quiet = 0
     pilot.app.screen._on_timer_update()
 
 
@@ -84,8 +110,6 @@ def row_with(pilot: Pilot[str], words: str) -> str:
 @contextmanager
 def layouts(pilot: Pilot[str]) -> Iterator[list[str]]:
     """Give a list that gets an item at every layout pass of a screen, also one for scrolling alone."""
-    from textual.screen import Screen
-
     passes: list[str] = []
     original = Screen._refresh_layout
 

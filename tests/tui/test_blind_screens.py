@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.blindness import IN_CONFIDENCE, ONE, OTHER, build, finish
+from tests.fewer import fewer
 from tests.tui.support import open_app, others_seen, press, text_of
 from tui.actions import GOALS
 from tui.gateway import flow, grid, papers
@@ -37,6 +38,10 @@ VIEWS: dict[str, tuple[str, ...]] = {
     **{f"act {n}": ("g", "l", *_DOWN[n], "enter") for n in (23, 28, 30, 33, 34, 37, 39, 40)},
     "undoing act 25": ("g", "l", *_DOWN[25], "z"),
 }
+AT_ONCE = {
+    "papers", "log", "paper A", "find what is hidden", "undoing act 25",
+}  # fmt: skip
+"""The views that are looked at in every run; the others are with the slow tests."""
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +73,6 @@ async def shown(file: Path, here: Path, person: str, views: dict[str, tuple[str,
     return found
 
 
-OFTEN = ("paper A", "papers by tag", "log", "act 23", "find what is hidden")
-
-
 async def differing(both: tuple[Path, Path], folder: Path, person: str, *names: str) -> list[str]:
     """Return the views that do not look the same of both."""
     here = folder / "review.realist"
@@ -79,9 +81,7 @@ async def differing(both: tuple[Path, Path], folder: Path, person: str, *names: 
     return [name for name in views if one[name] != other[name]]
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in OFTEN else pytest.param(name, marks=pytest.mark.slow) for name in VIEWS]
-)
+@fewer("name", VIEWS, *(place for place, name in enumerate(VIEWS) if name in AT_ONCE))
 async def test_who_may_not_see_it_sees_the_same(both: tuple[Path, Path], tmp_path: Path, name: str) -> None:
     assert await differing(both, tmp_path, "SF", name) == []
     if name in ("papers", "log", "paper A", "find what is hidden"):

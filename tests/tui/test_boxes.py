@@ -16,6 +16,7 @@ from realist.queries.naming import resolve
 from realist.services import configurations, editing, mechanisms, papers
 from realist.services.unit import Desk
 from realist.vocabulary import ConfigurationStatus, ElementKind, Polarity, RelationKind, SourceKind, Valence
+from tests.fewer import fewer
 from tests.tui.forms import field, fill, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
 from tui.forms.box import LastOf, where
@@ -143,7 +144,7 @@ async def test_of_a_paper_of_a_mechanism_and_one_box(review: Desk) -> None:
         assert row_with(pilot, "Löwstedt’s rule").startswith("›")
 
 
-@pytest.mark.parametrize("kind", ["paper", "mechanism"])
+@fewer("kind", ["paper", "mechanism"], 0)
 async def test_a_box_added_among_those_of_a_thing_is_of_that_thing(review: Desk, kind: str) -> None:
     name = "Best (2017)" if kind == "paper" else "Trust"
     with review.store.read() as connection:
@@ -314,7 +315,7 @@ async def test_n_edits_the_notation_and_keeps_sources_tags_and_links(review: Des
     assert (box.elements[0].tags, box.links) == (before.elements[0].tags, before.links)
 
 
-@pytest.mark.parametrize("key", ["e", "n"])
+@fewer("key", ["e", "n"], 0)
 async def test_what_a_colleague_changed_meanwhile_is_said_once(review: Desk, key: str) -> None:
     async with open_app(review.store.address) as pilot:
         await press(pilot, "g", "b", key)
@@ -359,7 +360,7 @@ async def test_an_empty_review_says_what_to_do(file_desk: Desk) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@fewer("size", [(80, 24), (120, 40)], 0)
 async def test_hostile_rows_are_shown_plain(file_desk: Desk, size: tuple[int, int]) -> None:
     parts = tuple(
         BoxElement(Part(kind, HOSTILE * 20, label=HOSTILE, segment=n))

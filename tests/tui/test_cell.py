@@ -12,6 +12,7 @@ from realist.queries.theory import evidence as all_evidence
 from realist.services import configurations, consulting, evidence, mechanisms, papers
 from realist.services.unit import Desk
 from realist.vocabulary import ElementKind, ReadingResult, Stance, Valence, Voice
+from tests.fewer import fewer
 from tests.tui.forms import refusal, save
 from tests.tui.hostile import CORPUS
 from tests.tui.support import open_app, others_seen, press, row_with, settle, text_of
@@ -85,14 +86,16 @@ async def test_everything_behind_the_cell_is_there(review: Desk, uids: dict[str,
         assert f"{AHMED} × M1 {TRUST}" in text.split("\n")[0]
 
 
-@pytest.mark.parametrize(
-    ("result", "words"),
+@fewer(
+    "result, words",
     [
         (ReadingResult.NONE, "· looked for and not found: so read by SF on 2026-"),
         (ReadingResult.NOT_RECOVERABLE, "? not recoverable from the source: so read by SF on 2026-"),
         (ReadingResult.FOUND, "not looked at yet: nothing is recorded here but that something was found"),
         (None, "not looked at yet: nothing is recorded here"),
     ],
+    1,
+    3,
 )
 async def test_the_state_is_said_in_words_with_why(
     review: Desk, uids: dict[str, str], result: ReadingResult | None, words: str
@@ -105,9 +108,11 @@ async def test_the_state_is_said_in_words_with_why(
         assert "No evidence yet: c records" in text_of(pilot)
 
 
-@pytest.mark.parametrize(
-    ("words", "kind"),
+@fewer(
+    "words, kind",
     [("Paper  ", "paper"), ("they rely", "paper"), ("Mechanism  ", "mechanism"), ("#1 Box", "box")],
+    0,
+    3,
 )
 async def test_enter_follows_a_line(review: Desk, uids: dict[str, str], words: str, kind: str) -> None:
     async with open_app(review.store.address, (100, 50)) as pilot:

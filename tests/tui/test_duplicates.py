@@ -20,6 +20,7 @@ from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.store.tables import Doubt
 from realist.vocabulary import PaperState, RoundKind, Verdict
+from tests.fewer import fewer
 from tests.tui.forms import refusal, save
 from tests.tui.support import layouts, open_app, others_seen, press, row_with, settle, text_of
 from tui.dialogs import Choose, Stopped
@@ -511,7 +512,7 @@ def test_which_question_comes_next(
 # -- hostile --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
+@fewer("size", [(60, 16), (80, 24), (200, 60)], 1, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_hostile_papers_are_shown_plain(review: Desk, size: tuple[int, int]) -> None:
     evil = "\x1b]52;c;AAAA\x07\u202e[red]bad[/red]\n" + "zalgo" + "\u0301" * 300 + "x" * 100_000
     review.store.close()

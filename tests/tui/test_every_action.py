@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.fewer import fewer
 from tests.tui.support import open_app, press, text_of
 from tui.actions import ACTIONS, GOALS, TITLES, Action
 from tui.app import RealistApp
@@ -122,7 +123,7 @@ async def test_an_action_is_in_the_palette_and_its_key_does_something(
         assert state(pilot) != before
 
 
-@pytest.mark.parametrize("goal", GOALS, ids=named)
+@fewer("goal", GOALS, 0, 4, 8, 12, ids=named)
 async def test_a_goal_is_in_the_palette(tour: str, goal: tuple[str, ...]) -> None:
     async with open_app(tour, person="AB") as pilot:
         screen = pilot.app.screen

@@ -9,6 +9,7 @@ import pytest
 from realist import machine
 from realist.services import history, plan
 from realist.services.unit import Desk
+from tests.fewer import fewer
 from tests.tui.support import open_app, others_seen, press, settle, text_of
 from tui.actions import GOALS
 from tui.app import RealistApp
@@ -16,7 +17,7 @@ from tui.place import Place
 from tui.themes import THEMES
 
 
-@pytest.mark.parametrize("goal", GOALS, ids=lambda goal: goal.place)
+@fewer("goal", GOALS, 0, 3, 6, 9, ids=lambda goal: goal.place)
 async def test_g_and_a_letter_goes_there_and_q_comes_back(file_desk: Desk, goal: object) -> None:
     letter, title = goal.letter, goal.title  # type: ignore[attr-defined]
     async with open_app(file_desk.store.address) as pilot:

@@ -19,6 +19,7 @@ from realist.services import configurations, consulting, evidence, mechanisms, p
 from realist.services.unit import Desk
 from realist.text import cell_width
 from realist.vocabulary import ElementKind, ReadingResult, Stance, Valence, Voice
+from tests.fewer import fewer
 from tests.tui.forms import field, refusal, save
 from tests.tui.hostile import CORPUS
 from tests.tui.support import layouts, open_app, others_seen, press, settle, text_of
@@ -110,14 +111,16 @@ async def test_the_four_states_and_the_marks_are_told_apart_without_colour(revie
         assert f"present: M1 {TRUST} × Ahmed (2010)" in text_of(pilot).split("\n")[0]
 
 
-@pytest.mark.parametrize(
-    ("times", "cells"),
+@fewer(
+    "times, cells",
     [
         (1, [["[1]", "·", "1"], ["2!", "1"], ["1", "?", "1", "2"], ["1", "1"]]),
         (2, [["[S]", "·", "1"], ["SW!", "1"], ["S", "?", "✓", "2"], ["M", "1"]]),
         (3, [["[✓]", "·", "1"], ["✓!", "1"], ["✓", "?", "−", "2"], ["✓", "1"]]),
         (4, [["[✓]", "·", "1"], ["✓!", "1"], ["✓", "?", "✓", "2"], ["✓", "1"]]),
     ],
+    0,
+    3,
 )
 async def test_m_shows_the_next_mode_at_once(review: Desk, times: int, cells: list[list[str]]) -> None:
     async with open_app(review.store.address) as pilot:

@@ -17,6 +17,7 @@ from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.text import cell_width
 from realist.vocabulary import RoundKind, Verdict
+from tests.fewer import fewer
 from tests.tui import hostile
 from tests.tui.forms import refusal, save
 from tests.tui.support import open_app, press, row_with, settle, text_of
@@ -76,8 +77,8 @@ async def test_more_stands_on_120_by_40(tour: str) -> None:
         assert not any(cell_width(line) > 120 for line in shown.split("\n"))
 
 
-@pytest.mark.parametrize(
-    ("step", "wanted"),
+@fewer(
+    "step, wanted",
     [
         ("Read and extract 9", "state:included -has:evidence -has:box"),
         ("Stage 1b", 'stage:"1b"'),
@@ -85,6 +86,8 @@ async def test_more_stands_on_120_by_40(tour: str) -> None:
         ("With boxes", "state:included -has:box"),
         ("Full texts   ", "text:missing"),
     ],
+    0,
+    4,
 )
 async def test_enter_goes_to_the_papers_that_a_line_is_about(tour: str, step: str, wanted: str) -> None:
     async with open_app(tour, (100, 40)) as pilot:
@@ -233,7 +236,7 @@ async def test_a_adds_a_paper(tour: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 10)])
+@fewer("size", [(80, 24), (120, 40), (40, 10)], 2)
 async def test_a_hostile_review_is_shown_plain(tour: str, size: tuple[int, int]) -> None:
     assert hostile.spoil(tour) > 500
     async with open_app(tour, size) as pilot:

@@ -17,6 +17,7 @@ from realist.formats.records import Problem
 from realist.services import importing, intake
 from realist.services.importing import FileReport, Step
 from realist.vocabulary import Severity
+from tests.fewer import fewer
 from tests.services.exports import RIS, SECOND_RIS
 from tests.tui.forms import field, refusal, save
 from tests.tui.hostile import CORPUS
@@ -285,13 +286,14 @@ def test_the_only_search_of_the_product_is_likely(
     assert gateway.likely_search(plan, Looked(("x",), "", reports)) == likely
 
 
-@pytest.mark.parametrize(
-    ("values", "why"),
+@fewer(
+    "values, why",
     [
         ({"search": "no such search"}, "There is no search 'no such search'"),
         ({"search": "x", "source": "y", "stage": "z"}, "Name either the search, or the source"),
         ({"source": "y"}, "The source and the stage go together"),
     ],
+    0,
 )
 async def test_what_is_wrong_is_said_in_the_form(
     tour: str, export: str, values: dict[str, str], why: str
@@ -562,7 +564,7 @@ async def test_a_report_is_never_gone_until_its_import_is_taken_back(tour: str, 
         assert "› tour_" in answer(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 16)], ids=str)
+@fewer("size", [(80, 24), (120, 40), (60, 16)], 0, ids=str)
 async def test_hostile_reports_are_shown_plain(tour: str, size: tuple[int, int]) -> None:
     problems = tuple(
         Problem(n, n, list(Severity)[n % 2], text[:3000] or "x", text) for n, text in enumerate(CORPUS, 1)

@@ -15,6 +15,7 @@ from realist.services import configurations, consulting, evidence, papers
 from realist.services import mechanisms as services
 from realist.services.unit import Desk
 from realist.vocabulary import Fate, Stance, Voice
+from tests.fewer import fewer
 from tests.tui.forms import field, fill, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
 from tui.screens.mechanisms import MechanismsScreen
@@ -275,7 +276,7 @@ async def test_an_empty_review_says_what_to_do(file_desk: Desk) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@fewer("size", [(80, 24), (120, 40)], 0)
 async def test_hostile_rows_are_shown_plain(file_desk: Desk, size: tuple[int, int]) -> None:
     papers.add_paper(file_desk, label=HOSTILE)
     services.add_mechanism(file_desk, HOSTILE, description=HOSTILE * 3000, aliases=[HOSTILE], note=HOSTILE)

@@ -21,6 +21,7 @@ from realist.queries.paper_story import tags_of_papers
 from realist.services import notes, papers, plan, rounds, sameness, screening
 from realist.services.unit import Desk
 from realist.vocabulary import PaperState, RoundKind, Verdict
+from tests.fewer import fewer
 from tests.tui.forms import field, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
 from tui.dialogs import Stopped
@@ -232,8 +233,8 @@ def references(path: Path) -> list[Fields]:
     return [item[1] for item in open_export(path) if not isinstance(item, Problem)]
 
 
-@pytest.mark.parametrize(
-    ("words", "suffix"),
+@fewer(
+    "words, suffix",
     [
         ("ris", "ris"),
         ("bibtex", "bib"),
@@ -242,6 +243,8 @@ def references(path: Path) -> list[Fields]:
         ("csv", "csv"),
         ("xlsx", "xlsx"),
     ],
+    0,
+    5,
 )
 async def test_exporting_references_in_every_format(
     words: str, suffix: str, review: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -14,6 +14,7 @@ from realist.queries.rules import rules
 from realist.services import papers, plan, rounds, screening
 from realist.services.unit import Desk
 from realist.vocabulary import Door, RoundKind, Verdict
+from tests.fewer import fewer
 from tests.tui.forms import field, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, text_of
 from tui.place import Place
@@ -77,7 +78,7 @@ def asked(pilot: Pilot[str], monkeypatch: pytest.MonkeyPatch) -> list[tuple[str,
 # -- what is shown ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@fewer("size", [(80, 24), (120, 40)], 0)
 async def test_the_list_counts_papers_round_by_round(review: Desk, size: tuple[int, int]) -> None:
     async with open_app(review.store.address, size) as pilot:
         await press(pilot, "g", "o")
@@ -370,8 +371,8 @@ async def test_handing_out_says_first_what_it_comes_to(review: Desk) -> None:
         assert "Everybody has what this asks for." in text_of(pilot)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "values", "why"),
+@fewer(
+    "scheme, values, why",
     [
         ("one person", {"shares": "NG two"}, "is no share"),
         ("one person", {"shares": "XX 2"}, "XX"),
@@ -383,6 +384,9 @@ async def test_handing_out_says_first_what_it_comes_to(review: Desk) -> None:
         ("everybody", {"people": "XX"}, "no person 'XX'"),
         ("any two", {"seed": "x"}, "The seed is a whole number"),
     ],
+    0,
+    4,
+    8,
 )
 async def test_what_cannot_be_handed_out_so_is_said(
     review: Desk, scheme: str, values: dict[str, str], why: str
@@ -393,14 +397,16 @@ async def test_what_cannot_be_handed_out_so_is_said(
         assert why in refusal(pilot)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "values", "wanted"),
+@fewer(
+    "scheme, values, wanted",
     [
         ("one person", {"shares": "NG 2; SF 1", "checked": "50 %"}, ("NG: 4 to read", "to check")),
         ("named pairs", {"pairs": "NG+SF"}, ("Together: NG and SF 6",)),
         ("several", {"group": "NG", "readers": "1"}, ("NG: 6 to read",)),
         ("everybody", {}, ("SF: 6 to read",)),
     ],
+    0,
+    1,
 )
 async def test_every_scheme(
     review: Desk, scheme: str, values: dict[str, str], wanted: tuple[str, ...]

@@ -14,6 +14,7 @@ from realist.queries import papers as queries
 from realist.services import notes, papers, plan, rounds, sameness, screening
 from realist.services.unit import Desk
 from realist.vocabulary import PaperState, Relatedness, RoundKind, Verdict
+from tests.fewer import fewer
 from tests.tui.forms import refusal, save
 from tests.tui.hostile import spoil
 from tests.tui.support import open_app, press, row_with, settle, text_of
@@ -323,7 +324,7 @@ async def test_related_papers_and_studies_on_a_papers_page(review: Desk) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@fewer("size", [(60, 16), (80, 24), (120, 40)], 1, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_hostile_papers_are_offered_plain(tour: str, size: tuple[int, int]) -> None:
     assert spoil(tour) > 1000
     async with open_app(tour, size=size, person="AB") as pilot:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from realist.services.unit import Desk
 from realist.vocabulary import RoundKind
+from tests.fewer import fewer
 from tests.tui.piles import a_pile, decided, head, number, of, remark, rows, to_pile
 from tests.tui.support import open_app, press, settle, text_of
 
@@ -24,12 +23,13 @@ async def test_the_first_paper_stands_there_with_all_that_is_read_of_it(file_des
         assert "1 no peers · 2 not about work · 3 a protocol only" in shown
 
 
-@pytest.mark.parametrize(
-    ("key", "stored"),
+@fewer(
+    "key, stored",
     [
         ("y", ("include", None)), ("n", ("exclude", None)), ("m", ("maybe", None)), ("1", ("exclude", 1)),
         ("3", ("exclude", 3)),
     ],
+    0, 4,
 )  # fmt: skip
 async def test_a_key_decides_and_the_next_paper_is_there(
     file_desk: Desk, key: str, stored: tuple[str, int | None]

@@ -10,6 +10,7 @@ from sqlalchemy import event
 from textual.pilot import Pilot
 
 from realist.services.unit import Desk
+from tests.fewer import fewer
 from tests.tui.piles import a_pile, number, of, to_pile
 from tests.tui.support import layouts, open_app, press, settle
 from tui.app import RealistApp
@@ -34,7 +35,7 @@ def listen(pilot: Pilot[str]) -> list[str]:
     return heard
 
 
-@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.slow)], ids=str)
+@fewer("size", [(80, 24), (120, 40)], 0, ids=str)
 async def test_a_key_lays_nothing_out_and_asks_little(file_desk: Desk, size: tuple[int, int]) -> None:
     a_pile(file_desk, 40)
     async with open_app(file_desk.store.address, size=size) as pilot:

@@ -13,6 +13,7 @@ from realist import machine
 from realist.services import retrieving
 from realist.services.unit import Desk
 from realist.vocabulary import TermSet
+from tests.fewer import fewer
 from tests.tui.forms import save
 from tests.tui.piles import a_pile, decided, head, number, of, remark, rows, to_pile
 from tests.tui.support import open_app, others_seen, press, row_with, settle, text_of
@@ -23,9 +24,7 @@ from tui.widgets.bars import KeyBar
 from tui.widgets.lines import SETS
 
 
-@pytest.mark.parametrize(
-    ("preset", "keys", "undo"), [("realist", "ynm", "u"), ("rayyan", "ieu", "z"), ("asreview", "rim", "u")]
-)
+@fewer("preset, keys, undo", [("realist", "ynm", "u"), ("rayyan", "ieu", "z"), ("asreview", "rim", "u")], 1)
 async def test_the_keys_of_other_programs(file_desk: Desk, preset: str, keys: str, undo: str) -> None:
     a_pile(file_desk)
     async with open_app(file_desk.store.address) as pilot:

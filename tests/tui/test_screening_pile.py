@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import deque
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from realist.services.unit import Desk
 from realist.vocabulary import RoundKind, RoundOrder
+from tests.fewer import fewer
 from tests.tui.piles import a_pile, decide, decided, number, of, remark, to_pile
 from tests.tui.support import open_app, press, row_with, settle, text_of
 from tests.tui.test_home import follow
@@ -123,13 +122,14 @@ async def test_without_a_round_it_says_how_to_come_to_one(file_desk: Desk) -> No
         assert "This did not work" not in text_of(pilot)
 
 
-@pytest.mark.parametrize(
-    ("words", "fit"),
+@fewer(
+    "words, fit",
     [
         ("state:maybe", [2]), ("state:inc", [1]), ("state:undecided", [4, 5, 6]), ("state:parked", [3]),
         ("state:maybe,parked", [2, 3]), ("-state:undecided", [1, 2, 3]), ("Author5", [5]),
         ("year:2004..2005", [4, 5]), ("state:und year:2004..2005", [4, 5]), ("nothing", []),
     ],
+    0, 8, 9,
 )  # fmt: skip
 async def test_the_pile_is_filtered_mid_way(file_desk: Desk, words: str, fit: list[int]) -> None:
     a_pile(file_desk)
