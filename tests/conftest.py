@@ -74,7 +74,7 @@ def server_url() -> str:
     return url
 
 
-def own_schema(name: str) -> Iterator[str]:
+def own_schema(name: str, how: str = QUICKLY) -> Iterator[str]:
     """Give the address of an empty schema of its own on the test server; drop it afterwards."""
     url = make_url(server_url())
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
@@ -82,7 +82,7 @@ def own_schema(name: str) -> Iterator[str]:
         connection.execute(text(f"DROP SCHEMA IF EXISTS {name} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {name}"))
     try:
-        own = url.update_query_dict({"options": f"-csearch_path={name} {QUICKLY}"})
+        own = url.update_query_dict({"options": f"-csearch_path={name} {how}".strip()})
         yield own.render_as_string(hide_password=False)
     finally:
         with engine.connect() as connection:

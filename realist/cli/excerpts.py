@@ -118,7 +118,7 @@ def _stands(one: Quoted) -> str:
         case "not found":
             return "stands in no text of the paper"
         case _:
-            return "there is no text to check it against"
+            return "not checked against a full text"
 
 
 @excerpt_.command("edit")

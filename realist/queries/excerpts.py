@@ -28,7 +28,7 @@ from realist.store.tables import (
 from realist.vocabulary import AnchorState
 
 UNCHECKED = "no text"
-"""How an excerpt stands whose paper has no text to check it against."""
+"""How an excerpt stands that was not looked for in a full text: there is none, or it came by a join."""
 STATES = (*map(str, AnchorState), UNCHECKED)
 _BEST: dict[str, int] = {AnchorState.FOUND: 0, AnchorState.AMBIGUOUS: 1, AnchorState.NOT_FOUND: 2}
 

@@ -142,6 +142,13 @@ def page_by_label(connection: Connection, text: str, asked: str) -> Page | None:
     return Page(*rows) if rows else None
 
 
+def page_named(connection: Connection, uid: str) -> tuple[str, int] | None:
+    """Return the uid of the text and the number of a page, by the uid of the page."""
+    p = DocumentPage
+    row = connection.execute(select(p.document_text, p.number).where(p.uid == uid)).first()
+    return (row[0], row[1]) if row else None
+
+
 def with_texts(connection: Connection) -> int:
     """Return how many papers have a full text; joined ones count once."""
     grouping = paper_grouping(connection)

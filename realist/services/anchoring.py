@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -59,13 +59,28 @@ def look(connection: Connection, paper: str, quotation: str, place: Place | None
     return sorted(stands, key=lambda one: bool(place) and one.text != place.text)  # type: ignore[union-attr]
 
 
-def stands_at(connection: Connection, paper: str, place: Place) -> Stands:
-    """Return a place in a text of a paper as one where a quotation stands. Raises Refused without one."""
-    from realist.documents import FindState, Found
+def stands_at(connection: Connection, paper: str, quotation: str, place: Place) -> Stands | None:
+    """Return where in a stretch of a text of a paper a quotation stands; None where other words do.
+
+    Raises Refused where the text has no such place.
+    """
+    from realist.documents import FindState, find_quotation
 
     words_at(connection, paper, place)
-    found = Found(FindState.FOUND, place.page, place.start, place.end_page, place.end)
-    return Stands(place.text, found, _around(pages_of(connection, place.text, paper), found))
+    pages = pages_of(connection, place.text, paper)
+    found = find_quotation([_within(page, place) for page in pages], quotation)
+    if found.state is not FindState.FOUND:
+        return None
+    return Stands(place.text, found, _around(pages, found))
+
+
+def _within(page: Page, place: Place) -> Page:
+    """Return a page with nothing but blanks outside a place: what stands there keeps its position."""
+    if not place.page <= page.number <= place.end_page:
+        return page._replace(text="")
+    start = place.start if page.number == place.page else 0
+    end = place.end if page.number == place.end_page else len(page.text)
+    return page._replace(text=" " * start + page.text[start:end])
 
 
 def words_at(connection: Connection, paper: str, place: Place) -> str:
@@ -101,14 +116,13 @@ def _around(pages: Sequence[Page], found: Found) -> Context:
 
 
 def anchor_all(work: Unit, paper: str, text: str, pages: Sequence[Page]) -> Counter[AnchorState]:
-    """Find every excerpt of a paper in a text that came to it; return how many were found, and not.
+    """Find the excerpts of a paper in a text that were not looked for there; return how many were found.
 
     Where an excerpt stood in the text of the same file before helps to tell several places apart.
     """
-    papers = group_of(paper_grouping(work.connection), paper)
     found: Counter[AnchorState] = Counter()
     near = _places_before(work, text)
-    for excerpt in _excerpts(work, papers):
+    for excerpt in unanchored(work.connection, paper, text):
         where = _find(excerpt, pages, near.get(excerpt.uid))
         work.add(_row(excerpt.uid, text, where))
         found[AnchorState(where.state)] += 1
@@ -138,11 +152,13 @@ def _row(excerpt: str, text: str, found: Found) -> ExcerptAnchor:
     )
 
 
-def _excerpts(work: Unit, papers: Iterable[str]) -> list[Excerpt]:
-    e = Excerpt
-    rows = work.connection.execute(
+def unanchored(connection: Connection, paper: str, text: str) -> list[Excerpt]:
+    """Return the excerpts of a paper, and of those joined with it, that were not looked for in a text."""
+    e, papers = Excerpt, group_of(paper_grouping(connection), paper)
+    looked = select(ExcerptAnchor.excerpt).where(ExcerptAnchor.document_text == text)
+    rows = connection.execute(
         select(e.uid, e.paper, e.quotation, e.locator, e.before, e.after)
-        .where(e.paper.in_(list(papers)), e.quotation != "")
+        .where(e.paper.in_(papers), e.quotation != "", e.uid.not_in(looked))
         .order_by(e.at, e.uid)
     )
     return [

@@ -17,7 +17,7 @@ from realist.queries.grouping import group_of, paper_grouping
 from realist.queries.naming import resolve
 from realist.queries.retrieval import latest
 from realist.queries.sets import labels
-from realist.services.anchoring import anchor_all
+from realist.services.anchoring import anchor_all, unanchored
 from realist.services.unit import Desk, Unit
 from realist.store import files
 from realist.store.engine import Store
@@ -67,11 +67,14 @@ def attach(
 
     with desk.store.read() as connection:
         uid = resolve(connection, "paper", paper)
+    before = _state_of(file)
     content = read_document(file, progress)
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise RealistError(f"{line(file.name)} cannot be read: {error.strerror}.") from error
+    if _state_of(file) != before:
+        raise RealistError(f"{line(file.name)} changed while it was read: attach it again.")
     name = files.hash_of(raw)
     inside = embed or not desk.store.is_file
     if not inside:
@@ -88,9 +91,10 @@ def attach(
 
 
 def read_again(desk: Desk, document: str, *, progress: Progress | None = None) -> Read | None:
-    """Read a document (uid) again: a text more where anything came out differently, else None.
+    """Read a document (uid) again: a text more where anything came out differently.
 
-    Its excerpts are found in the new text, or flagged; the texts before stay.
+    Its excerpts are found in the new text, or flagged; the texts before stay. Where nothing came out
+    differently, excerpts are looked for that came to the paper since, as by a join; without one, None.
     """
     from realist.documents import read_document
 
@@ -103,9 +107,19 @@ def read_again(desk: Desk, document: str, *, progress: Progress | None = None) -
         file.write_bytes(raw)
         content = read_document(file, progress)
     if before == tuple(page._replace(label=line(page.label)) for page in content.pages):
-        return None
+        return _look_again(desk, row, content)
     with desk.unit("read full text again", row.name) as work:
         return _keep(work, row.uid, row.paper, content)
+
+
+def _look_again(desk: Desk, row: texts.Attached, content: Content) -> Read | None:
+    with desk.store.read() as connection:
+        if not unanchored(connection, row.paper, row.text.uid):
+            return None
+    with desk.unit("look for excerpts", row.name) as work:
+        found = anchor_all(work, row.paper, row.text.uid, content.pages)
+    heads, scanned = len(content.sections), row.text.scanned
+    return Read(row.uid, row.text.uid, row.text.pages, heads, scanned, row.text.problems, found)
 
 
 def detach(desk: Desk, document: str, *, reason: str) -> None:
@@ -144,6 +158,15 @@ def _document(connection: Connection, document: str) -> texts.Attached:
     if found:
         raise Refused(f"{len(found)} documents are called {wanted}: name one by its uid.")
     raise NotFound(f"There is no document {wanted}: `realist document list` shows what is attached.")
+
+
+def _state_of(file: Path) -> tuple[int, int]:
+    """Return what tells whether a file changed: when it was, and how long it is."""
+    try:
+        found = file.stat()
+    except (OSError, ValueError):  # which is told in its own words when it is read
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
 
 
 def _not_twice(work: Unit, paper: str, name: str, file: str) -> None:

@@ -63,7 +63,7 @@ def add_excerpt(
     It is looked for in every text of the paper; with *place*, it is the words that stand there.
     """
     if place:
-        quotation = quotation or words_at(work.connection, paper, place)
+        quotation = words_at(work.connection, paper, place)
     row = Excerpt(uid=uid, paper=paper, quotation=paragraphs(quotation), locator=line(locator))
     row.note, row.site = paragraphs(note), line(site)
     stands = look(work.connection, paper, row.quotation, place) if row.quotation else []

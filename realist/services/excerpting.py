@@ -7,7 +7,7 @@ from sqlalchemy import select
 from realist.errors import NotFound, Refused
 from realist.queries.excerpts import served
 from realist.queries.naming import resolve
-from realist.services.anchoring import Place, Stands, anchor, look, stands_at
+from realist.services.anchoring import Place, Stands, anchor, look, stands_at, words_at
 from realist.services.evidence import add_excerpt
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Appraisal, Excerpt, ExcerptAnchor
@@ -45,7 +45,10 @@ def edit_excerpt(
     site: str | None = None,
     place: Place | None = None,
 ) -> None:
-    """Change an excerpt: only what is given changes. Other words, or another place, are looked for anew."""
+    """Change an excerpt: only what is given changes.
+
+    Other words are looked for anew; with *place*, they become those that stand there.
+    """
     with desk.unit("edit excerpt") as work:
         row = excerpt_named(work, uid)
         work.act.subject = shorten(row["quotation"], 60)
@@ -53,10 +56,11 @@ def edit_excerpt(
         values = {name: text for name, text in given.items() if text is not None}
         values = {name: paragraphs(t) if name == "note" else line(t) for name, t in values.items()}
         if quotation is not None or place:
-            words = paragraphs(quotation or "") or (row["quotation"] if place else "")
+            of = row["paper"]
+            words = paragraphs(words_at(work.connection, of, place) if place else quotation or "")
             if not words:
                 raise Refused("The words of an excerpt cannot be emptied: drop it.")
-            stands = look(work.connection, row["paper"], words, place)
+            stands = look(work.connection, of, words, place)
             around = next((one.around for one in stands if one.around != ("", "")), ("", ""))
             values |= {"quotation": words, "before": around[0], "after": around[1]}
             _anchor_anew(work, row["uid"], stands)
@@ -64,11 +68,15 @@ def edit_excerpt(
 
 
 def place_excerpt(desk: Desk, uid: str, place: Place) -> None:
-    """Say at which of several places an excerpt stands in a text; its words stay as they are."""
+    """Say at which of several places an excerpt stands in a text: its words have to stand within *place*."""
     with desk.unit("place excerpt") as work:
         row = excerpt_named(work, uid)
         work.act.subject = shorten(row["quotation"], 60)
-        here = stands_at(work.connection, row["paper"], place)
+        here = stands_at(work.connection, row["paper"], row["quotation"], place)
+        if here is None:
+            raise Refused(
+                "Other words stand there, or these more than once: give the place of the excerpt alone."
+            )
         _take_out(work, row["uid"], place.text)
         anchor(work, row["uid"], [here])
         work.change(Excerpt, row["uid"], before=here.around[0], after=here.around[1])

@@ -198,7 +198,7 @@ CASES: dict[str, Case] = {
     "quote: what stands at a place": lambda d, w: excerpting.quote(d, "#1", place=_place(w, 12, 24)),
     "edit_excerpt": lambda d, w: excerpting.edit_excerpt(d, w.excerpt, locator="p. 9", note="look again"),
     "edit_excerpt: other words": lambda d, w: excerpting.edit_excerpt(d, w.excerpt, quotation="not taught"),
-    "place_excerpt": lambda d, w: excerpting.place_excerpt(d, w.excerpt, _place(w, 12, 24)),
+    "place_excerpt": lambda d, w: excerpting.place_excerpt(d, w.unplaced, _place(w, 12, 110)),
     "drop_excerpt": lambda d, w: excerpting.drop_excerpt(d, w.excerpt, reason="twice"),
     "appraise": lambda d, w: appraising.appraise(d, "#3", "Relevance", "low", reason="other people"),
     "appraise: an excerpt": lambda d, w: appraising.appraise(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -157,6 +158,40 @@ def test_a_claims_quotation_is_anchored_too(ready: Desk, tmp_path: Path) -> None
 def test_read_again_the_same_adds_nothing(ready: Desk, tmp_path: Path) -> None:
     done = attaching.attach(ready, "#1", file(tmp_path))
     assert attaching.read_again(ready, done.document) is None
+
+
+def test_excerpts_that_come_by_a_join_are_looked_for_when_it_is_read_again(
+    ready: Desk, tmp_path: Path
+) -> None:
+    done = attaching.attach(ready, "#2", file(tmp_path))
+    uid = excerpting.quote(ready, "#1", "twelve porters")
+    sameness.join_papers(ready, "#1", "#2")
+    assert state(ready, uid) == excerpts.UNCHECKED
+    again = attaching.read_again(ready, done.document)
+    assert again is not None
+    assert (again.text, dict(again.excerpts)) == (done.text, {AnchorState.FOUND: 1})
+    assert state(ready, uid) == "found"
+    assert attaching.read_again(ready, done.document) is None
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_kept(
+    ready: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = file(tmp_path)
+    from realist import documents
+
+    original = documents.read_document
+
+    def changing(*args: Any, **kwargs: Any) -> Any:
+        content = original(*args, **kwargs)
+        path.write_text("Something else by now.", encoding="utf-8")
+        return content
+
+    monkeypatch.setattr(documents, "read_document", changing)
+    with pytest.raises(RealistError, match="changed while it was read: attach it again"):
+        attaching.attach(ready, "#1", path)
+    with ready.store.read() as connection:
+        assert texts.attached(connection) == []
 
 
 def test_read_again_excerpts_are_at_their_places_or_flagged(ready: Desk, tmp_path: Path) -> None:

@@ -82,6 +82,27 @@ def test_what_stands_at_several_places_is_flagged_and_put_in_its_place(ready: De
     assert found.after.startswith(" weekly")
 
 
+def test_it_is_put_where_its_words_stand_within_what_is_given(ready: Desk) -> None:
+    uid = excerpting.quote(ready, "#1", "The ward met")
+    start = TEXT.rindex("The ward met")
+    excerpting.place_excerpt(ready, uid, Place(text(ready), 1, start - 2, 1, len(TEXT) - 1))
+    assert [(at.start, at.end) for at in one(ready, uid).anchors] == [(start, start + 12)]
+    with pytest.raises(Refused, match="Other words stand there"):
+        excerpting.place_excerpt(ready, uid, Place(text(ready), 1, start + 13, 1, start + 30))
+    with pytest.raises(Refused, match="Other words stand there"):  # twice in it
+        excerpting.place_excerpt(ready, uid, Place(text(ready), 1, 0, 1, len(TEXT) - 1))
+
+
+def test_with_a_place_the_words_are_those_that_stand_there(ready: Desk) -> None:
+    place = Place(text(ready), 1, 0, 1, 18)
+    kept = excerpting.quote(ready, "#1", "Quite other words", place=place)
+    assert one(ready, kept).quotation == "The ward met daily"
+    from_memory = excerpting.quote(ready, "#1", "The ward met often")
+    excerpting.edit_excerpt(ready, from_memory, place=place)
+    found = one(ready, from_memory)
+    assert (found.quotation, found.state) == ("The ward met daily", "found")
+
+
 def test_an_abstract_is_a_text(ready: Desk) -> None:
     found = one(ready, excerpting.quote(ready, "#1", "helped the ward"))
     assert [(at.text, at.name, at.state) for at in found.anchors if at.state == "found"] == [

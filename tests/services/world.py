@@ -79,6 +79,7 @@ class World:
     element: str
     document: str
     excerpt: str
+    unplaced: str
 
     @property
     def second_file(self) -> Path:
@@ -98,10 +99,10 @@ def world(store: Store, folder: Path) -> World:
     said = _consulting(desk)
     first, element = _boxes(desk, said)
     found = _evidence(desk)
-    document, excerpt = _texts(desk, folder)
+    document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
     _notes(desk)
-    return World(store, folder, found, said, first, element, document, excerpt)
+    return World(store, folder, found, said, first, element, document, excerpt, unplaced)
 
 
 def _plan(desk: Desk) -> None:
@@ -315,16 +316,17 @@ Hope was lent, and paid back later.
 """
 
 
-def _texts(desk: Desk, folder: Path) -> tuple[str, str]:
+def _texts(desk: Desk, folder: Path) -> tuple[str, str, str]:
     path = folder / "calls.txt"
     path.write_text(TEXT, encoding="utf-8")
     document = attaching.attach(desk, "#1", path, embed=True).document
     with desk.unit("read otherwise", "calls.txt") as work:  # as an earlier version of the program did
         page = work.connection.execute(select(DocumentPage.uid)).scalar_one()
         work.change(DocumentPage, page, body=TEXT.replace("\nlent", " lent"))
-    excerpting.quote(desk, "#1", "Hope was lent", note="several places")
+    unplaced = excerpting.quote(desk, "#1", "Hope was lent", note="several places")
     excerpting.quote(desk, "#1", "Words that are not there", site="clinic B")
-    return document, excerpting.quote(desk, "#1", "paid back later", locator="p. 102")
+    excerpt = excerpting.quote(desk, "#1", "paid back later", locator="p. 102")
+    return document, excerpt, unplaced
 
 
 def _notes(desk: Desk) -> None:

@@ -343,7 +343,7 @@ async def test_an_ambiguous_excerpt_gets_its_place(review: Desk) -> None:
     assert where.start
     assert where.start > body.index("Peers met each week")
     assert second.state == "found"
-    assert second.quotation == "They were all afraid"
+    assert second.quotation == "She was afraid of being asked."
     assert second.anchors[0].page == 2
 
 

@@ -13,6 +13,7 @@ from realist.queries.texts import ABSTRACT, Text
 from realist.services import attaching, excerpting
 from realist.services.anchoring import Place
 from realist.text import line, shorten
+from realist.vocabulary import AnchorState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,7 +47,7 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
     """Return a paper to read; None where it is not in the review (any more).
 
     *wanted* is the uid of a text, FIRST the first one; *known* that of the text whose pages are known; *hit*
-    is the title of a page that a search found.
+    is the uid of a page that a search found.
     """
 
     def query(connection: Connection) -> Opened | None:
@@ -54,8 +55,9 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
         if not number:
             return None
         known_texts = tuple(texts.texts_of(connection, paper))
-        text, page = _found(connection, paper, known_texts, hit) if hit else (None, 0)
-        text = text or next((one for one in known_texts if one.uid == wanted), None)
+        named, page = texts.page_named(connection, hit) or ("", 0)
+        wanted_one = named or wanted
+        text = next((one for one in known_texts if one.uid == wanted_one), None)
         text = text or (known_texts[0] if known_texts else None)
         pages: Sequence[Page] | None = None
         sections: Sequence[Section] = ()
@@ -67,16 +69,6 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
         return Opened(number, label, known_texts, text, pages, sections, kept, page)
 
     return gate.read(query)
-
-
-def _found(connection: Connection, paper: str, known: Sequence[Text], hit: str) -> tuple[Text | None, int]:
-    """Return the text and the number of the page that a search called so."""
-    for text in known:
-        if text.uid != ABSTRACT and hit.endswith(text.name):
-            for page in texts.pages_of(connection, text.uid, paper):
-                if hit == f"p. {page.label or page.number} of {text.name}":
-                    return text, page.number
-    return None, 0
 
 
 def candidates(gate: Gateway, paper: str, text: str, excerpt: Quoted) -> Sequence[Candidate]:
@@ -101,8 +93,13 @@ def keep(
 
 
 def place_excerpt(desk: Desk, uid: str, place: tuple[str, int, int, int, int]) -> None:
-    """Say where an excerpt stands."""
-    excerpting.place_excerpt(desk, uid, Place(*place))
+    """Say where an excerpt stands; one whose words are in no text takes those that stand there."""
+    with desk.store.read() as connection:
+        (excerpt,) = quoting.excerpts(connection, uids=[uid])
+    if excerpt.state == AnchorState.NOT_FOUND:
+        excerpting.edit_excerpt(desk, uid, place=Place(*place))
+    else:
+        excerpting.place_excerpt(desk, uid, Place(*place))
 
 
 def edit(desk: Desk, uid: str, locator: str, note: str, site: str) -> None:

@@ -187,7 +187,7 @@ class FindScreen(Place):
         if hit is None:
             return
         if hit.kind == "page":
-            self.house.open("reading", hit.where_uid, hit=hit.title, words=self._words)
+            self.house.open("reading", hit.where_uid, hit=hit.uid, words=self._words)
             return
         kind, uid = (hit.where_kind, hit.where_uid) if hit.kind in ("claim", "memo") else (hit.kind, hit.uid)
         if kind in ("paper", "configuration", "mechanism"):

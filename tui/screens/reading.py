@@ -315,6 +315,8 @@ class ReadingScreen(Reader):
         elif at is not None:
             self._placing = ""
             said = f"“{shorten(excerpt.quotation, 40)}” stands here now. u takes it back."
+            if excerpt.state == "not found":
+                said = "The excerpt has the words that stand here now. u takes it back."
             self.house.write(
                 lambda desk: reading.place_excerpt(desk, excerpt.uid, at), lambda done: self._kept(), say=said
             )

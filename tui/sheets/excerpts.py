@@ -20,7 +20,7 @@ STATES = {
     NOT_FOUND: ("✗", "bad", "not in the text"),
 }
 """By how an excerpt stands: its sign, the style of that, and the words."""
-_NO_TEXT = ("–", "muted", "no text to check it against")
+_NO_TEXT = ("–", "muted", "not checked against a full text")
 _SHORT, _LONG = 300, 8000
 
 
