@@ -60,6 +60,8 @@ def _sentence(name: str, kind: DocumentKind, reasons: list[str]) -> str:
         return f'"{name}" took too long to read and was given up: print it to a new PDF and attach that.'
     if "MemoryError" in reasons:
         return f'"{name}" fills the memory when it is read: print it to a new PDF and attach that.'
+    if set(reasons) <= {"ImportError", "ModuleNotFoundError"}:
+        return f'"{name}" cannot be read: what reads {kind.upper()} is not installed. Install realist again.'
     return (
         f'"{name}" is damaged and cannot be read as {kind.upper()}: '
         "download it again, or print it to a new PDF."

@@ -21,6 +21,8 @@ def main(path: str, extractor: str) -> None:
         print('{"at": [1', flush=True)
     elif what == "memory":
         print(json.dumps({"failed": "MemoryError"}), flush=True)
+    elif what == "not installed":
+        print(json.dumps({"failed": "ModuleNotFoundError"}), flush=True)
     elif what == "count":
         for done in range(1, 400):
             print(json.dumps({"at": [done, 400]}), flush=True)

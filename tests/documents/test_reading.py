@@ -86,6 +86,13 @@ def test_stopping_between_pages(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("misbehaving")
+def test_a_reader_that_is_not_installed_is_not_the_fault_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("%PDF-not installed")
+    with pytest.raises(RealistError, match="what reads PDF is not installed"):
+        read_document(tmp_path / "a.pdf")
+
+
+@pytest.mark.usefixtures("misbehaving")
 def test_a_file_that_hangs_is_given_up_and_meanwhile_progress_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
