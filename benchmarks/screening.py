@@ -38,8 +38,8 @@ SIZE = {"columns": 120, "rows": 40}
 SCREEN = "import sys; from tui.run import run; run(sys.argv[1], 'SS', 'screening', sys.argv[2])"
 BARE = [sys.executable, str(ROOT / "benchmarks" / "bare.py"), "text", "1"]
 THINK = 0.03  # seconds between an abstract and the key: nobody is as fast
-TWO, TWENTY = (500, 0.05), (100, 0.5)
-"""How many decisions each of two and of twenty people makes, and how often: forty a second in all."""
+PACE = (500, 0.05)
+"""How many decisions each of several people makes, and how often."""
 
 
 class Limits:
@@ -187,15 +187,16 @@ def main() -> None:
         path.unlink()
         kills(limits, folder, options.kills)
         two = folder / "two.realist"
-        build(str(two), TWO[0] + 10, readers=2)
-        together(limits, str(two), ["AB", "CD"], *TWO)
+        build(str(two), PACE[0] + 10, readers=2)
+        together(limits, str(two), ["AB", "CD"], *PACE)
         if os.environ.get("REALIST_TEST_POSTGRES"):
             from realist.store.migrate import create
 
-            for server in own_schema(f"realist_bench_{os.getpid()}"):
+            people = [f"P{number}" for number in range(1, 21)]
+            for server in own_schema(f"realist_bench_{os.getpid()}", how=""):
                 create(server)
-                build(server, TWENTY[0] + 10, readers=20)
-                together(limits, server, [f"P{number}" for number in range(1, 21)], *TWENTY)
+                build(server, PACE[0] + 10, readers=20)
+                together(limits, server, people, *PACE)
     sys.exit(1 if limits.broken else 0)
 
 
