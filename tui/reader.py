@@ -46,7 +46,7 @@ class Reader(Place):
     def body(self) -> Iterable[Widget]:
         """Yield the line to search by, the text, and what is beside it."""
         yield SearchLine("words to search for in this text", id="search")
-        yield Container(PointedText(id="text"), Detail(id="side"), id="both")
+        yield Container(PointedText(id="text", seen=lambda: self.say_place()), Detail(id="side"), id="both")
 
     @property
     def text(self) -> FullText:
@@ -79,11 +79,6 @@ class Reader(Place):
 
     def say_place(self) -> None:
         """Say where in the text one is."""
-
-    @on(FullText.Seen)
-    def seen(self) -> None:
-        """Say which page is seen."""
-        self.say_place()
 
     @on(FullText.Picked)
     def picked(self) -> None:

@@ -38,6 +38,8 @@ from realist.text import fold, shorten
 
 CANDIDATES = 200
 """How many hits of a kind are put in order; where there are more, the first recorded ones are."""
+_MANY = ("paper", "page")
+"""The kinds of which there are so many that the index is asked, and not their texts."""
 _TITLED = {"paper": ("label", "title"), "configuration": ("label", "title"), "mechanism": ("name",)}
 Texts = dict[str, list[tuple[str, str]]]
 
@@ -127,15 +129,18 @@ def _candidates(
     unseen: Collection[str],
 ) -> list[str]:
     """Return uids of a kind that hold the words, those first that have them in their names."""
-    if kind != "paper":
+    if kind not in _MANY:
         apart = unseen if kind == "memo" else ()
         uids = asking.among_few(connection, words, kind, CANDIDATES, apart=apart)
     else:
-        only = "paper" if unseen else ""  # what is unseen must not take the place of a paper either
+        # what is unseen must not take the place of a paper either
+        only = kind if unseen or kind != "paper" else ""
         some = asking.some(connection, words, CANDIDATES, beginning=False, kind=only)
         if len(some) < CANDIDATES:  # whole words are found sooner, and are what was meant more often
             some = [*some, *asking.some(connection, words, CANDIDATES, kind=only)]
         uids = [uid for of, uid in dict.fromkeys(some) if of == kind]
+        if kind != "paper":
+            return uids
         one_each = {grouping[uid]: uid for uid in reversed(uids)}
         uids = [uid for uid in uids if one_each[grouping[uid]] == uid]
     names = _names(connection, kind, uids)

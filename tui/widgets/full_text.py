@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -30,7 +30,8 @@ class Marked(NamedTuple):
 class FullText(Lines):
     """Lines of a text without a cursor: one scrolls, and selects by words, sentences and paragraphs.
 
-    ``spot`` is the stretch one came to last: a hit, an excerpt, what was clicked.
+    ``spot`` is the stretch one came to last: a hit, an excerpt, what was clicked. *seen* is called when
+    another part is seen.
     """
 
     ALLOW_SELECT = False
@@ -44,9 +45,6 @@ class FullText(Lines):
     FullText .lines--excerpt { color: $text-accent; text-style: underline; }
     """
 
-    class Seen(Message):
-        """Another part of the text is seen."""
-
     class Picked(Message):
         """Something else is selected, or nothing any more."""
 
@@ -56,9 +54,10 @@ class FullText(Lines):
 
         position: int
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, seen: Callable[[], None] = lambda: None) -> None:
         super().__init__(id=id)
         self.cursor = -1
+        self._seen = seen
         self.whole = _EMPTY
         self.note = ""
         self.selection: Selection | None = None
@@ -138,13 +137,15 @@ class FullText(Lines):
 
     def _pieces(self, start: int, end: int, base: str) -> list[Span]:
         """Return a line in pieces; of several marks the last of these is drawn."""
-        styles = [base] * (end - start)
         layers = [("excerpt", one.start, one.end) for one in self._covering(start, end)]
         first = bisect_left(self.hits, start, key=lambda hit: hit.end)
         for hit in self.hits[first : bisect_left(self.hits, end, key=lambda hit: hit.start)]:
             layers.append(("found", hit.start, hit.end))
         layers += [("here", self.spot.start, self.spot.end)] if self.spot else []
         layers += [("select", self.selection.start, self.selection.end)] if self.selection else []
+        if not layers:
+            return [Span(self.whole.text[start:end], base)]
+        styles = [base] * (end - start)
         for style, begin, stop in layers:
             begin, stop = max(begin, start) - start, min(stop, end) - start
             if begin < stop:
@@ -208,10 +209,10 @@ class FullText(Lines):
         return top <= self._set.row(position) < top + self.shown
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell that another part is seen."""
+        """Tell that another part is seen, at once: what is said of it is drawn with it."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Seen())
+            self._seen()
 
     def _scroll(self, row: int) -> None:
         last = max(self.total - self.shown, 0)

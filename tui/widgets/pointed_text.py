@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 
 from realist.documents import Span as Stretch
@@ -13,8 +15,8 @@ from tui.widgets.full_text import FullText
 class PointedText(FullText):
     """The text of a paper, with the mouse."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, seen: Callable[[], None] = lambda: None) -> None:
+        super().__init__(id=id, seen=seen)
         self._anchor: int | None = None
 
     def _pointed(self, event: events.MouseEvent) -> int | None:
