@@ -54,6 +54,13 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
+class Inference(StrEnum):
+    """How a reviewer came to an element that no source states."""
+
+    ABDUCTION = "abduction"
+    RETRODUCTION = "retroduction"
+
+
 class Polarity(StrEnum):
     """What a configuration shows of its mechanisms."""
 

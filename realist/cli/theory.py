@@ -192,8 +192,11 @@ def evidence_() -> None:
 @click.option("--locator", default="", help='Their place as printed, such as "p676".')
 @click.option("--topic", default="")
 @click.option("--site", default="", help="The case within the paper.")
+@click.option("--excerpt", "excerpts", multiple=True, help="The uid of an excerpt it rests on; may repeat.")
 @as_json
-def evidence_add(json_: bool, paper: str, stance: str, claim: str, **texts: str) -> None:
+def evidence_add(
+    json_: bool, paper: str, stance: str, claim: str, excerpts: tuple[str, ...], **texts: str
+) -> None:
     """Record that a paper bears on a mechanism (or context, outcome, box).
 
     \b
@@ -202,7 +205,9 @@ def evidence_add(json_: bool, paper: str, stance: str, claim: str, **texts: str)
               --claim "asking for views and then overriding them loses the team" --locator p490
     """
     with desk() as at:
-        uid = evidence_services.add_evidence(at, paper, stance=Stance(stance), claim=claim, **texts)
+        uid = evidence_services.add_evidence(
+            at, paper, stance=Stance(stance), claim=claim, excerpts=excerpts, **texts
+        )
     show.done(json_, uid, "The evidence was recorded.")
 
 

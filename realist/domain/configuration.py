@@ -18,6 +18,8 @@ from realist.vocabulary import (
     Basis,
     ConfigurationStatus,
     ElementKind,
+    Inference,
+    MechanismKind,
     Polarity,
     RelationKind,
     SourceKind,
@@ -32,10 +34,14 @@ TAG_KINDS = ("mechanism", "context", "outcome")
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A thing named for people (label or name) and machines (uid)."""
+    """A thing named for people (label or name) and machines (uid).
+
+    ``kind`` is what a mechanism is called in this review (mechanism, theme, other), "" where it is not said.
+    """
 
     uid: str
     name: str
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,19 @@ class TagRef:
 
 @dataclass(frozen=True, slots=True)
 class BoxElement:
-    """One part of a box: a part of the notation with its identity, sources and tags."""
+    """One part of a box: a part of the notation with its identity, sources and tags.
+
+    ``inference`` says how it was inferred, ``hedge`` by which words it is hedged ("may"), ``site`` of which
+    case within the paper it speaks.
+    """
 
     part: Part
     uid: str = ""
     sources: tuple[Source, ...] = ()
     tags: tuple[TagRef, ...] = ()
+    inference: Inference | None = None
+    hedge: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ class Box:
     printed: str = ""
     setting: str = ""
     country: str = ""
+    site: str = ""
     status: ConfigurationStatus = ConfigurationStatus.CANDIDATE
     polarity: Polarity | None = None
     papers: tuple[Ref, ...] = ()
@@ -120,10 +134,13 @@ def to_json(box: Box) -> dict[str, Any]:
     """Return *box* as the JSON object of `realist cmo list --json`."""
     return {
         "uid": box.uid, "label": box.label, "title": box.title, "narrative": box.narrative,
-        "printed": box.printed, "setting": box.setting, "country": box.country,
+        "printed": box.printed, "setting": box.setting, "country": box.country, "site": box.site,
         "status": str(box.status), "polarity": box.polarity and str(box.polarity),
         "papers": [{"uid": paper.uid, "label": paper.name} for paper in box.papers],
-        "mechanisms": [{"uid": mechanism.uid, "name": mechanism.name} for mechanism in box.mechanisms],
+        "mechanisms": [
+            {"uid": mechanism.uid, "name": mechanism.name, "kind": mechanism.kind or None}
+            for mechanism in box.mechanisms
+        ],
         "elements": [_element_json(element) for element in box.elements],
         "links": [
             {"uid": link.uid, "from": link.from_uid, "to": link.to_uid, "note": link.note}
@@ -144,8 +161,9 @@ def _element_json(element: BoxElement) -> dict[str, Any]:
     return {
         "uid": element.uid, "kind": str(part.kind), "text": part.text,
         "valence": part.valence and str(part.valence), "activation": part.activation and str(part.activation),
-        "basis": part.basis and str(part.basis), "label": part.label, "segment": part.segment,
-        "join": part.join,
+        "basis": part.basis and str(part.basis),
+        "inference": element.inference and str(element.inference), "hedge": element.hedge,
+        "site": element.site, "label": part.label, "segment": part.segment, "join": part.join,
         "sources": [
             {
                 "uid": source.uid, "kind": str(source.kind), "text": source.text,
@@ -179,7 +197,7 @@ def _covers(given: Any, stored: Any) -> bool:
     return bool(given == stored)
 
 
-_IDENTITY = ("uid", "excerpt", "paper")
+_IDENTITY = ("uid", "excerpt", "paper", "kind")
 
 
 @dataclass(slots=True)
@@ -230,11 +248,12 @@ class _Reader:
             known = ", ".join(words)
             raise self.wrong(f"{place} {found!r} is none of {known}") from None
 
-    def ref(self, value: Any, key: str, place: str) -> Ref:
+    def ref(self, value: Any, key: str, place: str, kinds: type[StrEnum] | None = None) -> Ref:
         if isinstance(value, str):
             return Ref("", line(value))
-        given = self.object(value, ("uid", key), place)
-        ref = Ref(self.uid(given["uid"], place), self.text(given[key], place))
+        given = self.object(value, ("uid", key, "kind") if kinds else ("uid", key), place)
+        kind = self.word(given["kind"], kinds, f"the kind of {place}") if kinds else None
+        ref = Ref(self.uid(given["uid"], place), self.text(given[key], place), str(kind or ""))
         if not (ref.uid or ref.name):
             raise self.wrong(f"{place} has neither uid nor {key}")
         return ref
@@ -247,11 +266,12 @@ def _named(value: Any) -> str:
 
 
 _FIELDS = (
-    "uid", "label", "title", "narrative", "printed", "setting", "country", "status", "polarity",
+    "uid", "label", "title", "narrative", "printed", "setting", "country", "site", "status", "polarity",
     "papers", "mechanisms", "elements", "links", "relations",
 )  # fmt: skip
 _ELEMENT = (
-    "uid", "kind", "text", "valence", "activation", "basis", "label", "segment", "join", "sources", "tags",
+    "uid", "kind", "text", "valence", "activation", "basis", "inference", "hedge", "site", "label", "segment",
+    "join", "sources", "tags",
 )  # fmt: skip
 _SOURCE = ("uid", "kind", "text", "quotation", "locator", "paper", "excerpt", "feedback")
 
@@ -274,11 +294,12 @@ def from_json(value: Any, where: str) -> tuple[Box, list[str]]:
         printed=read.text(given["printed"], "printed", one_line=False),
         setting=read.text(given["setting"], "setting"),
         country=read.text(given["country"], "country"),
+        site=read.text(given["site"], "site"),
         status=status or default,
         polarity=read.word(given["polarity"], Polarity, "polarity"),
         papers=papers,
         mechanisms=tuple(
-            read.ref(mechanism, "name", "a mechanism")
+            read.ref(mechanism, "name", "a mechanism", MechanismKind)
             for mechanism in read.list(given["mechanisms"], "mechanisms")
         ),
         elements=_elements(read, given["elements"]),
@@ -315,6 +336,9 @@ def _elements(read: _Reader, value: Any) -> tuple[BoxElement, ...]:
             BoxElement(
                 part=part,
                 uid=read.uid(given["uid"], place),
+                inference=read.word(given["inference"], Inference, f"{place} inference"),
+                hedge=read.text(given["hedge"], f"{place} hedge"),
+                site=read.text(given["site"], f"{place} site"),
                 sources=tuple(_source(read, source, f"a source of {place}") for source in sources),
                 tags=tuple(
                     _tag(read, tag, f"a tag of {place}") for tag in read.list(given["tags"], f"{place} tags")

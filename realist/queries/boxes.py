@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
@@ -31,6 +32,7 @@ from realist.vocabulary import (
     Basis,
     ConfigurationStatus,
     ElementKind,
+    Inference,
     Polarity,
     RelationKind,
     SourceKind,
@@ -94,7 +96,13 @@ def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
     )
     mechanisms = _refs(
         connection,
-        select(ConfigurationMechanism.configuration, Mechanism.uid, Mechanism.name, Mechanism.name)
+        select(
+            ConfigurationMechanism.configuration,
+            Mechanism.uid,
+            Mechanism.name,
+            Mechanism.name,
+            Mechanism.kind,
+        )
         .join(Mechanism, Mechanism.uid == ConfigurationMechanism.mechanism)
         .where(ConfigurationMechanism.configuration.in_(uids))
         .order_by(ConfigurationMechanism.configuration, ConfigurationMechanism.position),
@@ -116,6 +124,7 @@ def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
             printed=row.printed,
             setting=row.setting,
             country=row.country,
+            site=row.site,
             status=stored(ConfigurationStatus, row.status),
             polarity=stored(Polarity, row.polarity) if row.polarity else None,
             papers=tuple(papers[row.uid]),
@@ -128,10 +137,10 @@ def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
     ]
 
 
-def _refs(connection: Connection, statement: Select[str, str, str, str]) -> dict[str, list[Ref]]:
+def _refs(connection: Connection, statement: Any) -> dict[str, list[Ref]]:
     found: dict[str, list[Ref]] = defaultdict(list)
-    for of, uid, name, other in connection.execute(statement):
-        found[of].append(Ref(uid, name or other))
+    for of, uid, name, other, *kind in connection.execute(statement):
+        found[of].append(Ref(uid, name or other, *kind))
     return found
 
 
@@ -156,7 +165,15 @@ def _elements(connection: Connection, uids: Sequence[str]) -> dict[str, list[Box
             join=row.join_word,
         )
         found[row.configuration].append(
-            BoxElement(part, row.uid, tuple(sources[row.uid]), tuple(tags[row.uid]))
+            BoxElement(
+                part,
+                row.uid,
+                tuple(sources[row.uid]),
+                tuple(tags[row.uid]),
+                stored(Inference, row.inference) if row.inference else None,
+                row.hedge,
+                row.site,
+            )
         )
     return found
 

@@ -19,6 +19,7 @@ from realist.store.tables import (
     Element,
     ElementSource,
     Evidence,
+    EvidenceExcerpt,
     Excerpt,
     ExcerptAnchor,
     Mechanism,
@@ -154,7 +155,7 @@ def served(connection: Connection, excerpts: Collection[str] | None) -> dict[str
         .order_by(Configuration.number, Element.position)
     )
     on = func.coalesce(Mechanism.name, Context.name, Outcome.name, Configuration.label, "")
-    claims = (
+    names = (
         select(v.excerpt, v.uid, v.stance, on)
         .outerjoin(Mechanism, Mechanism.uid == v.mechanism)
         .outerjoin(Context, Context.uid == v.context)
@@ -162,8 +163,12 @@ def served(connection: Connection, excerpts: Collection[str] | None) -> dict[str
         .outerjoin(Configuration, Configuration.uid == v.configuration)
         .order_by(v.at, v.uid)
     )
+    f = EvidenceExcerpt
+    further = names.join(f, f.evidence == v.uid).with_only_columns(f.excerpt, v.uid, v.stance, on)
     found: dict[str, list[Serves]] = defaultdict(list)
-    for statement, table, key in ((elements, "element", s.excerpt), (claims, "evidence", v.excerpt)):
+    for statement, table, key in (
+        (elements, "element", s.excerpt), (names, "evidence", v.excerpt), (further, "evidence", f.excerpt),
+    ):  # fmt: skip
         wanted = key.is_not(None) if excerpts is None else key.in_(list(excerpts))
         for excerpt, uid, kind, words, *number in connection.execute(statement.where(wanted)):
             found[excerpt].append(Serves(table, uid, kind, words, number[0] if number else 0))

@@ -14,6 +14,7 @@ from realist.store.tables import (
     Context,
     ElementTag,
     Evidence,
+    EvidenceExcerpt,
     Excerpt,
     Feedback,
     ListLineage,
@@ -207,7 +208,23 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "") ->
     if mechanism:
         part_of = group_of(mechanism_grouping(connection), mechanism)
         statement = statement.where(Evidence.mechanism.in_(part_of))
-    return _all(connection, statement)
+    rows = _all(connection, statement)
+    further = further_excerpts(connection)
+    return [{**row, "further": further.get(row["uid"], [])} for row in rows]
+
+
+def further_excerpts(connection: Connection) -> dict[str, Rows]:
+    """Return by piece of evidence the excerpts that it rests on after its first, in order."""
+    of = EvidenceExcerpt
+    rows = connection.execute(
+        select(of.evidence, of.excerpt, Excerpt.quotation, Excerpt.locator)
+        .join(Excerpt, Excerpt.uid == of.excerpt)
+        .order_by(of.evidence, of.position)
+    )
+    found: dict[str, Rows] = defaultdict(list)
+    for evidence, excerpt, quotation, locator in rows:
+        found[evidence].append({"excerpt": excerpt, "quotation": quotation, "locator": locator})
+    return found
 
 
 def readings(connection: Connection, *, paper: str = "") -> Rows:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from realist.domain.configuration import Box, BoxElement, Link, Relation, Source, TagRef, states
-from realist.domain.notation import Part
 from realist.errors import Refused
 from realist.queries.boxes import boxes as stored_boxes
 from realist.services.evidence import add_excerpt
@@ -94,6 +93,7 @@ def _add_box(work: Unit, box: Box) -> str:
             printed=box.printed,
             setting=box.setting,
             country=box.country,
+            site=box.site,
             status=box.status,
             polarity=box.polarity,
         )
@@ -101,7 +101,9 @@ def _add_box(work: Unit, box: Box) -> str:
     papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
     for position, paper in enumerate(papers, 1):
         work.add(ConfigurationPaper(configuration=row.uid, paper=paper, position=position))
-    named = [mechanism_named(work, mechanism.name, mechanism.uid) for mechanism in box.mechanisms]
+    named = [
+        mechanism_named(work, mechanism.name, mechanism.uid, mechanism.kind) for mechanism in box.mechanisms
+    ]
     for position, mechanism in enumerate(dict.fromkeys(named), 1):
         work.add(ConfigurationMechanism(configuration=row.uid, mechanism=mechanism, position=position))
     for position, element in enumerate(box.elements, 1):
@@ -111,20 +113,20 @@ def _add_box(work: Unit, box: Box) -> str:
 
 def add_element(work: Unit, box: str, position: int, element: BoxElement, papers: Sequence[str]) -> None:
     """Write a part of the box at *position*; quotations that name no paper are of the one in *papers*."""
-    row = work.add(
-        Element(uid=element.uid, configuration=box, position=position, **values_of_part(element.part))
-    )
+    row = work.add(Element(uid=element.uid, configuration=box, position=position, **values_of(element)))
     for place, source in enumerate(element.sources, 1):
         add_source(work, row.uid, place, source, papers)
     for place, tag in enumerate(element.tags, 1):
         add_tag(work, row.uid, place, tag)
 
 
-def values_of_part(part: Part) -> dict[str, Any]:
-    """Return the columns of an element that say what its part says."""
+def values_of(element: BoxElement) -> dict[str, Any]:
+    """Return the columns of an element that say what it says itself."""
+    part = element.part
     return {
         "kind": part.kind, "text": part.text, "valence": part.valence, "activation": part.activation,
         "basis": part.basis, "label": part.label, "segment": part.segment, "join_word": part.join,
+        "inference": element.inference, "hedge": element.hedge, "site": element.site,
     }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from realist.services.configurations import (
     excerpt_of,
     feedback_of,
     tagged,
-    values_of_part,
+    values_of,
 )
 from realist.services.mechanisms import mechanism_named
 from realist.services.papers import paper_named
@@ -41,7 +41,7 @@ from realist.store.tables import (
 from realist.text import line, paragraphs, shorten
 from realist.vocabulary import ConfigurationStatus, SourceKind
 
-_LINES = ("label", "title", "setting", "country")
+_LINES = ("label", "title", "setting", "country", "site")
 _PARAGRAPHS = ("narrative", "printed")
 
 
@@ -61,7 +61,7 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
             raise Refused(f"Box {_name(box, uid)} has the uid {box.uid}, not {uid}. Nothing was changed.")
         _fields(work, uid, box, now)
         papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
-        under = dict.fromkeys(mechanism_named(work, one.name, one.uid) for one in box.mechanisms)
+        under = dict.fromkeys(mechanism_named(work, one.name, one.uid, one.kind) for one in box.mechanisms)
         _listed(work, ConfigurationPaper, "paper", uid, papers)
         _listed(work, ConfigurationMechanism, "mechanism", uid, list(under))
         gone = _elements(work, uid, box, now, papers)
@@ -198,8 +198,7 @@ def _move(work: Unit, places: dict[str, int], elements: Sequence[BoxElement]) ->
             work.change(Element, aside, position=free_above)
         for uid in ready:
             at[uid] = waiting.pop(uid)
-            part = elements[at[uid] - 1].part
-            work.change(Element, uid, position=at[uid], **values_of_part(part))
+            work.change(Element, uid, position=at[uid], **values_of(elements[at[uid] - 1]))
 
 
 def _sources(work: Unit, element: BoxElement, before: BoxElement, papers: Sequence[str]) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
 from realist.errors import NotFound, Refused
+from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.services.anchoring import Place, anchor, look, words_at
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Evidence, Excerpt, Mechanism, Reading
+from realist.store.tables import Evidence, EvidenceExcerpt, Excerpt, Mechanism, Reading
 from realist.text import line, paragraphs
 from realist.vocabulary import ReadingResult, Stance
 
@@ -31,8 +32,12 @@ def add_evidence(
     locator: str = "",
     topic: str = "",
     site: str = "",
+    excerpts: Sequence[str] = (),
 ) -> str:
-    """Record that a paper bears on one mechanism, context, outcome or configuration; return the uid."""
+    """Record that a paper bears on one mechanism, context, outcome or configuration; return the uid.
+
+    It rests on the *quotation*, where one is given, and on *excerpts* (uids) of the paper.
+    """
     given = {"mechanism": mechanism, "context": context, "outcome": outcome, "configuration": configuration}
     targets = {kind: name for kind, name in given.items() if name}
     with desk.unit("add evidence", f"{paper} {stance} {', '.join(targets.values())}") as work:
@@ -42,9 +47,31 @@ def add_evidence(
         row = Evidence(paper=uid, stance=stance, claim=paragraphs(claim), topic=line(topic), site=line(site))
         for kind, name in targets.items():
             setattr(row, kind, resolve(work.connection, kind, name))
-        if quotation or locator:
-            row.excerpt = add_excerpt(work, uid, quotation, locator)
-        return work.add(row).uid
+        rests = [add_excerpt(work, uid, quotation, locator)] if quotation or locator else []
+        rests += [_excerpt_of(work, uid, one) for one in excerpts]
+        rests = list(dict.fromkeys(rests))
+        row.excerpt = rests[0] if rests else None
+        made = work.add(row).uid
+        for position, one in enumerate(rests[1:], 2):
+            work.add(EvidenceExcerpt(evidence=made, excerpt=one, position=position))
+        return made
+
+
+def _excerpt_of(work: Unit, paper: str, uid: str) -> str:
+    """Return the uid of an excerpt, which has to be one of the paper or of what is one document with it."""
+    row = excerpt_named(work, uid)
+    grouping = paper_grouping(work.connection)
+    if grouping[row["paper"]] != grouping[paper]:
+        raise Refused(f"The excerpt {row['uid']} is of another paper. Nothing was written.")
+    return row["uid"]
+
+
+def excerpt_named(work: Unit, uid: str) -> dict[str, str]:
+    """Return the excerpt with a uid. Raises NotFound."""
+    wanted = line(uid)
+    if work.connection.execute(select(Excerpt.uid).where(Excerpt.uid == wanted)).first() is None:
+        raise NotFound(f"There is no excerpt {wanted}: `realist excerpt list` shows the uids.")
+    return work.row(Excerpt, wanted)
 
 
 def add_excerpt(
@@ -80,6 +107,9 @@ def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:
             raise Refused("Nothing was changed: withdrawing evidence needs a reason.")
         if work.connection.execute(select(Evidence.uid).where(Evidence.uid == uid)).first() is None:
             raise NotFound(f"There is no evidence {uid}: `realist evidence list` shows the uids.")
+        of = EvidenceExcerpt
+        rows = select(*of.__table__.columns).where(of.evidence == uid).order_by(of.position)
+        work.take_out(of, list(work.connection.execute(rows).mappings()))
         work.remove(Evidence, uid)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from realist.errors import NotFound, Refused
+from realist.errors import Refused
 from realist.queries.excerpts import served
 from realist.queries.naming import resolve
 from realist.services.anchoring import Place, Stands, anchor, look, stands_at, words_at
-from realist.services.evidence import add_excerpt
+from realist.services.evidence import add_excerpt, excerpt_named
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Appraisal, Excerpt, ExcerptAnchor
 from realist.text import line, paragraphs, shorten
@@ -97,14 +97,6 @@ def drop_excerpt(desk: Desk, uid: str, *, reason: str = "") -> None:
         for anchored in _anchors(work, row["uid"]):
             work.remove(ExcerptAnchor, anchored)
         work.remove(Excerpt, row["uid"])
-
-
-def excerpt_named(work: Unit, uid: str) -> dict[str, str]:
-    """Return the excerpt with a uid. Raises NotFound."""
-    wanted = line(uid)
-    if work.connection.execute(select(Excerpt.uid).where(Excerpt.uid == wanted)).first() is None:
-        raise NotFound(f"There is no excerpt {wanted}: `realist excerpt list` shows the uids.")
-    return work.row(Excerpt, wanted)
 
 
 def _anchor_anew(work: Unit, uid: str, stands: list[Stands]) -> None:

@@ -53,9 +53,23 @@ def add_mechanism(
         return row
 
 
-def mechanism_named(work: Unit, name: str, uid: str = "") -> str:
-    """Return the mechanism with this uid or name, adding it where it is new."""
-    return _thing_named(work, Mechanism, name, uid)
+def mechanism_named(work: Unit, name: str, uid: str = "", kind: str = "") -> str:
+    """Return the mechanism with this uid or name, adding it where it is new, as one of this *kind*.
+
+    One that the review has stays what it is called here; that it was given as something else is remarked.
+    """
+    found = _thing_named(work, Mechanism, name, uid)
+    if kind:
+        row = work.connection.execute(
+            select(Mechanism.name, Mechanism.kind, Mechanism.person, Mechanism.at).where(
+                Mechanism.uid == found
+            )
+        ).one()
+        if row.kind != kind and row.at == work.at:
+            work.change(Mechanism, found, kind=kind)
+        elif row.kind != kind:
+            work.note(f"{row.name} is a {row.kind} in this review and stays one; it was given as a {kind}.")
+    return found
 
 
 def _refuse_same(

@@ -6,8 +6,8 @@ from typing import Any
 
 AHMED = {"uid": "paper-ahmed", "label": "Ahmed (2019)"}
 BAKER = {"uid": "paper-baker", "label": "Baker (2020)"}
-TRUST = {"uid": "mechanism-trust", "name": "Trust"}
-POWER = {"uid": "mechanism-power", "name": "Use of power"}
+TRUST = {"uid": "mechanism-trust", "name": "Trust", "kind": "theme"}
+POWER = {"uid": "mechanism-power", "name": "Use of power", "kind": "mechanism"}
 MERGER = {"kind": "context", "uid": "context-merger", "name": "Merger"}
 STAYING = {"kind": "outcome", "uid": "outcome-stay", "name": "Staff stay"}
 
@@ -16,7 +16,8 @@ def element(uid: str, kind: str, text: str, segment: int, join: str = "", **more
     """Return an element with all its fields."""
     fields: dict[str, Any] = {
         "uid": uid, "kind": kind, "text": text, "valence": None, "activation": None, "basis": None,
-        "label": "", "segment": segment, "join": join, "sources": [], "tags": [],
+        "inference": None, "hedge": "", "site": "", "label": "", "segment": segment, "join": join,
+        "sources": [], "tags": [],
     }  # fmt: skip
     return {**fields, **more}
 
@@ -34,7 +35,7 @@ def box(uid: str, **more: Any) -> dict[str, Any]:
     """Return a box with all its fields."""
     fields: dict[str, Any] = {
         "uid": uid, "label": "", "title": "", "narrative": "", "printed": "", "setting": "", "country": "",
-        "status": "candidate", "polarity": None, "papers": [], "mechanisms": [], "elements": [],
+        "site": "", "status": "candidate", "polarity": None, "papers": [], "mechanisms": [], "elements": [],
         "links": [], "relations": [],
     }  # fmt: skip
     return {**fields, **more}
@@ -58,19 +59,20 @@ def full() -> list[dict[str, Any]]:
     )  # fmt: skip
     first = box(
         "box-1", label="1", title="Overarching", narrative="One.\n\nTwo.", printed="As printed (C).",
-        setting="hospital", country="Sweden", status="synthesised", polarity="both",
+        setting="hospital", country="Sweden", site="two wards", status="synthesised", polarity="both",
         papers=[BAKER, AHMED], mechanisms=[POWER, TRUST],
         elements=[
             element("e1", "context", "Two departments merge", 1, label="C1", basis="stated", tags=[MERGER]),
-            element("e2", "context", "money is short", 1, "and/or", basis="inferred"),
+            element("e2", "context", "money is short", 1, "and/or", basis="inferred", inference="abduction"),
             element("e3", "resource", "the leader asks", 2, valence="+", label="M1", sources=[
                 quoted, source("source-2", "statement", text="we were not asked"),
                 source("source-3", "theory", text="procedural justice"),
                 source("source-4", "inference", text="memo:\nall leave"),
             ]),
             element("e4", "reasoning", "people doubt it", 2, "but", valence="-", activation="weak",
-                    tags=[{"kind": "mechanism", **TRUST}]),
-            element("e5", "outcome", "some stay", 3, valence="±", tags=[STAYING], sources=[
+                    tags=[{**TRUST, "kind": "mechanism"}]),
+            element("e5", "outcome", "some stay", 3, valence="±", hedge="may", site="ward 3",
+                    tags=[STAYING], sources=[
                 source("source-5", "excerpt", quotation=quoted["quotation"], locator="p676", paper=BAKER,
                        excerpt="excerpt-1"),
             ]),

@@ -180,6 +180,9 @@ CASES: dict[str, Case] = {
     "add_evidence": lambda d, w: evidence.add_evidence(
         d, "#4", claim="Pacing helped.", stance=Stance.MODIFIES, mechanism="M3", quotation="pacing mattered"
     ),
+    "add_evidence: on excerpts": lambda d, w: evidence.add_evidence(
+        d, "#1", claim="Both say so.", mechanism="M1", excerpts=[w.excerpt, w.unplaced]
+    ),
     "add_evidence: on an outcome": lambda d, w: evidence.add_evidence(
         d, "#4", claim="Half were back.", outcome="Back for six months"
     ),

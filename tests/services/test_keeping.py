@@ -92,7 +92,7 @@ def test_a_word_that_is_none_is_found_in_every_column(path: Path) -> None:
 DAMAGE: dict[str, tuple[list[str], str]] = {
     "evidence on two things": (
         ["UPDATE evidence SET context = (SELECT uid FROM context) WHERE mechanism IS NOT NULL"],
-        "2 pieces of evidence do not bear on exactly one thing.",
+        "3 pieces of evidence do not bear on exactly one thing.",
     ),
     "evidence on nothing": (
         ["UPDATE evidence SET context = NULL WHERE context IS NOT NULL"],

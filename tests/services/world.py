@@ -326,6 +326,9 @@ def _texts(desk: Desk, folder: Path) -> tuple[str, str, str]:
     unplaced = excerpting.quote(desk, "#1", "Hope was lent", note="several places")
     excerpting.quote(desk, "#1", "Words that are not there", site="clinic B")
     excerpt = excerpting.quote(desk, "#1", "paid back later", locator="p. 102")
+    twice = excerpting.quote(desk, "#1", "Hope was lent, not taught", note="the claim of two places")
+    other = excerpting.quote(desk, "#1", "one driver said")
+    evidence.add_evidence(desk, "#1", claim="A loan.", mechanism="Borrowed hope", excerpts=[twice, other])
     return document, excerpt, unplaced
 
 

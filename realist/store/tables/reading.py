@@ -11,6 +11,7 @@ from realist.vocabulary import (
     Basis,
     ConfigurationStatus,
     ElementKind,
+    Inference,
     Polarity,
     ReadingResult,
     RelationKind,
@@ -50,7 +51,18 @@ class Evidence(Row):
     claim: Mapped[str] = string("what the paper says, in the reviewer's words")
     topic: Mapped[str] = string()
     site: Mapped[str] = string("the case within the paper")
-    excerpt: Mapped[str | None] = maybe_ref("excerpt", index=True)
+    excerpt: Mapped[str | None] = maybe_ref("excerpt", "the first one it rests on", index=True)
+
+
+class EvidenceExcerpt(Row):
+    """A further excerpt that a piece of evidence rests on, after its first."""
+
+    __tablename__ = "evidence_excerpt"
+    __table_args__ = (Index(None, "evidence", "excerpt", unique=True),)
+
+    evidence: Mapped[str] = ref("evidence")
+    excerpt: Mapped[str] = ref("excerpt", index=True)
+    position: Mapped[int] = mapped_column(Integer, doc="from 2: the first is named by the evidence")
 
 
 class Reading(Row):
@@ -79,6 +91,7 @@ class Configuration(Row):
     country: Mapped[str] = string()
     status: Mapped[str] = word(ConfigurationStatus, default=ConfigurationStatus.CANDIDATE)
     polarity: Mapped[str | None] = word(Polarity, "not stated when null", default=None)
+    site: Mapped[str] = string("the case within the paper that it is of", server_default=sql("''"))
 
 
 class ConfigurationPaper(Row):
@@ -119,6 +132,9 @@ class Element(Row):
     label: Mapped[str] = string("printed label, such as C1")
     segment: Mapped[int] = mapped_column(Integer, default=1, doc="arrow segment, from 1")
     join_word: Mapped[str] = string("what stands between the part before and this one; empty: an arrow")
+    inference: Mapped[str | None] = word(Inference, "how it was inferred; not said when null", default=None)
+    hedge: Mapped[str] = string('words by which it is hedged, such as "may"', server_default=sql("''"))
+    site: Mapped[str] = string("the case within the paper that it speaks of", server_default=sql("''"))
 
 
 class ElementSource(Row):

@@ -1,0 +1,56 @@
+"""What else parts of boxes say, and several excerpts for one piece of evidence."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def _signed(table: str, *more: object) -> None:
+    op.create_table(
+        table,
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        *more,  # type: ignore[arg-type]
+        sa.ForeignKeyConstraint(["person"], ["person.uid"], name=op.f(f"fk_{table}_person")),
+        sa.PrimaryKeyConstraint("uid", name=op.f(f"pk_{table}")),
+    )
+
+
+def _text(name: str, nullable: bool = False) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(), nullable=nullable)
+
+
+def _number(name: str, nullable: bool = False) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer(), nullable=nullable)
+
+
+def _of(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{target}.uid"], name=op.f(f"fk_{table}_{column}"))
+
+
+def _index(table: str, *columns: str, unique: bool = False) -> None:
+    op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns), unique=unique)
+
+
+def upgrade() -> None:
+    """Add columns and tables only: no row is rewritten."""
+    for table, name in (("configuration", "site"), ("element", "hedge"), ("element", "site")):
+        op.add_column(table, sa.Column(name, sa.Text(), server_default=sa.text("''"), nullable=False))
+    op.add_column("element", _text("inference", nullable=True))
+    _signed(
+        "evidence_excerpt",
+        _text("evidence"),
+        _text("excerpt"),
+        _number("position"),
+        _of("evidence_excerpt", "evidence", "evidence"),
+        _of("evidence_excerpt", "excerpt", "excerpt"),
+    )
+    _index("evidence_excerpt", "evidence", "excerpt", unique=True)
+    _index("evidence_excerpt", "excerpt")
