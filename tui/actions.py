@@ -5,54 +5,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from tui.action import Action, shown
+from tui.reading_actions import READING
 
-class Action(NamedTuple):
-    """One thing a person can do on a screen; ``keys`` as Textual names them, the first is shown."""
-
-    name: str
-    keys: str
-    label: str
-    help: str
-    bar: bool = True
-    each: bool = False
-    """Whether the action is given the key that was pressed: one for each of a row of keys."""
-
-    @property
-    def key(self) -> str:
-        """The first key as a person reads it, or a row of keys."""
-        return self.all_keys if self.each else shown(self.keys.split(",")[0])
-
-    @property
-    def all_keys(self) -> str:
-        """Every key as a person reads them."""
-        keys = [shown(key) for key in self.keys.split(",")]
-        return f"{keys[0]}…{keys[-1]}" if self.each else " ".join(keys)
-
-    @property
-    def bindings(self) -> list[BindingType]:
-        """What binds the action to its keys."""
-        if not self.each:
-            return [Binding(self.keys, self.name, self.label, show=self.bar)]
-        return [Binding(key, f"{self.name}('{key}')", self.label) for key in self.keys.split(",")]
-
-
-_SHOWN = {
-    "question_mark": "?", "colon": ":", "slash": "/", "enter": "Enter", "space": "Space", "escape": "Esc",
-    "plus": "+", "minus": "-", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "tab": "Tab", "shift+tab": "⇧Tab", "full_stop": ".",
-    "comma": ",", "left_curly_bracket": "{", "right_curly_bracket": "}",
-    "less_than_sign": "<", "greater_than_sign": ">", "left_square_bracket": "[",
-    "right_square_bracket": "]", "equals_sign": "=", "asterisk": "*", "tilde": "~", "backspace": "Backspace",
-}  # fmt: skip
-
-
-def shown(key: str) -> str:
-    """Return a key name of Textual as a person reads it: ``ctrl+p`` is ``^p``."""
-    if key in _SHOWN:
-        return _SHOWN[key]
-    return "^" + key.removeprefix("ctrl+") if key.startswith("ctrl+") else key
+__all__ = ["ACTIONS", "GOALS", "TITLES", "Action", "Goal", "bindings", "shown"]
 
 
 class Goal(NamedTuple):
@@ -176,46 +134,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("next", "greater_than_sign,right_square_bracket", "next", "The next paper of the list."),
         A("previous", "less_than_sign,left_square_bracket", "previous", "The paper before.", bar=False),
     ),
-    "reading": (
-        A("search", "slash,f", "search", "Search in this text, as you type."),
-        A("hit(1)", "n", "next hit", "The next place where the words stand.", bar=False),
-        A("hit(-1)", "N", "hit before", "The place before.", bar=False),
-        A("select", "v,space", "select", "Begin to select, at the first word in view or the hit."),
-        A("unit('word')", "w", "word", "Select the word.", bar=False),
-        A("unit('sentence')", "s", "sentence", "Select the sentence."),
-        A("unit('paragraph')", "p", "paragraph", "Select the paragraph."),
-        A("keep", "x", "keep", "Keep what is selected as an excerpt, with its place."),
-        A("keep_with", "X", "with note", "Keep it with a note, a place as printed, a site."),
-        A("grow", "plus,equals_sign", "more", "Select more: the sentence, the paragraph, the page."),
-        A("shrink", "minus", "less", "Select less again."),
-        A("begin(-1)", "left_square_bracket", "begin earlier", "Begin the selection a word earlier."),
-        A("begin(1)", "left_curly_bracket", "begin later", "Begin it a word later.", bar=False),
-        A("finish(1)", "right_square_bracket", "end later", "End the selection a word later."),
-        A("finish(-1)", "right_curly_bracket", "end earlier", "End it a word earlier.", bar=False),
-        A("place", "h", "stands here", "Say that the excerpt chosen in the list stands where you selected."),
-        A(
-            "step(1)",
-            "right,greater_than_sign",
-            "on",
-            "The next page; selecting: the next word or sentence.",
-            bar=False,
-        ),
-        A(
-            "step(-1)",
-            "left,less_than_sign",
-            "back",
-            "The page before; selecting: the word before.",
-            bar=False,
-        ),
-        A("contents", "t", "contents", "Go to a heading or a page."),
-        A("excerpt(1)", "e", "excerpt", "The next excerpt; Enter shows it."),
-        A("excerpt(-1)", "E", "excerpt before", "The excerpt before.", bar=False),
-        A("list", "l", "list", "Show the excerpts of the paper, or go to them; again: back to the text."),
-        A("texts", "T", "texts", "Read another text of the paper: a file, or the abstract."),
-        A("attach", "a", "attach", "Attach a full text to this paper."),
-        A("paper", "b", "paper", "Go to the page of the paper.", bar=False),
-        A("leave", "escape", "leave off", "Drop the selection, then the search; then go back.", bar=False),
-    ),
+    "reading": READING,
     "duplicates": (
         A("same", "y", "same", "The two are one document: join them; all work on either is kept."),
         A("different", "n", "different", "They are different documents, or not related; they stay apart."),
