@@ -23,8 +23,15 @@ from tui.widgets.full_text import FullText
 from tui.widgets.lines import Lines
 from tui.widgets.pointed_text import PointedText
 
-_SELECTED = ("keep", "keep_with", "grow", "shrink", "begin", "finish", "place")
-_FREE = ("select", "search", "hit", "contents", "excerpt", "texts", "attach", "paper")
+SELECTED = (
+    "keep", "keep_with", "grow", "shrink", "begin", "finish", "place", "part", "rest", "evidence",
+)  # fmt: skip
+FREE = (
+    "select", "search", "hit", "contents", "excerpt", "texts", "attach", "paper", "valence", "inferred",
+    "next_part", "edit_part", "under", "polarity", "notation", "box", "more", "looked", "appraise", "form",
+    "again",
+)  # fmt: skip
+"""Actions that there are while something is selected, and while nothing is: a key can serve both."""
 
 
 class SearchLine(FilterLine):
@@ -46,7 +53,8 @@ class Reader(Place):
     def body(self) -> Iterable[Widget]:
         """Yield the line to search by, the text, and what is beside it."""
         yield SearchLine("words to search for in this text", id="search")
-        yield Container(PointedText(id="text", seen=lambda: self.say_place()), Detail(id="side"), id="both")
+        text = PointedText(id="text", seen=lambda: self.say_place())
+        yield Container(text, Detail(id="side"), Detail(id="strip"), id="both")
 
     @property
     def text(self) -> FullText:
@@ -56,7 +64,7 @@ class Reader(Place):
     @property
     def side(self) -> Detail:
         """What is beside it."""
-        return self.query_one(Detail)
+        return self.query_one("#side", Detail)
 
     @property
     def actions(self) -> list[Action]:
@@ -70,11 +78,11 @@ class Reader(Place):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys work while something is selected, others while nothing is."""
-        if action in _SELECTED or action in _FREE or action == "leave":
+        if action in SELECTED or action in FREE or action == "leave":
             selected = self.is_mounted and bool(self.query(FullText)) and self.text.selection is not None
             if action == "leave":
                 return selected or (self.is_mounted and bool(self._sought))
-            return selected == (action in _SELECTED)
+            return selected == (action in SELECTED)
         return super().check_action(action, parameters)
 
     def say_place(self) -> None:

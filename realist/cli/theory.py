@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from realist.cli import show
@@ -195,7 +197,7 @@ def evidence_() -> None:
 @click.option("--excerpt", "excerpts", multiple=True, help="The uid of an excerpt it rests on; may repeat.")
 @as_json
 def evidence_add(
-    json_: bool, paper: str, stance: str, claim: str, excerpts: tuple[str, ...], **texts: str
+    json_: bool, paper: str, stance: str, claim: str, excerpts: tuple[str, ...], **texts: Any
 ) -> None:
     """Record that a paper bears on a mechanism (or context, outcome, box).
 

@@ -19,8 +19,14 @@ from realist.store.tables import (
     Search,
     Stage,
 )
+from realist.vocabulary import Scheme
 
 Rows = list[dict[str, Any]]
+
+
+def scheme(connection: Connection) -> str:
+    """Return the scheme of configurations of the review; CMO before one is chosen."""
+    return str(connection.execute(select(Review.scheme)).scalar() or Scheme.CMO)
 
 
 def review(connection: Connection) -> dict[str, Any]:

@@ -42,7 +42,12 @@ class Imported:
 def add_configuration(desk: Desk, box: Box) -> str:
     """Write one box; return its uid. Incomplete boxes are as welcome as complete ones."""
     with desk.unit("add box", box.label or box.title or shorten(box.printed, 40)) as work:
-        return _add_all(work, [box]).added[0]
+        return add_box(work, box)
+
+
+def add_box(work: Unit, box: Box) -> str:
+    """Write one box as a part of a step; return its uid."""
+    return _add_all(work, [box]).added[0]
 
 
 def import_configurations(desk: Desk, boxes: Sequence[Box], *, source: str = "") -> Imported:

@@ -53,41 +53,49 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
     (those from other boxes too), never an excerpt. A quotation in other words becomes an excerpt of its own.
     With *was*, the box as it was read, the edit is refused when somebody changed it meanwhile.
     """
-    with desk.unit("edit box", _name(box, uid), reason=reason) as work:
-        now = _stored(work, uid)
+    with desk.unit("edit box", name_of(box, uid), reason=reason) as work:
+        now = box_now(work, uid)
         if was is not None and not (states(was, now) and states(now, was)):
             raise Refused(_meanwhile(work, was, now))
         if box.uid not in ("", uid):
-            raise Refused(f"Box {_name(box, uid)} has the uid {box.uid}, not {uid}. Nothing was changed.")
-        _fields(work, uid, box, now)
-        papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
-        under = dict.fromkeys(mechanism_named(work, one.name, one.uid, one.kind) for one in box.mechanisms)
-        _listed(work, ConfigurationPaper, "paper", uid, papers)
-        _listed(work, ConfigurationMechanism, "mechanism", uid, list(under))
-        gone = _elements(work, uid, box, now, papers)
-        _links(work, box, now, gone)
-        _relations(work, uid, box, now)
+            raise Refused(f"Box {name_of(box, uid)} has the uid {box.uid}, not {uid}. Nothing was changed.")
+        bring_to(work, box, now)
+
+
+def bring_to(work: Unit, box: Box, now: Box) -> None:
+    """Make the stored box *now* say what *box* says; only rows that differ are changed."""
+    uid = now.uid
+    _fields(work, uid, box, now)
+    papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
+    under = dict.fromkeys(mechanism_named(work, one.name, one.uid, one.kind) for one in box.mechanisms)
+    _listed(work, ConfigurationPaper, "paper", uid, papers)
+    _listed(work, ConfigurationMechanism, "mechanism", uid, list(under))
+    gone = _elements(work, uid, box, now, papers)
+    _links(work, box, now, gone)
+    _relations(work, uid, box, now)
 
 
 def drop_configuration(desk: Desk, uid: str, *, reason: str) -> None:
     """Drop a box, with the reason: it stays in the review and leaves the grid."""
     with desk.unit("drop box", reason=reason) as work:
-        now = _stored(work, uid)
-        work.act.subject = _name(now, uid)
+        now = box_now(work, uid)
+        work.act.subject = name_of(now, uid)
         if not line(reason):
             raise Refused("Nothing was changed: dropping a box needs a reason.")
         if not work.change(Configuration, uid, status=ConfigurationStatus.DROPPED):
-            raise Refused(f"Box {_name(now, uid)} is dropped already.")
+            raise Refused(f"Box {name_of(now, uid)} is dropped already.")
 
 
-def _stored(work: Unit, uid: str) -> Box:
+def box_now(work: Unit, uid: str) -> Box:
+    """Return a box as it is stored now. Raises NotFound."""
     found = boxes(work.connection, uids=[uid])
     if not found:
         raise NotFound(f"There is no box with the uid {shorten(uid, 40)}. Nothing was changed.")
     return found[0]
 
 
-def _name(box: Box, uid: str) -> str:
+def name_of(box: Box, uid: str) -> str:
+    """Return how a box is called in a sentence: its label or title, else its uid."""
     return line(box.label or box.title) or uid
 
 
@@ -107,7 +115,7 @@ def _meanwhile(work: Unit, was: Box, now: Box) -> str:
     row = work.connection.execute(last).first()
     by = f" by {row.initials} (act {row.number}, {row.at:%Y-%m-%d %H:%M})" if row else ""
     return (
-        f"Box {_name(now, now.uid)} was changed meanwhile{by}: its {', '.join(what)}."
+        f"Box {name_of(now, now.uid)} was changed meanwhile{by}: its {', '.join(what)}."
         " Read it again; nothing was changed."
     )
 
@@ -152,7 +160,7 @@ def _elements(work: Unit, uid: str, box: Box, now: Box, papers: Sequence[str]) -
     before = {element.uid: element for element in now.elements}
     places = {element.uid: place for place, element in enumerate(box.elements, 1) if element.uid}
     if len(places) != sum(1 for element in box.elements if element.uid):
-        raise Refused(f"Box {_name(box, uid)} has one element twice. Nothing was changed.")
+        raise Refused(f"Box {name_of(box, uid)} has one element twice. Nothing was changed.")
     gone = before.keys() - places.keys()
     for element in (element for element in now.elements if element.uid in gone):
         _take_out(work, element.uid)
@@ -279,4 +287,4 @@ def _relations(work: Unit, uid: str, box: Box, now: Box) -> None:
         if one.uid in stay:
             work.change(ConfigurationRelation, one.uid, position=position, kind=one.kind, note=one.note)
         else:
-            add_relation(work, uid, position, one, _name(box, uid))
+            add_relation(work, uid, position, one, name_of(box, uid))

@@ -11,7 +11,7 @@ from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.services.anchoring import Place, anchor, look, words_at
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Evidence, EvidenceExcerpt, Excerpt, Mechanism, Reading
+from realist.store.tables import Evidence, EvidenceExcerpt, Excerpt, ExcerptAnchor, Mechanism, Reading
 from realist.text import line, paragraphs
 from realist.vocabulary import ReadingResult, Stance
 
@@ -33,10 +33,12 @@ def add_evidence(
     topic: str = "",
     site: str = "",
     excerpts: Sequence[str] = (),
+    place: Place | None = None,
 ) -> str:
     """Record that a paper bears on one mechanism, context, outcome or configuration; return the uid.
 
-    It rests on the *quotation*, where one is given, and on *excerpts* (uids) of the paper.
+    It rests on the *quotation*, where one is given, or on the words at *place*; and on *excerpts* (uids) of
+    the paper. A passage that was kept before serves again.
     """
     given = {"mechanism": mechanism, "context": context, "outcome": outcome, "configuration": configuration}
     targets = {kind: name for kind, name in given.items() if name}
@@ -47,7 +49,8 @@ def add_evidence(
         row = Evidence(paper=uid, stance=stance, claim=paragraphs(claim), topic=line(topic), site=line(site))
         for kind, name in targets.items():
             setattr(row, kind, resolve(work.connection, kind, name))
-        rests = [add_excerpt(work, uid, quotation, locator)] if quotation or locator else []
+        rests = [keep_passage(work, uid, place, locator)] if place else []
+        rests += [add_excerpt(work, uid, quotation, locator)] if quotation or (locator and not place) else []
         rests += [_excerpt_of(work, uid, one) for one in excerpts]
         rests = list(dict.fromkeys(rests))
         row.excerpt = rests[0] if rests else None
@@ -97,6 +100,23 @@ def add_excerpt(
     row.before, row.after = next((one.around for one in stands if one.around != ("", "")), ("", ""))
     anchor(work, work.add(row).uid, stands)
     return row.uid
+
+
+def keep_passage(work: Unit, paper: str, place: Place, locator: str = "") -> str:
+    """Return the uid of the excerpt that stands exactly at a place: one kept already, or a new one."""
+    a = ExcerptAnchor
+    where = a.document_text == place.text if place.text else a.document_text.is_(None)
+    rows = (
+        select(a.excerpt)
+        .join(Excerpt, Excerpt.uid == a.excerpt)
+        .where(
+            where, Excerpt.paper == paper, a.page == place.page, a.start == place.start,
+            a.end_page == place.end_page, a.end == place.end,
+        )
+        .order_by(Excerpt.at, Excerpt.uid)
+    )  # fmt: skip
+    found = work.connection.execute(rows).scalar()
+    return str(found) if found else add_excerpt(work, paper, "", locator, place=place)
 
 
 def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:

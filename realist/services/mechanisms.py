@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from sqlalchemy import select
 
+from realist.domain.alike import almost
 from realist.errors import NotFound, Refused
 from realist.queries.grouping import merge_targets
 from realist.queries.naming import resolve
@@ -128,7 +129,10 @@ def _thing_named(
         raise Refused(f"{'An' if word == 'outcome' else 'A'} {word} needs a name{given}.")
     with suppress(NotFound):
         return resolve(work.connection, word, name, by_name=True)
+    near = almost(name, work.connection.execute(select(table.name)).scalars())
     added = work.add(table(uid=uid, number=work.number(table), name=name))
+    if near:
+        work.note(f"Almost the same: the {word} {near} was here before. If it is meant, undo and name it.")
     if work.act.subject != name:
         work.note(f"The {word} {name} is new and was added.")
     return added.uid

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from realist import services
 from realist.domain.allocation import AnyTwo
-from realist.domain.configuration import Ref
+from realist.domain.configuration import BoxElement, Ref
 from realist.domain.forms import read_template
 from realist.domain.matching import rewrite
-from realist.domain.notation import read
+from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
 from realist.queries.naming import resolve
 from realist.queries.texts import attached
@@ -24,6 +24,7 @@ from realist.services import (
     allocating,
     appraising,
     attaching,
+    building,
     configurations,
     consulting,
     editing,
@@ -45,12 +46,13 @@ from realist.services import (
 from realist.services.anchoring import Place
 from realist.services.importing import Origin
 from realist.services.unit import Desk
-from realist.store.tables import Entry
+from realist.store.tables import ElementLink, Entry
 from realist.vocabulary import (
     ConflictRule,
     ContextLevel,
     CountOf,
     Door,
+    ElementKind,
     Fate,
     FlowStep,
     Lineage,
@@ -93,6 +95,15 @@ def _place(w: World, start: int, end: int) -> Place:
     with w.store.read() as connection:
         (file,) = [file for file in attached(connection) if file.uid == w.document]
     return Place(file.text.uid, 1, start, 1, end)
+
+
+def _part() -> BoxElement:
+    return BoxElement(Part(ElementKind.OUTCOME, "a first day"), site="clinic A")
+
+
+def _link(w: World) -> str:
+    with w.store.read() as connection:
+        return str(connection.execute(select(ElementLink.uid)).scalar_one())
 
 
 CASES: dict[str, Case] = {
@@ -180,6 +191,18 @@ CASES: dict[str, Case] = {
     "add_evidence": lambda d, w: evidence.add_evidence(
         d, "#4", claim="Pacing helped.", stance=Stance.MODIFIES, mechanism="M3", quotation="pacing mattered"
     ),
+    "add_part: a new box": lambda d, w: building.add_part(d, "#1", _part(), place=_place(w, 12, 24)),
+    "add_part: on a passage kept before": lambda d, w: building.add_part(
+        d, "#1", _part(), quotation="one driver said", locator="p. 101", box=w.box
+    ),
+    "change_part": lambda d, w: building.change_part(
+        d, w.element, lambda one: replace(one, hedge="may", part=replace(one.part, kind=ElementKind.CONTEXT))
+    ),
+    "change_part: taken out": lambda d, w: building.change_part(d, w.element, lambda one: None, reason="no"),
+    "rest_part_on": lambda d, w: building.rest_part_on(d, w.element, _place(w, 12, 24), "p. 101"),
+    "link_parts": lambda d, w: building.link_parts(d, "less-waiting", w.element, note="again and again"),
+    "unlink_parts": lambda d, w: building.unlink_parts(d, _link(w), reason="not so"),
+    "copy_box": lambda d, w: building.copy_box(d, w.box, paper="#2"),
     "add_evidence: on excerpts": lambda d, w: evidence.add_evidence(
         d, "#1", claim="Both say so.", mechanism="M1", excerpts=[w.excerpt, w.unplaced]
     ),

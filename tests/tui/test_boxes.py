@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read, write
+from realist.domain.placing import placed
 from realist.queries.boxes import boxes
 from realist.queries.naming import resolve
 from realist.services import configurations, editing, mechanisms, papers
@@ -20,7 +21,6 @@ from tests.fewer import fewer
 from tests.tui.forms import field, fill, refusal, save
 from tests.tui.support import layouts, open_app, press, row_with, settle, text_of
 from tui.forms.box import LastOf, where
-from tui.forms.box_edit import placed
 from tui.screens.boxes import BoxesScreen
 from tui.widgets.box_page import short_chain
 from tui.widgets.detail import Detail
@@ -158,7 +158,8 @@ async def test_a_box_added_among_those_of_a_thing_is_of_that_thing(review: Desk,
         await save(pilot, text="they left (O)")
         assert row_with(pilot, "they left").startswith("›")
     box = newest(review)
-    assert (box.papers or box.mechanisms) == (Ref(uid, name),)
+    found = box.papers or box.mechanisms
+    assert [(one.uid, one.name) for one in found] == [(uid, name)]
 
 
 async def test_the_filter_finds_by_words_of_everything_and_keeps_the_cursor(review: Desk) -> None:
@@ -391,7 +392,7 @@ def test_the_short_chain_has_letters_signs_and_arrows() -> None:
 def test_a_new_part_goes_where_its_kind_belongs() -> None:
     now = [BoxElement(part) for part in read("a (C) → b (M+, Resource) and c (M+, Reasoning) → d (O+)").parts]
     kinds = (ElementKind.CONTEXT, ElementKind.MECHANISM, ElementKind.OUTCOME, ElementKind.ACTOR)
-    whole = placed(now, [Part(kind, f"new {kind}") for kind in kinds])
+    whole = placed(now, [BoxElement(Part(kind, f"new {kind}")) for kind in kinds])
     assert write([one.part for one in whole]) == (
         "a (C) and new context (C) → new actor (A)"
         " → b (M+, Resource) and c (M+, Reasoning) and new mechanism (M) → d (O+) and new outcome (O)"

@@ -13,6 +13,7 @@ from tui.actions import ACTIONS, GOALS, TITLES, Action
 from tui.app import RealistApp
 from tui.palette import Commands
 from tui.place import Place
+from tui.reader import FREE, SELECTED
 
 WAYS: dict[str, tuple[str, ...]] = {
     "everywhere": ("g", "p"),
@@ -48,6 +49,16 @@ FIRST: dict[tuple[str, str], tuple[str, ...]] = {
     ("reading", "hit(1)"): ("slash", *"leader", "enter"),
     ("reading", "hit(-1)"): ("slash", *"leader", "enter"),
     ("reading", "step(-1)"): ("right",),
+    **{
+        ("reading", action.name): ("s",)
+        for action in ACTIONS["reading"]
+        if action.name.startswith(("part(", "evidence", "rest"))
+    },
+    **{
+        ("reading", action.name): ("s", "c", "enter")
+        for action in ACTIONS["reading"]
+        if action.name.startswith("valence(")
+    },
     ("reading", "excerpt(-1)"): ("end",),
     **{("reading", name): ("v",) for name in ("keep", "keep_with", "grow", "finish(1)", "place", "leave")},
     **{("reading", name): ("right", "v", "s") for name in ("shrink", "begin(1)", "begin(-1)", "finish(-1)")},
@@ -85,12 +96,21 @@ def state(pilot: Pilot[str]) -> tuple[object, ...]:
     return text_of(pilot), type(app.screen).__name__, app.theme, acts, focus, app._exit
 
 
+def _when(action: Action) -> str:
+    name = action.name.partition("(")[0]
+    return "selected" if name in SELECTED else "free" if name in FREE else ""
+
+
 def test_the_table_names_every_block() -> None:
     assert set(ACTIONS) == set(TITLES) == set(WAYS)
     for block, actions in ACTIONS.items():
         names = [action.name for action in actions]
         keys = [key for action in actions for key in action.keys.split(",")]
         assert len(set(names)) == len(names), block
+        if block == "reading":  # a key can do one thing while words are selected, another while none are
+            each = [(key, _when(action)) for action in actions for key in action.keys.split(",")]
+            assert not {key for key, when in each if not when} & {key for key, when in each if when}
+            keys = [f"{key} {when}" for key, when in each]
         assert len(set(keys)) == len(keys), block
         for action in actions:
             assert action.label

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from realist.domain.configuration import Box, BoxElement
-from realist.domain.notation import Part, normalised
+from realist.domain.notation import Part
+from realist.domain.placing import placed
 from realist.text import line, paragraphs
 from realist.vocabulary import ConfigurationStatus, ElementKind, Polarity, Valence
 
 K = ElementKind
 ASKED = (K.CONTEXT, K.RESOURCE, K.REASONING, K.MECHANISM, K.OUTCOME)
 """The parts that the form of a new box asks for, in this order."""
-_RANK = {
-    K.INTERVENTION: 0, K.STRATEGY: 0, K.CONTEXT: 1, K.ACTOR: 2, K.MECHANISM: 3, K.RESOURCE: 3, K.REASONING: 3,
-    K.OUTCOME: 4, K.UNSURE: 5,
-}  # fmt: skip
 _LINES = ("label", "title", "setting", "country")
 _PARAGRAPHS = ("narrative", "printed")
 
@@ -57,7 +54,7 @@ class Edit:
             if element.uid not in self.gone
         ]
         if self.gone or self.new:
-            kept = placed(kept, self.new)
+            kept = placed(kept, map(BoxElement, self.new))
         return replace(box, elements=tuple(kept), **self.fields)
 
 
@@ -98,22 +95,3 @@ def _said(values: Mapping[str, str], place: int) -> dict[str, Any]:
 
 def _of(part: Part, name: str) -> Any:
     return line(part.text) if name == "text" else getattr(part, name)
-
-
-def placed(elements: Iterable[BoxElement], new: Iterable[Part]) -> list[BoxElement]:
-    """Return *elements* with new parts among them: context before mechanism before outcome.
-
-    A part after one of its own rank is joined to that by "and"; another opens a segment of its own.
-    """
-    found = list(elements)
-    for number, part in enumerate(new):
-        rank = _RANK[part.kind]
-        at = 1 + max((i for i, one in enumerate(found) if _RANK[one.part.kind] <= rank), default=-1)
-        before = found[at - 1].part if at else None
-        if before is not None and _RANK[before.kind] == rank:
-            part = replace(part, segment=before.segment, join="and")
-        else:
-            part = replace(part, segment=100_000 + number, join="")
-        found.insert(at, BoxElement(part))
-    whole = normalised(one.part for one in found)
-    return [replace(one, part=part) for one, part in zip(found, whole, strict=True)]

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.domain.filtering import read_filter
 from realist.errors import Ambiguous, NotFound, Refused
@@ -211,7 +211,7 @@ def add_claim(desk: Desk, place: Place, values: dict[str, str]) -> str:
         raise Refused("Evidence needs a claim in your words, or a quotation.")
     paper, mechanism = _spoken(desk, place)
     stance = Stance(values["stance"])
-    texts = {name: values[name] for name in ("claim", "quotation", "locator", "topic")}
+    texts: dict[str, Any] = {name: values[name] for name in ("claim", "quotation", "locator", "topic")}
     return evidence.add_evidence(desk, paper, stance=stance, mechanism=mechanism, **texts)
 
 

@@ -6,19 +6,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from realist.queries import boxes, paper_story, review, sets, texts
 from realist.queries import excerpts as quoting
-from realist.queries import paper_story, sets, texts
 from realist.queries.excerpts import Quoted
 from realist.queries.texts import ABSTRACT, Text
 from realist.services import attaching, excerpting
 from realist.services.anchoring import Place
 from realist.text import line, shorten
-from realist.vocabulary import AnchorState
+from realist.vocabulary import AnchorState, ConfigurationStatus
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from realist.documents import Candidate, Page, Section
+    from realist.domain.configuration import Box
     from realist.services.unit import Desk
     from tui.gateway.door import Gateway
 
@@ -30,9 +31,11 @@ class Opened(NamedTuple):
     """A paper that is read: its texts, the one that is shown, and the excerpts of the paper.
 
     ``pages`` are None where they are known already; ``text`` is None where the paper has no text. ``page`` is
-    the number of the page of that text that was asked for, 0 for none.
+    the number of the page of that text that was asked for, 0 for none. ``boxes`` are those of the paper,
+    dropped ones left out, each with its number; ``scheme`` is that of the review.
     """
 
+    uid: str
     number: int
     label: str
     texts: tuple[Text, ...]
@@ -41,6 +44,8 @@ class Opened(NamedTuple):
     sections: Sequence[Section]
     excerpts: tuple[Quoted, ...]
     page: int
+    boxes: tuple[tuple[int, Box], ...]
+    scheme: str
 
 
 def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit: str = "") -> Opened | None:
@@ -66,7 +71,11 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
             sections = texts.sections_of(connection, text.uid) if text.uid != ABSTRACT else ()
         label = sets.labels(connection, [paper]).get(paper, "")
         kept = tuple(quoting.excerpts(connection, [paper]))
-        return Opened(number, label, known_texts, text, pages, sections, kept, page)
+        numbers = boxes.numbers(connection)
+        own = boxes.boxes(connection, paper=paper)
+        there = tuple((numbers[box.uid], box) for box in own if box.status is not ConfigurationStatus.DROPPED)
+        scheme = review.scheme(connection)
+        return Opened(paper, number, label, known_texts, text, pages, sections, kept, page, there, scheme)
 
     return gate.read(query)
 

@@ -12,15 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from realist.domain.configuration import Box, Ref
-from realist.domain.notation import draw
-from realist.errors import Refused
 from realist.text import fold, line
 from tui.actions import bindings
-from tui.dialogs import Choose, Field, Form, Option
+from tui.dialogs import Choose, Option
 from tui.forms.box import BoxForm, box_rows, notation_rows, understood
 from tui.forms.box_edit import read_edit, slots
+from tui.forms.box_open import begin_drop, begin_edit, begin_rewrite
 from tui.gateway import boxes
-from tui.gateway.boxes import Names, Shelf, Under, called, name_of, naming
+from tui.gateway.boxes import Names, Shelf, Under, called
 from tui.place import Place
 from tui.widgets.box_list import BoxList
 from tui.widgets.box_page import written
@@ -29,7 +28,6 @@ from tui.widgets.filter import FilterLine
 from tui.widgets.lines import Lines
 from tui.widgets.page import Page
 
-_UNBROKEN = 10_000_000
 _NOTE = (
     "Leave blank what is not known yet: half a box is welcome. Several papers or mechanisms: a ; between."
     " → takes what is suggested."
@@ -213,74 +211,18 @@ class BoxesScreen(Place):
     def action_edit(self) -> None:
         """Edit the box under the cursor by form."""
         if self.box:
-            box = self.box
-            self._asking(lambda names: self._edit_by_form(box, names))
-
-    def _edit_by_form(self, box: Box, names: Names) -> None:
-        shown = slots(box)
-
-        def save(values: dict[str, str]) -> None:
-            papers, mechanisms = line(values["papers"]), line(values["mechanisms"])
-            of = Under(
-                None if papers == line(naming(box.papers)) else papers,
-                None if mechanisms == line(naming(box.mechanisms)) else mechanisms,
-            )
-            kept.save(read_edit(values, box, shown), of, values["reason"])
-
-        kept = _Keeper(self, box)
-        rows = box_rows(box, shown, names, Box())
-        note = "A part whose wording is emptied goes, with what it rests on. → takes what is suggested."
-        self.app.push_screen(BoxForm(self._titled("Edit", box), rows, save, note=note))
+            begin_edit(self, self.box, self._number)
 
     def action_rewrite(self) -> None:
         """Edit the box under the cursor as it is written in the notation."""
         if self.box:
-            box = self.box
-            self.house.with_person(lambda: self._edit_by_writing(box))
-
-    def _edit_by_writing(self, box: Box) -> None:
-        kept = _Keeper(self, box)
-
-        def save(values: dict[str, str]) -> None:
-            kept.save(boxes.rewritten(values["text"]), Under(), values["reason"])
-
-        rows = notation_rows(draw(box.parts, _UNBROKEN) if box.elements else "", None, Box())
-        note = "Reworded parts keep what they rest on, their tags and links."
-        form = BoxForm(self._titled("Edit", box), rows, save, note=note, live=understood)
-        self.app.push_screen(form)
-
-    def _titled(self, what: str, box: Box) -> str:
-        number = next((row.number for row in self._shelf.rows if row.box.uid == box.uid), 0)
-        return f"{what} box {name_of(box, number)}"
+            begin_rewrite(self, self.box, self._number)
 
     def action_drop(self) -> None:
         """Drop the box under the cursor, with the reason."""
         if self.box:
-            box = self.box
-            self.house.with_person(lambda: self._drop(box))
+            begin_drop(self, self.box, self._number)
 
-    def _drop(self, box: Box) -> None:
-        def save(values: dict[str, str]) -> None:
-            self.house.at_desk(lambda desk: boxes.drop(desk, box.uid, values["reason"]))
-
-        note = "It stays in the review, as dropped, and leaves the grid. u takes it back."
-        field = Field("reason", "Why?")
-        self.app.push_screen(Form(self._titled("Drop", box), [field], save, note=note, done="Drop"))
-
-
-class _Keeper:
-    """Saves an edit of a box; where somebody changed the box meanwhile, says so once before it does."""
-
-    def __init__(self, screen: BoxesScreen, box: Box) -> None:
-        self._screen, self._was = screen, box
-
-    def save(self, edit: Callable[[Box], Box], under: Under, reason: str) -> None:
-        """Do *edit*; raises Refused where it cannot be done, or not without a second look."""
-        was = self._was
-        try:
-            self._screen.house.at_desk(lambda desk: boxes.change(desk, was, edit, under, reason))
-        except Refused as error:
-            self._was = boxes.one(self._screen.gate, was.uid)
-            if self._was == was:
-                raise
-            raise Refused(f"{error} ^s again does your change to the box as it is now.") from error
+    @property
+    def _number(self) -> int:
+        return self._list.item.number if self._list.item else 0

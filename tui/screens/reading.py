@@ -9,14 +9,17 @@ from textual import on
 from realist.documents import Span
 from realist.text import shorten
 from tui.actions import bindings
+from tui.builder import Builder
 from tui.dialogs import Choose, Option
 from tui.dialogs import excerpt as dialog
 from tui.forms.reading import Stretch, begin_attach, begin_drop, begin_edit, begin_keep
 from tui.fulltext import Whole, whole
 from tui.gateway import reading
 from tui.gateway.reading import Opened
-from tui.reader import Reader
+from tui.sheets.building import kind_of, write_boxes, write_strip
 from tui.sheets.excerpts import FOUND, stands, write_excerpt, write_list
+from tui.sheets.sheet import Sheet
+from tui.widgets.detail import Detail
 from tui.widgets.full_text import FullText, Marked
 from tui.widgets.page import Page
 
@@ -26,13 +29,15 @@ if TYPE_CHECKING:
     from tui.gateway.door import Gateway
 
 WIDE = 120
-"""From so many columns on, the excerpts stand beside the text."""
+"""From so many columns on, the boxes and the excerpts stand beside the text."""
+STRIP = 4
+"""So many lines the box that is worked on has below the text, where there is no room beside it."""
 _NONE = "No text of this paper is here yet. a attaches a file: PDF, Word, HTML, Markdown or plain text."
 _EMPTY = "There are no words in this text: its pages may be pictures. a attaches another file."
 _GONE = "This paper is not in the review any more; q goes back."
 
 
-class ReadingScreen(Reader):
+class ReadingScreen(Builder):
     """The texts of the paper *uid*: the first one, or the page that a search found as *hit* by *words*."""
 
     PLACE = "reading"
@@ -43,9 +48,12 @@ class ReadingScreen(Reader):
     ReadingScreen #both { height: 1fr; layout: vertical; }
     ReadingScreen #text { height: 1fr; width: 1fr; }
     ReadingScreen #side { display: none; height: 45%; border-top: solid $panel; }
+    ReadingScreen #strip { display: none; height: 5; border-top: solid $panel; overflow-y: hidden; }
+    ReadingScreen.-narrow.-building #strip { display: block; }
+    ReadingScreen.-narrow.-turned #strip { display: none; }
     ReadingScreen.-narrow.-turned #side { display: block; }
     ReadingScreen.-wide #both { layout: horizontal; }
-    ReadingScreen.-wide #side { display: block; width: 38; height: 1fr; border-top: none;
+    ReadingScreen.-wide #side { display: block; width: 46; height: 1fr; border-top: none;
       border-left: solid $panel; }
     ReadingScreen.-wide.-turned #side { display: none; }
     """
@@ -84,7 +92,7 @@ class ReadingScreen(Reader):
             self._begin(found, made)
         else:
             text.mark(excerpts=self._marked())
-        self._list()
+        self.show_boxes()
         self.say_place()
         self.offer()
 
@@ -104,7 +112,7 @@ class ReadingScreen(Reader):
             for anchor in excerpt.anchors:
                 span = self._span(anchor)
                 if span is not None:
-                    found.append(Marked(*span, excerpt.uid))
+                    found.append(Marked(*span, excerpt.uid, kind_of(excerpt)))
         return found
 
     def _span(self, anchor: Anchored) -> Span | None:
@@ -115,10 +123,27 @@ class ReadingScreen(Reader):
         end = self.text.whole.position(anchor.end_page, anchor.end or 0)
         return None if start is None or end is None or end <= start else Span(start, end)
 
-    def _list(self) -> None:
-        found, known = self._opened, self._known or ""
-        if found is not None:
-            self.side.show_of(self._paper, lambda sheet: write_list(sheet, found.excerpts, known))
+    @property
+    def opened(self) -> Opened | None:
+        """The paper that is read, as it was loaded last."""
+        return self._opened
+
+    def show_boxes(self) -> None:
+        """Show the boxes and the excerpts beside the text; where there is little room, the box in a strip."""
+        found, known, strip = self._opened, self._known or "", self.query_one("#strip", Detail)
+        if found is None:
+            return
+        box, part = self.box, self.part
+        here = part.uid if part else ""
+
+        def write(sheet: Sheet) -> None:
+            write_boxes(sheet, found.boxes, box[1].uid if box else "", here)
+            write_list(sheet, found.excerpts, known)
+
+        self.side.show_of(self._paper, write)
+        self.set_class(box is not None, "-building")
+        if box is not None:
+            strip.show_of(box[1].uid, lambda sheet: write_strip(sheet, *box, here, STRIP))
 
     def say_place(self) -> None:
         """Say what is selected or found, on which page, of which text and paper."""
@@ -164,14 +189,15 @@ class ReadingScreen(Reader):
     # -- keeping --------------------------------------------------------------------------------------------
 
     @property
-    def _stretch(self) -> Stretch | None:
+    def stretch(self) -> Stretch | None:
+        """What is selected: text, page, start, last page, end."""
         of = self.text.selection
         if of is None or self._known is None:
             return None
         return (self._known, *self.text.whole.stretch(of.start, of.end))
 
     @property
-    def _locator(self) -> str:
+    def locator(self) -> str:
         """The page as printed, where that is known."""
         of, known = self.text.selection, self.text.whole
         if of is None:
@@ -181,22 +207,23 @@ class ReadingScreen(Reader):
 
     def action_keep(self) -> None:
         """Keep what is selected as an excerpt, at once."""
-        at, locator, words = self._stretch, self._locator, shorten(self.selected_words, 60)
+        at, locator, words = self.stretch, self.locator, shorten(self.selected_words, 60)
         if at is None:
             return
         said = f"Kept{f', {locator}' if locator else ''}: “{words}”. u takes it back."
         self.house.write(
-            lambda desk: reading.keep(desk, self._paper, at, locator), lambda uid: self._kept(), say=said
+            lambda desk: reading.keep(desk, self._paper, at, locator), lambda uid: self.kept(), say=said
         )
 
     def action_keep_with(self) -> None:
         """Keep it with a note."""
-        at = self._stretch
+        at = self.stretch
         if at is not None:
-            begin_keep(self, self._paper, at, self.selected_words, self._locator, self._kept)
+            begin_keep(self, self._paper, at, self.selected_words, self.locator, self.kept)
 
-    def _kept(self) -> None:
-        of = self.text.selection
+    def kept(self) -> None:
+        """Drop the selection after something was made of it."""
+        of = self._before = self.text.selection
         self.text.select(None)
         self.text.come_to(Span(of.start, of.end) if of else None)
 
@@ -237,8 +264,17 @@ class ReadingScreen(Reader):
 
     @on(Page.Followed)
     def follow(self, event: Page.Followed) -> None:
-        """Show the excerpt under the cursor of the list."""
-        self._show_excerpt(event.target.uid)
+        """Show the excerpt under the cursor of the list; work on the box, or go on with the part."""
+        kind, uid = event.target.kind, event.target.uid
+        if kind == "box" and uid == self._box:
+            self.action_more()
+        elif kind == "box":
+            self.work_on(uid)
+        elif kind == "part":
+            self.work_on(self._box, uid)
+            self.action_edit_part()
+        else:
+            self._show_excerpt(uid)
 
     def _named(self, uid: str) -> Quoted | None:
         found = self._opened.excerpts if self._opened else ()
@@ -309,7 +345,7 @@ class ReadingScreen(Reader):
 
     def action_place(self) -> None:
         """Say that the excerpt stands where something is selected."""
-        excerpt, at = self._named(self._placing), self._stretch
+        excerpt, at = self._named(self._placing), self.stretch
         if excerpt is None:
             self.house.say("Which excerpt? Choose it in the list first (l, Enter), then select its place.")
         elif at is not None:
@@ -318,5 +354,5 @@ class ReadingScreen(Reader):
             if excerpt.state == "not found":
                 said = "The excerpt has the words that stand here now. u takes it back."
             self.house.write(
-                lambda desk: reading.place_excerpt(desk, excerpt.uid, at), lambda done: self._kept(), say=said
+                lambda desk: reading.place_excerpt(desk, excerpt.uid, at), lambda done: self.kept(), say=said
             )

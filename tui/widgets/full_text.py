@@ -17,14 +17,24 @@ from tui.widgets.detail import MEASURE, stand_still
 from tui.widgets.lines import Lines, Row, Span
 
 _EMPTY = whole(())
+_MARKS = {
+    "context": "context", "resource": "mechanism", "reasoning": "mechanism", "mechanism": "mechanism",
+    "outcome": "outcome",
+}  # fmt: skip
+_SIGNS = {
+    "context": "C", "resource": "M", "reasoning": "M", "mechanism": "M", "outcome": "O", "intervention": "I",
+    "actor": "A", "strategy": "S", "unsure": "?",
+}  # fmt: skip
+"""By the kind of part that a passage serves: how it is marked, and its sign in the margin."""
 
 
 class Marked(NamedTuple):
-    """A stretch that is marked in the text, and what it is: the uid of an excerpt."""
+    """A stretch that is marked in the text, and what it is: the uid of an excerpt, a kind of part."""
 
     start: int
     end: int
     uid: str = ""
+    kind: str = ""
 
 
 class FullText(Lines):
@@ -137,7 +147,7 @@ class FullText(Lines):
 
     def _pieces(self, start: int, end: int, base: str) -> list[Span]:
         """Return a line in pieces; of several marks the last of these is drawn."""
-        layers = [("excerpt", one.start, one.end) for one in self._covering(start, end)]
+        layers = [(_MARKS.get(one.kind, "excerpt"), one.start, one.end) for one in self._covering(start, end)]
         first = bisect_left(self.hits, start, key=lambda hit: hit.end)
         for hit in self.hits[first : bisect_left(self.hits, end, key=lambda hit: hit.start)]:
             layers.append(("found", hit.start, hit.end))
@@ -171,7 +181,12 @@ class FullText(Lines):
         for sign, of in (("›", self.selection), ("▸", self.spot)):
             if of is not None and of.start < end and of.end > start:
                 return sign
-        return "│" if self._covering(start, end) else " "
+        covering = self._covering(start, end)
+        return _SIGNS.get(covering[0].kind, "│") if covering else " "
+
+    def margin(self, index: int, cursor: bool) -> str:
+        """Return the sign and a space: a letter must not touch the text."""
+        return self.sign(index) + " "
 
     def _redraw(self, *stretches: Stretch | Selection | None) -> None:
         """Draw the lines of some stretches anew, as far as they are kept."""

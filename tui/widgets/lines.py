@@ -119,6 +119,10 @@ class Lines(ScrollView, can_focus=True):
         """Return the one-column sign before a row, such as the mark of a marked one."""
         return " "
 
+    def margin(self, index: int, cursor: bool) -> str:
+        """Return the two columns before a row: where the cursor is, and the sign."""
+        return ("›" if cursor else " ") + self.sign(index)
+
     # -- drawing --------------------------------------------------------------------------------------------
 
     @property
@@ -199,7 +203,7 @@ class Lines(ScrollView, can_focus=True):
             row = self.row(index, max(width - self.lead, 1))
             spans = [Span("…", "muted")] if row is None else list(row)
             if self.lead:
-                spans.insert(0, Span(("›" if cursor else " ") + self.sign(index)))
+                spans.insert(0, Span(self.margin(index, cursor)))
             strip = self._strip(spans, width, "", cursor)
             if row is not None:
                 if len(self._strips) > 4 * self.shown + 64:

@@ -62,8 +62,11 @@ class Page(Lines):
             self._write(self._sheet)
 
     def resized(self) -> None:
-        """Set the text for the new width."""
+        """Set the text for the new width; the cursor stays on the line that led somewhere."""
+        before = self.target
         self._set()
+        row = self.line_of(before) if before is not None else None
+        self.cursor = self.cursor if row is None else row
         super().resized()
 
     @property
