@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
-from realist.cli import show
+from realist.cli import boxes_files, parts, show
 from realist.cli.desk import as_json, desk, review
-from realist.domain.configuration import Box, BoxElement, Ref, from_json, to_json
+from realist.domain.configuration import Box, BoxElement, Ref, to_json
 from realist.domain.matching import rewrite
 from realist.domain.notation import Reading, read, write
 from realist.errors import RealistError, WrongUse
 from realist.queries.boxes import boxes, numbers
 from realist.queries.naming import resolve
-from realist.services.configurations import add_configuration, import_configurations
+from realist.services.configurations import add_configuration
 from realist.services.editing import drop_configuration, edit_configuration
 from realist.text import line, paragraphs, shorten
 from realist.vocabulary import ConfigurationStatus, Polarity
@@ -28,7 +26,7 @@ _NOT_STATED = "not stated"
 
 @click.group("cmo")
 def cmo_() -> None:
-    """CMO configurations (boxes): list, show, add, edit, drop, import."""
+    """CMO configurations (boxes): list, show, add, edit, change parts, import, export."""
 
 
 @cmo_.command("list")
@@ -233,52 +231,5 @@ def _typed_in() -> str:
         raise RealistError(f"Standard input is not UTF-8 (byte {error.start + 1}).") from error
 
 
-@cmo_.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
-@as_json
-def cmo_import(file: Path, json_: bool) -> None:
-    """Read boxes from a JSON file as `cmo list --json` writes it; all or none.
-
-    Papers and mechanisms that are new are added. What has no field of its own is listed as lost.
-    """
-    read_boxes, lost = _read_file(file)
-    with desk() as at:
-        done = import_configurations(at, read_boxes, source=file.name)
-    if json_:
-        show.say_json({"added": list(done.added), "known": list(done.known), "lost": lost})
-        return
-    for sentence in lost:
-        show.say(f"lost: {sentence}")
-    known = f", {show.were(len(done.known), 'box')} there already" if done.known else ""
-    show.say(f"{show.were(len(done.added), 'box')} added{known}.")
-
-
-def _read_file(file: Path) -> tuple[list[Box], list[str]]:
-    try:
-        value: Any = json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise RealistError(f"{file} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise RealistError(f"{file} is not UTF-8 (byte {error.start + 1}): save it as UTF-8.") from error
-    except (ValueError, RecursionError) as error:
-        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
-        raise RealistError(f"{file}: {where} is no JSON that can be read. Nothing was imported.") from error
-    lost: list[str] = []
-    if isinstance(value, dict) and "configurations" in value:
-        lost = [
-            f"{file.name} has a field {line(key)!r} of its own" for key in value if key != "configurations"
-        ]
-        value = value["configurations"]
-    elif isinstance(value, dict):
-        value = [value]
-    if not isinstance(value, list):
-        raise WrongUse(f"{file} should hold a list of boxes, as `realist cmo list --json` writes it.")
-    found = []
-    for number, item in enumerate(value, 1):
-        name = item.get("label") or item.get("title") if isinstance(item, dict) else ""
-        box, sentences = from_json(
-            item, f"{file.name}, box {number}" + (f" ({line(str(name))})" if name else "")
-        )
-        found.append(box)
-        lost += sentences
-    return found, lost
+for _command in (*parts.COMMANDS, *boxes_files.COMMANDS):
+    cmo_.add_command(_command)

@@ -56,7 +56,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "form": ("forms", "Extraction forms: define, fill, the answers as a table."),
         "evidence": ("theory", "What a paper says of a mechanism."),
         "reading": ("theory", "What was read and looked for, found or not."),
-        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, drop, import."),
+        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, change parts, import, export."),
     },
     "Theory": {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),

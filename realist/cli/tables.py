@@ -22,9 +22,9 @@ def write_table(target: Path, heading: Sequence[str], rows: Iterable[Sequence[An
     write_whole(target, out.getvalue())
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Write text to a file as UTF-8 that spreadsheets know as such."""
+def write_whole(target: Path, text: str, *, marked: bool = True) -> None:
+    """Write text to a file as UTF-8; *marked* so that spreadsheets know it as such."""
     try:
-        target.write_text(text, encoding="utf-8-sig", newline="")
+        target.write_text(text, encoding="utf-8-sig" if marked else "utf-8", newline="")
     except OSError as error:
         raise RealistError(f"{target} cannot be written: {error.strerror}.") from error

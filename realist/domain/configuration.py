@@ -28,7 +28,24 @@ from realist.vocabulary import (
 
 W = TypeVar("W", bound=StrEnum)
 _UID = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
-_MINUS = {"–": "-", "−": "-", "—": "-", "+/-": "±", "-/+": "±", "+-": "±", "o": "0"}
+_SAID: dict[type[StrEnum], dict[str, str]] = {
+    Valence: {
+        "–": "-", "−": "-", "—": "-", "+/-": "±", "-/+": "±", "+-": "±", "o": "0", "no change": "0",
+        "none": "", "unchanged": "0", "positive": "+", "plus": "+", "negative": "-", "minus": "-",
+        "mixed": "±", "both": "±",
+    },
+    ElementKind: {
+        "c": "context", "m": "mechanism", "o": "outcome", "i": "intervention", "a": "actor", "s": "strategy",
+        "?": "unsure", "mechanism (resource)": "resource", "mechanism-resource": "resource",
+        "mechanism resource": "resource", "m-resource": "resource", "m (resource)": "resource",
+        "mechanism (reasoning)": "reasoning", "mechanism-reasoning": "reasoning",
+        "mechanism reasoning": "reasoning", "m-reasoning": "reasoning", "m (reasoning)": "reasoning",
+        "response": "reasoning", "mechanism (response)": "reasoning", "m-response": "reasoning",
+    },
+    Polarity: {"present": "presence", "absent": "absence", "+": "presence", "-": "absence", "±": "both"},
+    Basis: {"explicit": "stated", "implicit": "inferred"},
+}  # fmt: skip
+"""How people write the words of a vocabulary, by what they are here."""
 TAG_KINDS = ("mechanism", "context", "outcome")
 
 
@@ -243,7 +260,8 @@ class _Reader:
         if not found:
             return None
         try:
-            return words(_MINUS.get(found, found))
+            meant = _SAID.get(words, {}).get(found, found)
+            return words(meant) if meant else None
         except ValueError:
             known = ", ".join(words)
             raise self.wrong(f"{place} {found!r} is none of {known}") from None

@@ -76,8 +76,8 @@ def normalised(parts: Iterable[Part]) -> tuple[Part, ...]:
     - wording and label are on one line, without control characters;
     - segments count 1, 2, 3 …; a part whose segment differs from that of the part before opens the next;
     - the part that opens a segment has no join, but the very first may have "if";
-    - every other part has a join: "," where none was given, "and" for "&"; a word that is no join becomes
-      the start of the wording.
+    - every other part has a join: "," where none was given, "and" for "&";
+    - words that are no join ("this enacts") become the start of the wording.
     """
     result: list[Part] = []
     segment = 0
@@ -89,6 +89,9 @@ def normalised(parts: Iterable[Part]) -> tuple[Part, ...]:
         join, text = one_line(part.join).lower(), one_line(part.text)
         join = JOIN_WORDS.get(join, join)
         if opens:
+            words = one_line(part.join)
+            if join and join not in JOINS:
+                text = f"{words} {text}".strip()
             join = join if join == "if" and not result else ""
         elif join not in JOINS:
             join, text = ",", f"{one_line(part.join)} {text}".strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from realist.domain.configuration import Box, Source
+from realist.domain.configuration import Box, BoxElement, Source
 from realist.domain.notation import draw
 from realist.text import paragraphs, wrap
 
@@ -22,6 +22,10 @@ def box_text(box: Box, number: int, width: int) -> str:
     if box.elements:
         lines += ["", draw(box.parts, width)]
     for element in box.elements:
+        beside = beside_of(element)
+        if beside:
+            text = f"{element.part.label or element.part.kind}: {beside}"
+            lines += wrap(text, width, first="  ", rest="    ")
         for source in element.sources:
             text = f"{element.part.label or element.part.kind}: {_source(source)}"
             lines += wrap(text, width, first="  ", rest="    ")
@@ -31,6 +35,12 @@ def box_text(box: Box, number: int, width: int) -> str:
         text = f"{relation.kind} {relation.configuration.name or relation.configuration.uid}"
         lines += wrap(text, width, first="  ", rest="    ")
     return "\n".join(lines) + "\n"
+
+
+def beside_of(element: BoxElement) -> str:
+    """Return what the notation does not print of a part: hedge, site, how it was inferred."""
+    given = {"hedged": element.hedge, "site": element.site, "inferred by": element.inference}
+    return ", ".join(f"{name}: {value}" for name, value in given.items() if value)
 
 
 def _heading(box: Box, number: int) -> str:

@@ -8,6 +8,7 @@ equal row by row: clock and uids are fixed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 from importlib.resources import as_file, files
@@ -16,16 +17,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
-from realist.domain.notation import read
+from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
     appraising,
     attaching,
+    building,
     configurations,
     consulting,
     deduping,
+    editing,
     evidence,
     excerpting,
     forms,
@@ -44,6 +47,7 @@ from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.engine import Store
 from realist.vocabulary import (
+    Basis,
     ConfigurationStatus,
     ConflictRule,
     ConsultationKind,
@@ -51,8 +55,10 @@ from realist.vocabulary import (
     ContextLevel,
     CountOf,
     Door,
+    ElementKind,
     Fate,
     FlowStep,
+    Inference,
     Lineage,
     Polarity,
     Qualifier,
@@ -67,6 +73,7 @@ from realist.vocabulary import (
     Stance,
     TermSet,
     Use,
+    Valence,
     Verdict,
     Voice,
 )
@@ -80,6 +87,7 @@ CHAPTERS = (
     "reading",
     "boxes",
     "texts",
+    "built",
     "scholar",
     "again",
     "afterwards",
@@ -186,6 +194,32 @@ def _readings(desk: Desk, row: Data) -> None:
     evidence.add_readings(desk, row["paper"], results)
 
 
+def _evidence(desk: Desk, row: Data) -> None:
+    """Record evidence that rests on several quotations."""
+    quoted = [excerpting.quote(desk, row["paper"], words) for words in row.pop("quotations", ())]
+    evidence.add_evidence(desk, excerpts=quoted, **worded(row, stance=Stance))
+
+
+def _parts(desk: Desk, row: Data) -> None:
+    """Build a box part by part, each resting on a passage, as one does while reading."""
+    box = ""
+    for found in row["rows"]:
+        valence = Valence(found["valence"]) if "valence" in found else None
+        how = Inference(found["inferred"]) if "inferred" in found else None
+        part = Part(ElementKind(found["kind"]), found["text"], valence, basis=Basis.INFERRED if how else None)
+        memo = (Source(SourceKind.INFERENCE, text=found["memo"]),) if "memo" in found else ()
+        element = BoxElement(
+            part, sources=memo, inference=how, hedge=found.get("hedge", ""), site=found.get("site", "")
+        )
+        box = building.add_part(desk, row["paper"], element, quotation=found["quotation"], box=box).box
+    with desk.store.read() as connection:
+        (made,) = boxes(connection, uids=[box])
+    under = (Ref("", row["mechanism"]),) if "mechanism" in row else ()
+    polarity = Polarity(row["polarity"]) if "polarity" in row else None
+    if under or polarity:
+        editing.edit_configuration(desk, box, replace(made, mechanisms=under, polarity=polarity))
+
+
 def _box(desk: Desk, row: Data) -> None:
     elements: list[BoxElement] = []
     for place, part in enumerate(read(row["text"]).parts, 1):
@@ -280,7 +314,8 @@ STEPS: dict[str, Step] = {
     "consultation": _plainly(consulting.add_consultation, kind=ConsultationKind, mode=ConsultationMode),
     "feedback": _plainly(consulting.add_feedback, voice=Voice),
     "claims": _claims,
-    "evidence": _plainly(evidence.add_evidence, stance=Stance),
+    "evidence": _evidence,
+    "parts": _parts,
     "readings": _readings,
     "box": _box,
     "memo": _plainly(notes.add_memo),

@@ -448,10 +448,35 @@ CASES: dict[str, Case] = {
         "cmo drop 2b", "Missing option '--reason'",
         "cmo drop 2b --reason ' '", "Nothing was changed: dropping a box needs a reason.",
     ),
+    "cmo part": Case(
+        "cmo part 2b 1 --valence - --site 'Clinic A' --hedge may", "Part 1 of box 2b was changed.", _UID,
+        "cmo part 2b 1", "Say what to change",
+        "cmo part 2b 9 --valence +", "Box 2b has 3 parts: there is no part 9.",
+    ),
+    "cmo link": Case(
+        "cmo link 2b 2 2b 1 --note again", "The one leads to the other now.", _UID,
+        "cmo link 2b 2", "Missing argument 'TO_BOX'",
+        "cmo link 2b 2 2b 7", "Box 2b has 3 parts: there is no part 7.",
+    ),
+    "cmo unlink": Case(
+        "cmo unlink LINK", "The link was taken back.", _UID,
+        "cmo unlink", "Missing argument 'UID'",
+        "cmo unlink nought", "There is no link nought: `realist cmo show` shows those of a box.",
+    ),
+    "cmo relate": Case(
+        "cmo relate 2b underpins 2b", "Box 2b underpins box 2b.", _UID,
+        "cmo relate 2b loves 2b", "'loves' is not one of",
+        "cmo relate 2b underpins '#9'", "There is no box '#9' in this review.",
+    ),
+    "cmo export": Case(
+        "cmo export out.txt", "written to out.txt.", "file boxes lost",
+        "cmo export out.doc", "does not say which format",
+        "cmo export out.txt --paper Nobody", "There is no paper 'Nobody' in this review.",
+    ),
     "cmo import": Case(
         "cmo import boxes.json", "2 boxes were added.", "added known lost",
         "cmo import", "Missing argument 'FILE'",
-        "cmo import notes.txt", "notes.txt: line 1 is no JSON that can be read. Nothing was imported.",
+        "cmo import odd.ris", "odd.ris: line 1 is no JSON that can be read. Nothing was imported.",
     ),
     "mechanism add": Case(
         "mechanism add Luck --alias chance", "Mechanism Luck was proposed.", _UID,

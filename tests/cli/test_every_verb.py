@@ -68,6 +68,9 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
         words = [uid if word == "EXCERPT" else word for word in words]
     if verb == "appraisal scale drop":
         ask("round", "open", "Confidential")
+    if "LINK" in words:
+        uid = json.loads(ask("cmo", "link", "2b", "2", "2b", "1", "--json"))["uid"]
+        words = [uid if word == "LINK" else word for word in words]
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]

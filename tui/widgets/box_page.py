@@ -92,6 +92,9 @@ def _element(sheet: Sheet, place: int, element: BoxElement) -> None:
     lead = f"{place:>2} "
     room = max(sheet.width - len(lead) - len(tag(part)[:80]) - 1, 10)
     sheet.spans(Span(f"{lead}{shorten(part.text[:4000], room)} "), Span(tag(part)[:200], "accent"))
+    beside = {"hedged": element.hedge, "site": element.site, "inferred by": element.inference}
+    words = ", ".join(f"{name}: {line(value[:400])}" for name, value in beside.items() if value)
+    sheet.text(words, "muted", first="   · ", rest="     ") if words else None
     for source in element.sources:
         _source(sheet, source)
     if not element.sources:
