@@ -129,7 +129,7 @@ class Builder(Reader):
             self._box, self._part = made[-1].box, made[-1].element
             self.kept()
 
-        parts.ask_words(self, kind, self.selected_words, locator, save, then)
+        parts.ask_words(self, kind, self.selected_words, locator, save, then, draft=f"{kind} of {paper}")
 
     def action_rest(self) -> None:
         """Let the part rest on the passage, too."""

@@ -54,3 +54,11 @@ def upgrade() -> None:
     )
     _index("evidence_excerpt", "evidence", "excerpt", unique=True)
     _index("evidence_excerpt", "excerpt")
+    op.create_table(
+        "draft",
+        _text("initials"),
+        _text("place"),
+        _text("body"),
+        _text("at"),
+        sa.PrimaryKeyConstraint("initials", "place", name=op.f("pk_draft")),
+    )

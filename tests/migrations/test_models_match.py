@@ -16,7 +16,7 @@ from realist.store.migrate import migrations
 from realist.store.tables import Base
 from realist.store.tables.base import Row, with_conditions_for_servers
 
-NOT_BY_A_PERSON = {"change", "document_file", "paper_keys", "search_due", "search_piece"}
+NOT_BY_A_PERSON = {"change", "draft", "document_file", "paper_keys", "search_due", "search_piece"}
 FILES = {"BLOB", "BYTEA"}
 """What the bytes of files are kept as; text never is."""
 

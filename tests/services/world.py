@@ -16,6 +16,7 @@ from realist.services import (
     configurations,
     consulting,
     deduping,
+    drafts,
     evidence,
     excerpting,
     importing,
@@ -333,6 +334,7 @@ def _texts(desk: Desk, folder: Path) -> tuple[str, str, str]:
 
 
 def _notes(desk: Desk) -> None:
+    drafts.keep_draft(desk.store, "SF", "new box of the review", {"title": "half a"})
     notes.add_memo(desk, "mechanism", "Borrowed hope", "Compare with role modelling.")
     notes.tag(desk, "paper", "#2", "ask the author")
     plan.edit_review(desk, grid_list="agreed list")

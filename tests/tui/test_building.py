@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from realist.domain.notation import write
 from realist.queries import answers, appraisals, boxes, excerpts, theory
 from realist.services import attaching, forms, mechanisms, papers
 from realist.services.unit import Desk
-from tests.tui.forms import save
-from tests.tui.support import open_app, press, text_of
+from tests.tui.forms import field, save
+from tests.tui.support import open_app, press, settle, text_of
 from tui.screens.reading import ReadingScreen
 
 FILE = """Peers met each week. The firm lent a room and paid for coffee. They felt heard, and came again.
@@ -231,3 +232,32 @@ async def test_undo_takes_the_last_part_back_and_nothing_else(review: Desk) -> N
         assert screen.part.part.text == "they feel heard"
     (box,) = stored(review)
     assert [part.text for part in box.parts] == ["peers meet", "a room is lent", "they feel heard"]
+
+
+async def test_what_was_typed_is_there_again_after_a_crash(review: Desk) -> None:
+    async with open_app(review.store.address) as pilot:
+        await reading(pilot)
+        await press(pilot, "s", "c", *"half a sen")
+        await asyncio.sleep(0.6)
+        await settle(pilot)  # and the program is gone, without a word
+    async with open_app(review.store.address) as pilot:
+        await reading(pilot)
+        await press(pilot, "s", "c")
+        await settle(pilot)
+        assert field(pilot, "words") == "half a sen"
+        await press(pilot, *"tence", "enter", "s", "c")
+        assert field(pilot, "words") == ""
+    (box,) = stored(review)
+    assert box.parts[0].text == "half a sentence"
+
+
+async def test_what_is_thrown_away_does_not_come_back(review: Desk) -> None:
+    async with open_app(review.store.address) as pilot:
+        await reading(pilot)
+        await press(pilot, "s", "c", *"not this")
+        await asyncio.sleep(0.6)
+        await press(pilot, "escape", "escape")
+        await settle(pilot)
+        await press(pilot, "s", "c")
+        await settle(pilot)
+        assert field(pilot, "words") == ""

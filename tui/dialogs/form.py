@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, ClassVar
 
 from textual import on
@@ -20,6 +21,9 @@ from tui.safe import said, told
 from tui.widgets.choice import Choice
 
 Values = Mapping[str, str]
+_SOON = 0.4
+"""After so many seconds what was typed is kept: a crash loses less than the last second."""
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,8 @@ class Form(Dialog[Any]):
     """Asks several things at once and hands them to *save*, in a thread.
 
     When *save* refuses, its sentence stands in the form and what was typed stays. Returns what *save*
-    returned (or True), None where the person left.
+    returned (or True), None where the person left. What is typed is kept as a draft under the name *draft*,
+    a second after the last key at the latest, and is there again when the form opens after a crash.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "Save", show=False, priority=True)]
@@ -53,8 +58,11 @@ class Form(Dialog[Any]):
         note: str = "",
         done: str = "Save",
         live: Callable[[Values], str] | None = None,
+        draft: str = "",
     ) -> None:
         super().__init__()
+        self._draft = draft
+        self._to_keep = self._done_with = False
         self._title, self._fields, self._save, self._note, self._done = title, fields, save, note, done
         self._live = live
         self._busy = False
@@ -94,6 +102,64 @@ class Form(Dialog[Any]):
         if self._fields:
             self.query_one(f"#f-{self._fields[0].name}").focus()
         self._show_live()
+        if self._draft:
+            self.run_worker(self._look_for_draft, thread=True, exit_on_error=False)
+
+    # -- drafts ---------------------------------------------------------------------------------------------
+
+    def _look_for_draft(self) -> None:
+        from tui.gateway import drafts
+
+        found = drafts.found(getattr(self.app, "gate"), self._draft)  # noqa: B009
+        if found:
+            self.call_later(self._bring_back, found)
+
+    def _bring_back(self, found: dict[str, str]) -> None:
+        """Put what was typed before into the fields, unless somebody typed meanwhile."""
+        if self._changed() or found == self.values:
+            return
+        for field in self._fields:
+            widget, value = self.query_one(f"#f-{field.name}"), found.get(field.name)
+            if value is None:
+                continue
+            if isinstance(widget, TextArea):
+                widget.text = value
+                widget.move_cursor(widget.document.end)
+            elif isinstance(widget, Input):
+                widget.value = line(value)
+                widget.action_end()
+            elif isinstance(widget, Choice) and value in widget.words:
+                widget.value = value
+                widget.refresh()
+        self.say_wrong("What you typed here before is back; Esc twice throws it away.")
+
+    def _note_draft(self) -> None:
+        """Have what is typed kept soon: once for all keys of a moment."""
+        if self._draft and not self._to_keep and not self._busy:
+            self._to_keep = True
+            self.set_timer(_SOON, self._keep_draft)
+
+    def _keep_draft(self) -> None:
+        self._to_keep = False
+        if not self._busy and self.is_mounted:
+            values = self.values
+            self.run_worker(lambda: self._write_draft(values), thread=True, exit_on_error=False)
+
+    def _write_draft(self, values: dict[str, str]) -> None:
+        from tui.gateway import drafts
+
+        with _ONE_AT_A_TIME:
+            if not self._done_with:
+                drafts.keep(getattr(self.app, "gate"), self._draft, values)  # noqa: B009
+
+    def _drop_draft(self) -> None:
+        from tui.gateway import drafts
+
+        with _ONE_AT_A_TIME:
+            self._done_with = True
+            drafts.drop(getattr(self.app, "gate"), self._draft)  # noqa: B009
+
+    # -- what stands in it ----------------------------------------------------------------------------------
 
     @property
     def values(self) -> dict[str, str]:
@@ -117,9 +183,11 @@ class Form(Dialog[Any]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def typed(self) -> None:
-        """Show what the typed words mean, where the form can say so."""
+        """Show what the typed words mean, where the form can say so, and keep them as a draft."""
         self._warned = False
         self._show_live()
+        if self._draft and self._changed():
+            self._note_draft()
 
     def _show_live(self) -> None:
         if self._live:
@@ -139,7 +207,7 @@ class Form(Dialog[Any]):
         if event.button.id == "save":
             self.action_save()
         else:
-            self.dismiss(None)
+            self._give_up()
 
     def action_leave(self) -> None:
         """Leave; what was typed is thrown away at the second Esc only."""
@@ -147,7 +215,12 @@ class Form(Dialog[Any]):
             self._warned = True
             self.say_wrong("Esc again throws away what you typed; ^s saves it.")
         elif not self._busy:
-            self.dismiss(None)
+            self._give_up()
+
+    def _give_up(self) -> None:
+        if self._draft:
+            self.app.run_worker(self._drop_draft, thread=True, exit_on_error=False)
+        self.dismiss(None)
 
     def action_save(self) -> None:
         """Hand over what was typed."""
@@ -159,6 +232,8 @@ class Form(Dialog[Any]):
     def _run(self, values: dict[str, str]) -> None:
         try:
             result = self._save(values)
+            if self._draft:
+                self._drop_draft()
         except (RealistError, OSError) as error:
             from tui.gateway.door import sentence
 

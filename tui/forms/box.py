@@ -79,9 +79,10 @@ class BoxForm(Form):
         *,
         note: str = "",
         live: Callable[[Values], str] | None = None,
+        draft: str = "",
     ) -> None:
         fields = [field for row in rows for field in row.fields]
-        super().__init__(title, fields, save, note=note, live=live)
+        super().__init__(title, fields, save, note=note, live=live, draft=draft)
         self._rows = rows
         self.set_class(live is not None, "with-live")
 

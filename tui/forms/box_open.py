@@ -42,7 +42,9 @@ def begin_edit(place: Place, box: Box, number: int) -> None:
         kept = Keeper(place, box)
         rows = box_rows(box, shown, names, Box())
         note = "A part whose wording is emptied goes, with what it rests on. → takes what is suggested."
-        place.app.push_screen(BoxForm(_titled("Edit", box, number), rows, save, note=note))
+        place.app.push_screen(
+            BoxForm(_titled("Edit", box, number), rows, save, note=note, draft=f"box {box.uid}")
+        )
 
     place.house.with_person(lambda: place.fetch(boxes.names, ask, group="names"))
 
@@ -58,7 +60,8 @@ def begin_rewrite(place: Place, box: Box, number: int) -> None:
 
         rows = notation_rows(draw(box.parts, _UNBROKEN) if box.elements else "", None, Box())
         note = "Reworded parts keep what they rest on, their tags and links."
-        form = BoxForm(_titled("Edit", box, number), rows, save, note=note, live=understood)
+        title, draft = _titled("Edit", box, number), f"notation {box.uid}"
+        form = BoxForm(title, rows, save, note=note, live=understood, draft=draft)
         place.app.push_screen(form)
 
     place.house.with_person(ask)

@@ -50,4 +50,9 @@ def begin_claim(house: RealistApp, place: Place) -> None:
 
 def _push(house: RealistApp, title: str, fields: list[Field], save: Save, place: Place) -> None:
     note = f"{shorten(place.paper_name, 60)} × {shorten(place.mechanism_name, 80)}"
-    house.with_person(lambda: house.push_screen(Form(title, fields, save, note=note), house.say_done))
+    house.with_person(
+        lambda: house.push_screen(
+            Form(title, fields, save, note=note, draft=f"{title} {place.paper} {place.mechanism}"),
+            house.say_done,
+        )
+    )

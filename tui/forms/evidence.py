@@ -45,7 +45,7 @@ def begin_evidence(
             Field("site", "The case within the paper"),
         ]
         note = f"“{shorten(words, _SHOWN)}” {locator}".strip()
-        place.app.push_screen(Form("Evidence", fields, save, note=note), done)
+        place.app.push_screen(Form("Evidence", fields, save, note=note, draft=f"evidence of {paper}"), done)
 
     place.house.with_person(lambda: place.fetch(building.known, ask, group="names"))
 
@@ -65,7 +65,9 @@ def begin_looked(place: Place, paper: str, called: str) -> None:
             ),
             Field("note", "Note", long=True),
         ]
-        form = Form("Read for a mechanism", fields, save, note=shorten(called, 80))
+        form = Form(
+            "Read for a mechanism", fields, save, note=shorten(called, 80), draft=f"reading of {paper}"
+        )
         place.app.push_screen(form, place.house.say_done)
 
     place.house.with_person(lambda: place.fetch(building.known, ask, group="names"))
@@ -91,7 +93,9 @@ def begin_appraise(place: Place, paper: str, called: str) -> None:
             note = of.description
             fields.append(Field(f"l{n}", of.name, own.get(of.name, ""), choices=levels, only=True, help=note))
             fields.append(Field(f"r{n}", f"Why: the reason for {of.name}"))
-        form = Form("Appraise this paper", fields, save, note=shorten(called, 80))
+        form = Form(
+            "Appraise this paper", fields, save, note=shorten(called, 80), draft=f"appraisal of {paper}"
+        )
         place.app.push_screen(form, place.house.say_done)
 
     def added(yes: bool | None) -> None:
@@ -142,5 +146,7 @@ def _fill(place: Place, paper: str, called: str, form: Version, own: Mapping[str
         done = place.house.at_desk(lambda desk: building.fill(desk, paper, name, before, values))
         return f"{done} {'answer was' if done == 1 else 'answers were'} kept."
 
-    shown = Form(form.template.name, fields, save, note=shorten(called, 80))
+    shown = Form(
+        form.template.name, fields, save, note=shorten(called, 80), draft=f"form {form.uid} of {paper}"
+    )
     place.app.push_screen(shown, place.house.say_done)

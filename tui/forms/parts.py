@@ -43,6 +43,7 @@ def ask_words(
     locator: str,
     save: Callable[[str], object],
     then: Callable[[], None],
+    draft: str,
 ) -> None:
     """Ask how the reviewer says it; Enter alone takes the words of the passage."""
 
@@ -56,7 +57,7 @@ def ask_words(
     note = f"“{shorten(quoted, _SHOWN)}”{f' {locator}' if locator else ''}"
     label = f"In your own words: {_HINTS[ElementKind(kind)]}. Enter alone takes the passage."
     title = f"{kind.capitalize()}"
-    form = Form(title, [Field("words", label)], keep, note=note)
+    form = Form(title, [Field("words", label)], keep, note=note, draft=draft)
     place.house.with_person(lambda: place.app.push_screen(form, done))
 
 
@@ -66,7 +67,13 @@ def ask_inferred(place: Place, part: BoxElement, save: Callable[[dict[str, str]]
         Field("how", "How", str(part.inference or ""), choices=("", *map(str, Inference)), only=True),
         Field("memo", "Memo: from what, and why", long=True),
     ]
-    form = Form("Inferred by the reviewer", fields, save, note=shorten(part.part.text, _SHOWN))
+    form = Form(
+        "Inferred by the reviewer",
+        fields,
+        save,
+        note=shorten(part.part.text, _SHOWN),
+        draft=f"inferred {part.uid}",
+    )
     place.house.with_person(lambda: place.app.push_screen(form))
 
 
@@ -96,7 +103,7 @@ def ask_part(
             for kind in ("mechanism", "context", "outcome")
         ),
     ]  # fmt: skip
-    form = Form("Part of the box", fields, save)
+    form = Form("Part of the box", fields, save, draft=f"part {part.uid}")
     place.house.with_person(lambda: place.app.push_screen(form))
 
 

@@ -33,7 +33,14 @@ def begin_keep(
         if answer:
             then()
 
-    form = Form("Keep this as an excerpt", _fields(locator), save, note=shorten(words, _SHOWN), done="Keep")
+    form = Form(
+        "Keep this as an excerpt",
+        _fields(locator),
+        save,
+        note=shorten(words, _SHOWN),
+        done="Keep",
+        draft=f"excerpt of {paper}",
+    )
     place.house.with_person(lambda: place.app.push_screen(form, done))
 
 
@@ -47,7 +54,10 @@ def begin_edit(place: Place, excerpt: Quoted) -> None:
         )
 
     fields = _fields(excerpt.locator, excerpt.note, excerpt.site)
-    form = Form("What stands with this excerpt", fields, save, note=shorten(excerpt.quotation, _SHOWN))
+    form = Form(
+        "What stands with this excerpt", fields, save, note=shorten(excerpt.quotation, _SHOWN),
+        draft=f"excerpt {excerpt.uid}",
+    )  # fmt: skip
     place.house.with_person(lambda: place.app.push_screen(form))
 
 

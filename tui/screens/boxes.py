@@ -182,7 +182,9 @@ class BoxesScreen(Place):
             return self.house.at_desk(lambda desk: boxes.add(desk, new, of, status=bool(values["status"])))
 
         rows = box_rows(None, shown, names, under)
-        self.app.push_screen(BoxForm("Add a box", rows, save, note=_NOTE), self._added)
+        self.app.push_screen(
+            BoxForm("Add a box", rows, save, note=_NOTE, draft=self._draft("box")), self._added
+        )
 
     def _add_by_writing(self, names: Names) -> None:
         under = self._under(names.of)
@@ -196,7 +198,12 @@ class BoxesScreen(Place):
             return self.house.at_desk(lambda desk: boxes.add(desk, new, of))
 
         rows = notation_rows("", names, under)
-        self.app.push_screen(BoxForm("Write a box", rows, save, live=understood), self._added)
+        self.app.push_screen(
+            BoxForm("Write a box", rows, save, live=understood, draft=self._draft("notation")), self._added
+        )
+
+    def _draft(self, what: str) -> str:
+        return f"new {what} of {self._paper or self._mechanism or 'the review'}"
 
     def _added(self, uid: Any) -> None:
         if isinstance(uid, str):

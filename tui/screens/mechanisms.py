@@ -196,7 +196,8 @@ class MechanismsScreen(Place):
                 raise Refused(f"{error} ^s again adds yours as the next version.") from error
 
         note = "The earlier versions stay."
-        return Form(f"Describe #{row.number} {row.name[:80]}", fields, save, note=note)
+        draft = f"description of {row.uid}"
+        return Form(f"Describe #{row.number} {row.name[:80]}", fields, save, note=note, draft=draft)
 
     def action_fate(self) -> None:
         """Decide what becomes of the mechanism."""
@@ -232,7 +233,8 @@ class MechanismsScreen(Place):
             self.house.at_desk(lambda desk: mechanisms.hear(desk, row.uid, values))
 
         note = "It stands beside the evidence of papers and is never a tick."
-        return Form(f"What was said of #{row.number} {row.name[:80]}", fields, save, note=note)
+        title, draft = f"What was said of #{row.number} {row.name[:80]}", f"feedback on {row.uid}"
+        return Form(title, fields, save, note=note, draft=draft)
 
     def action_memo(self) -> None:
         """Write a memo on the mechanism."""
@@ -242,7 +244,8 @@ class MechanismsScreen(Place):
         def save(values: dict[str, str]) -> None:
             self.house.at_desk(lambda desk: mechanisms.memo(desk, row.uid, values["text"]))
 
-        return Form(f"Memo on #{row.number} {row.name[:80]}", [Field("text", "Memo", long=True)], save)
+        title, field = f"Memo on #{row.number} {row.name[:80]}", Field("text", "Memo", long=True)
+        return Form(title, [field], save, draft=f"memo on {row.uid}")
 
 
 def _option(row: dict[str, object]) -> Option:

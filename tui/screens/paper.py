@@ -227,7 +227,8 @@ class PaperScreen(Place):
             Field("locator", "Where they stand, as printed: p676"),
         ]
         title = f"Evidence of {self._called}"
-        self.house.with_person(lambda: self.app.push_screen(Form(title, fields, save), self.house.say_done))
+        form = Form(title, fields, save, draft=f"evidence of {uid}")
+        self.house.with_person(lambda: self.app.push_screen(form, self.house.say_done))
 
     def action_tag(self) -> None:
         """Put a tag on the paper."""
@@ -267,4 +268,5 @@ class PaperScreen(Place):
             self.house.at_desk(lambda desk: gateway.memo(desk, uid, values["text"]))
 
         field = Field("text", "What should be remembered of this paper", long=True)
-        self.house.with_person(lambda: self.app.push_screen(Form(f"Memo on {self._called}", [field], save)))
+        form = Form(f"Memo on {self._called}", [field], save, draft=f"memo on {uid}")
+        self.house.with_person(lambda: self.app.push_screen(form))

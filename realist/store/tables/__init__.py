@@ -15,7 +15,7 @@ from realist.store.tables.documents import (
     Form,
     FormField,
 )
-from realist.store.tables.index import SearchDue, SearchPiece
+from realist.store.tables.index import Draft, SearchDue, SearchPiece
 from realist.store.tables.journal import Act, Change
 from realist.store.tables.plan import (
     Consultation,
@@ -118,6 +118,7 @@ __all__ = [
     "DocumentSection",
     "DocumentText",
     "Doubt",
+    "Draft",
     "Element",
     "ElementLink",
     "ElementSource",

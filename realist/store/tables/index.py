@@ -1,10 +1,12 @@
-"""The full-text index: pieces of folded text. Not part of the review; it can be made anew at any time."""
+"""What is outside the log: the full-text index, which can be made anew at any time, and drafts."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Integer, Text
 
-from realist.store.tables.base import Base, Mapped, mapped_column, string
+from realist.store.tables.base import Base, Mapped, Utc, mapped_column, string
 
 
 class SearchPiece(Base):
@@ -25,3 +27,14 @@ class SearchDue(Base):
 
     subject: Mapped[str] = mapped_column(Text, primary_key=True)
     after: Mapped[str] = string("uid of the last paper that is indexed, in their order")
+
+
+class Draft(Base):
+    """What somebody typed and did not save yet, one for each person and place. No part of the log."""
+
+    __tablename__ = "draft"
+
+    initials: Mapped[str] = mapped_column(Text, primary_key=True)
+    place: Mapped[str] = mapped_column(Text, primary_key=True, doc="where it was typed")
+    body: Mapped[str] = string("what stood in the fields, by name, as JSON")
+    at: Mapped[datetime] = mapped_column(Utc, default=datetime.min)
