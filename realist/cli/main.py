@@ -56,6 +56,8 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "form": ("forms", "Extraction forms: define, fill, the answers as a table."),
         "evidence": ("theory", "What a paper says of a mechanism."),
         "reading": ("theory", "What was read and looked for, found or not."),
+        "framework": ("frameworks", "Frameworks of codes that were there before the reading."),
+        "code": ("coding", "Codes of frameworks and codes that grow, put on what was read."),
         "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, drop, import."),
     },
     "Theory": {

@@ -427,6 +427,51 @@ CASES: dict[str, Case] = {
         "reading list", "every mechanism then",
         "uid paper label mechanism_uid mechanism result note by at",
     ),
+    "framework import": Case(
+        "framework import levels.toml", "The framework Levels of care was added with 2 codes.", _UID,
+        "framework import", "Missing argument 'FILE'",
+        "framework import notes.txt",
+        "notes.txt: This is no TOML that can be read: Expected '=' after a key in a key/value pair"
+        " (at line 1, column 7). Nothing was imported.",
+    ),
+    "framework add": Case(
+        "framework add Other --source 'Hale 2013'", "The framework Other was added.", _UID,
+        "framework add", "Missing argument 'NAME'",
+        "framework add integration",
+        "There is already a framework Integration: `realist code add --framework` adds codes to it, or use"
+        " another name.",
+    ),
+    "framework list": _looking("framework list", "Integration", "uid name source note codes by at"),
+    "framework show": Case(
+        "framework show Integration", "Clinical  1 coding", "uid name source note codes by at",
+        "framework show", "Missing argument 'NAME'",
+        "framework show Nowhere", "There is no framework 'Nowhere' in this review.",
+    ),
+    "code add": Case(
+        "code add Money --framework Integration --within Clinical", "The code Money was added.", _UID,
+        "code add", "Missing argument 'NAME'",
+        "code add Clinicals",
+        "'Clinicals' may mean the code Integration: Clinical: use that, or add it anyway with --anyway.",
+    ),
+    "code list": _looking(
+        "code list", "inductive",
+        "uid name description framework framework_name parent top path position ended coded papers",
+    ),
+    "code edit": Case(
+        "code edit Fear --name Worry", "The code Fear was changed.", _UID,
+        "code edit Fear", "Say what to change",
+        "code edit Fear --retire ' '", "Nothing was changed: retiring a code needs a reason.",
+    ),
+    "code put": Case(
+        "code put Fear --box 1 --part 2 --valence -", "Fear was put on the part.", _UID,
+        "code put Fear", "Say what is coded",
+        "code put Fear --box 1 --part 9", "Box 1 has 5 parts, and no part 9.",
+    ),
+    "code take": Case(
+        "code take Clinical --paper '#1'", "Clinical was taken off the paper.", "taken",
+        "code take Clinical --part 1", "Say what is coded",
+        "code take Fear --paper '#1'", "The paper does not have the code Fear.",
+    ),
     "cmo list": _looking("cmo list", "Views that do not count", _BOX),
     "cmo show": Case(
         "cmo show 2b", "→ people hold back (M)", _BOX,

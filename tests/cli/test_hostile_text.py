@@ -55,6 +55,10 @@ def hostile(bare: Path, run: Run) -> Path:
         f"name = {evil}\nnote = {evil}\n[[field]]\nkey = 'evil'\nlabel = {evil}\nhelp = {evil}\n"
         f"[[field]]\nkey = 'worse'\nkind = 'many choices'\nchoices = [{evil.replace(';', '')}]\n"
     )
+    (bare / "levels.toml").write_text(
+        f"name = {evil}\nsource = {evil}\nnote = {evil}\n"
+        f"[[code]]\nname = {evil[:1] + '=' + evil[1:]}\ndescription = {evil}\n"
+    )
     (bare / "evil.html").write_text(f"<p>{re.sub(CONTROLS, '', EVIL)}</p>", encoding="utf-8")
     (bare / "boxes.json").write_text(json.dumps(boxes))
     for args in (
@@ -76,6 +80,9 @@ def hostile(bare: Path, run: Run) -> Path:
         ("appraise", "#1", EVIL, f"={EVIL} 2", "--reason", EVIL),
         ("form", "import", "evil.toml"),
         ("form", "fill", "#1", f"evil=={EVIL}", f"worse={EVIL.replace(';', '')}", "--note", EVIL),
+        ("framework", "import", "levels.toml"),
+        ("code", "add", EVIL, "--description", EVIL, "--anyway"),
+        ("code", "put", f"={EVIL}", "--box", "#1", "--part", "1", "--site", EVIL, "--note", EVIL),
         ("reading", "add", "#2", "none", "--mechanism", "M2", "--note", EVIL),
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
