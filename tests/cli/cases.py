@@ -534,6 +534,11 @@ CASES: dict[str, Case] = {
         "grid --show colours", "'colours' is not one of",
         "grid --list 'Table 9'", "There is no mechanism list 'Table 9' in this review. Did you mean Table 1?",
     ),
+    "cross": Case(
+        "cross paper code", "Clinical", "of rows columns cells statements papers valences",
+        "cross paper colour", "'colour' is nothing that can be counted by",
+        "cross paper field:aim", "No form has a field 'aim'. The fields: country, design.",
+    ),
     "flow": _looking("flow", "914 = 1,446 − 532", "stages"),
     "overlap": Case(
         "overlap", "Embase", "name records papers only shared",

@@ -45,6 +45,10 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "backup": (),
     "cmo show": (("1",),),
     "code list": ((), ("--put",), ("--grew",)),
+    "cross": (
+        ("paper", "code"), ("field:country", "paper"), ("paper", "appraisal:rigour"), ("code", "country"),
+        ("site", "valence", "--of", "codings", "--csv", OUT), ("dimension", "mechanism", "--show", "quotes"),
+    ),
     "export decisions": ((OUT,), (OUT, "--round", ROUND)),
     "export papers": (
         *((OUT, "--format", name) for name in FORMATS),
@@ -189,7 +193,7 @@ def differ(told: Callable[..., Said], both: tuple[Path, Path], who: str, *verbs:
 
 THEIRS = (
     "log", "undo", "find", "paper list", "export decisions", "export papers", "appraisal list",
-    "form answers", "code list", "framework show",
+    "form answers", "code list", "framework show", "cross",
 )  # fmt: skip
 
 

@@ -104,6 +104,7 @@ def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> No
     shown += [("document", "show", "#1"), *(("paper", "show", f"#{n}") for n in (1, 2, 3))]
     shown += [("appraisal", "list", "#1"), ("form", "show"), ("form", "answers"), ("form", "answers", "#1")]
     shown += [("mechanism", "show", "M1"), ("mechanism", "show", "M2"), ("cmo", "show", "#1")]
+    shown += [("cross", "code", "site"), ("cross", "mechanism", "code", "--of", "all", "--show", "quotes")]
     shown += [("grid", "--show", mode) for mode in ("counts", "stance", "valence")]
     quiet = [
         ("check",),
@@ -135,7 +136,8 @@ def test_written_files_cannot_hurt_either(hostile: Path, ask: Ask) -> None:
     ask("export", "records", "out.jsonl")
     ask("appraisal", "list", "--csv", "appraisals.csv")
     ask("form", "answers", "--csv", "answers.csv")
-    for name in ("grid.csv", "appraisals.csv", "answers.csv"):
+    ask("cross", "code", "site", "--csv", "cross.csv")
+    for name in ("grid.csv", "appraisals.csv", "answers.csv", "cross.csv"):
         text = (hostile / name).read_text(encoding="utf-8-sig")
         assert clean(text)
         assert '"=' not in text
