@@ -59,6 +59,7 @@ def upgrade() -> None:
     _index("evidence_excerpt", "evidence", "excerpt", unique=True)
     _index("evidence_excerpt", "excerpt")
     _codes()
+    _dismissals()
 
 
 def _codes() -> None:
@@ -88,3 +89,13 @@ def _codes() -> None:
     )
     _index("coding", "code")
     _index("coding", "subject")
+
+
+def _dismissals() -> None:
+    _signed(
+        "dismissal", _text("rule"), _text("subject_table"), _text("subject"), _text("reason"), _text("ended")
+    )
+    op.create_index(
+        "uq_dismissal_active", "dismissal", ["subject", "rule"], unique=True,
+        sqlite_where=sa.text("ended = ''"), postgresql_where=sa.text("ended = ''"),
+    )  # fmt: skip

@@ -12,6 +12,7 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
+from realist.cli.looking import cmo_check, cmo_dismiss
 from realist.domain.configuration import Box, BoxElement, Ref, from_json, to_json
 from realist.domain.matching import rewrite
 from realist.domain.notation import Reading, read, write
@@ -28,7 +29,11 @@ _NOT_STATED = "not stated"
 
 @click.group("cmo")
 def cmo_() -> None:
-    """CMO configurations (boxes): list, show, add, edit, drop, import."""
+    """CMO configurations (boxes): list, show, add, edit, check, drop, import."""
+
+
+cmo_.add_command(cmo_check)
+cmo_.add_command(cmo_dismiss)
 
 
 @cmo_.command("list")

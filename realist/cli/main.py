@@ -58,7 +58,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "reading": ("theory", "What was read and looked for, found or not."),
         "framework": ("frameworks", "Frameworks of codes that were there before the reading."),
         "code": ("coding", "Codes of frameworks and codes that grow, put on what was read."),
-        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, drop, import."),
+        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, check, drop, import."),
     },
     "Theory": {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),

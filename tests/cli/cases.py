@@ -493,6 +493,18 @@ CASES: dict[str, Case] = {
         "cmo drop 2b", "Missing option '--reason'",
         "cmo drop 2b --reason ' '", "Nothing was changed: dropping a box needs a reason.",
     ),
+    "cmo check": Case(
+        "cmo check 1", "things to look at in 1 box.",
+        "uid number label title rule part element why do dismissed",
+        "cmo check 1 --rule nonsense", "'nonsense' is not one of",
+        "cmo check '#9'", "There is no box '#9' in this review.",
+    ),
+    "cmo dismiss": Case(
+        "cmo dismiss 2b unsplit --reason 'as the paper has it'", "Box 2b: unsplit is fine as it is.", _UID,
+        "cmo dismiss 2b unsplit", "Say why it is fine with --reason, or use --again.",
+        "cmo dismiss 2b unsure --reason fine",
+        "The rule unsure finds nothing in box 2b: `realist cmo check` lists what is to look at.",
+    ),
     "cmo import": Case(
         "cmo import boxes.json", "2 boxes were added.", "added known lost",
         "cmo import", "Missing argument 'FILE'",

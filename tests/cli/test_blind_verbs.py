@@ -43,6 +43,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "agreement": ((), (ROUND,), (ROUND, "--three-way")),
     "appraisal list": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "backup": (),
+    "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
     "cmo show": (("1",),),
     "code list": ((), ("--put",), ("--grew",)),
     "cross": (

@@ -83,6 +83,7 @@ def hostile(bare: Path, run: Run) -> Path:
         ("framework", "import", "levels.toml"),
         ("code", "add", EVIL, "--description", EVIL, "--anyway"),
         ("code", "put", f"={EVIL}", "--box", "#1", "--part", "1", "--site", EVIL, "--note", EVIL),
+        ("cmo", "dismiss", "#1", "no-source", "--reason", EVIL),
         ("reading", "add", "#2", "none", "--mechanism", "M2", "--note", EVIL),
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
@@ -104,7 +105,12 @@ def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> No
     shown += [("document", "show", "#1"), *(("paper", "show", f"#{n}") for n in (1, 2, 3))]
     shown += [("appraisal", "list", "#1"), ("form", "show"), ("form", "answers"), ("form", "answers", "#1")]
     shown += [("mechanism", "show", "M1"), ("mechanism", "show", "M2"), ("cmo", "show", "#1")]
-    shown += [("cross", "code", "site"), ("cross", "mechanism", "code", "--of", "all", "--show", "quotes")]
+    shown += [
+        ("cmo", "check"),
+        ("cmo", "check", "--dismissed"),
+        ("cross", "code", "site"),
+        ("cross", "mechanism", "code", "--of", "all", "--show", "quotes"),
+    ]
     shown += [("grid", "--show", mode) for mode in ("counts", "stance", "valence")]
     quiet = [
         ("check",),

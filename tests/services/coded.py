@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from realist.domain.codes import read_book
-from realist.services import coding
+from realist.services import coding, looking
 from realist.services.unit import Desk
 from realist.vocabulary import Valence
 
@@ -31,4 +31,6 @@ def code_papers(desk: Desk, evidence: str, element: str) -> None:
     coding.retire_code(desk, "Tea", reason="too few")
     coding.put_code(desk, "paper", "#2", "Clinical", note="all of it")
     coding.put_code(desk, "element", element, "Case finding", valence=Valence.PLUS, site="clinic A")
+    looking.dismiss(desk, "1", "unsplit", reason="the paper does not part it")
+    looking.dismiss(desk, "2", "no-source", part=1, reason="seen there")
     coding.put_code(desk, "evidence", evidence, "Fear of being watched", valence=Valence.MINUS)

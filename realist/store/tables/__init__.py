@@ -1,7 +1,7 @@
 """All tables of a review."""
 
 from realist.store.tables.base import Base, Row, table_of
-from realist.store.tables.coding import Code, Coding, Framework
+from realist.store.tables.coding import Code, Coding, Dismissal, Framework
 from realist.store.tables.documents import (
     Answer,
     Appraisal,
@@ -115,6 +115,7 @@ __all__ = [
     "Decision",
     "DecisionReason",
     "Deduplication",
+    "Dismissal",
     "Document",
     "DocumentFile",
     "DocumentPage",

@@ -1,8 +1,9 @@
-"""Coding: frameworks of codes, codes that grow, and what was coded with them."""
+"""Coding: frameworks of codes, codes that grow, what was coded with them; what was found fine in boxes."""
 
 from __future__ import annotations
 
 from sqlalchemy import Index, Integer
+from sqlalchemy import text as sql
 
 from realist.store.tables.base import Mapped, Row, mapped_column, maybe_ref, ref, string, word
 from realist.vocabulary import Valence
@@ -45,3 +46,18 @@ class Coding(Row):
     )
     site: Mapped[str] = string("the case within the paper; empty: that of the thing coded")
     note: Mapped[str] = string()
+
+
+class Dismissal(Row):
+    """Something to look at in a box was looked at, and is fine as it is."""
+
+    __tablename__ = "dismissal"
+    __table_args__ = (
+        Index("uq_dismissal_active", "subject", "rule", unique=True, sqlite_where=sql("ended = ''")),
+    )
+
+    rule: Mapped[str] = string("the key of the rule that found it")
+    subject_table: Mapped[str] = string("configuration, or element where it is about a part")
+    subject: Mapped[str] = string("uid of the box or part")
+    reason: Mapped[str] = string()
+    ended: Mapped[str] = string("why it is looked at again; empty while it holds")
