@@ -47,8 +47,8 @@ def cmo_check(box: str | None, paper: str, rule: str | None, dismissed: bool, js
     last = ""
     for one in shown:
         if one.box.uid != last:
-            name = " ".join(filter(None, (f"#{known[one.box.uid]}", one.box.label, one.box.title)))
-            show.title(name)
+            label = f"Box {one.box.label}".rstrip()
+            show.title(f"#{known[one.box.uid]} {label}: {one.box.title or 'without title'}")
             last = one.box.uid
         where = f"{one.look.rule}, part {one.look.part}" if one.look.part else one.look.rule
         if one.dismissed:

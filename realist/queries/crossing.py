@@ -125,7 +125,8 @@ class Crossing:
         said = [quote for uid in facts.excerpts if (quote := self._things.quote(uid)).words]
         for quote in said:
             yield quote._replace(paper=self.labels.get(quote.paper, ""))
-        if not said and (words := facts.words or line(note)):
+        words = facts.words or line(note) or "the paper as a whole"
+        if not said:
             yield Quote(words, "; ".join(self.labels[paper] for paper in facts.papers), "", False)
 
     def _values(self, by: By, facts: Facts, of: Sequence[CodeRow], valence: str) -> Iterable[Value]:
