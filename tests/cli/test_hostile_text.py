@@ -48,6 +48,7 @@ def hostile(bare: Path, run: Run) -> Path:
          "mechanisms": [EVIL], "elements": [
              {"kind": "context", "text": EVIL, "tags": [{"kind": "context", "name": EVIL}],
               "sources": [{"quotation": EVIL, "locator": EVIL}]},
+             {"kind": "outcome", "text": EVIL},
          ]},
     ]  # fmt: skip
     evil = json.dumps(EVIL).replace("\x7f", "\\u007f")
@@ -83,7 +84,7 @@ def hostile(bare: Path, run: Run) -> Path:
         ("framework", "import", "levels.toml"),
         ("code", "add", EVIL, "--description", EVIL, "--anyway"),
         ("code", "put", f"={EVIL}", "--box", "#1", "--part", "1", "--site", EVIL, "--note", EVIL),
-        ("cmo", "dismiss", "#1", "no-source", "--reason", EVIL),
+        ("cmo", "dismiss", "#1", "partial", "--reason", EVIL),
         ("reading", "add", "#2", "none", "--mechanism", "M2", "--note", EVIL),
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
