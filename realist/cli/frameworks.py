@@ -105,6 +105,6 @@ def framework_show(name: str, json_: bool) -> None:
         indent = "  " * (len(row.path) - 1)
         retired = f" [retired: {row.ended}]" if row.ended else ""
         things = counted.get(row.uid, (0, 0))[0]
-        show.paragraph(f"{row.name}  {show.counted(things, 'coding')}{retired}", indent=indent)
+        show.paragraph(f"{row.name}  on {show.counted(things, 'thing')}{retired}", indent=indent)
         if row.description:
             show.paragraph(row.description, indent=f"{indent}    ")

@@ -214,7 +214,7 @@ def _counted(cell: Cell) -> dict[str, Any]:
 def _behind(cell: Cell, labels: Labels) -> dict[str, Any]:
     return {
         **_counted(cell),
-        "papers": [{"uid": paper, "label": labels[paper]} for paper in cell.papers],
+        "of_papers": [{"uid": paper, "label": labels[paper]} for paper in cell.papers],
         "behind": [
             {
                 "table": one.kind,

@@ -443,7 +443,7 @@ CASES: dict[str, Case] = {
     ),
     "framework list": _looking("framework list", "Integration", "uid name source note codes by at"),
     "framework show": Case(
-        "framework show Integration", "Clinical  1 coding", "uid name source note codes by at",
+        "framework show Integration", "Clinical  on 1 thing", "uid name source note codes by at",
         "framework show", "Missing argument 'NAME'",
         "framework show Nowhere", "There is no framework 'Nowhere' in this review.",
     ),

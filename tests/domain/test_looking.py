@@ -31,17 +31,19 @@ def box(text: str = WHOLE, **more: object) -> Box:
     return Box(**values)  # type: ignore[arg-type]
 
 
-def part(place: int, of: Box, *, sources: tuple[Source, ...] | None = None, **more: object) -> Box:
+def part(
+    place: int,
+    of: Box,
+    *,
+    sources: tuple[Source, ...] = (QUOTED,),
+    inference: Inference | None = None,
+    **more: object,
+) -> Box:
     """Return the box with a part (from 1) changed."""
     elements = list(of.elements)
     element = elements[place - 1]
-    inference = more.pop("inference", element.inference)
-    elements[place - 1] = replace(
-        element,
-        part=replace(element.part, **more),  # type: ignore[arg-type]
-        inference=inference,
-        sources=element.sources if sources is None else sources,
-    )
+    changed = replace(element.part, **more)  # type: ignore[arg-type]
+    elements[place - 1] = replace(element, part=changed, inference=inference, sources=sources)
     return replace(of, elements=tuple(elements))
 
 

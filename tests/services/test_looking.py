@@ -66,7 +66,7 @@ def test_what_cannot_be_meant_is_said(full: Desk) -> None:
         ({"rule": "no-source", "reason": "x", "part": 3}, "finds nothing in part 3 of box 1"),
     ):
         with pytest.raises(Refused, match=says):
-            looking.dismiss(full, "1", **how)  # type: ignore[arg-type]
+            looking.dismiss(full, "1", **how)
     with pytest.raises(WrongUse, match="There is no rule 'nonsense'"):
         looking.dismiss(full, "1", "nonsense", reason="x")
     with pytest.raises(NotFound, match="There is no box '9'"):
