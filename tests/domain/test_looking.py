@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_a_whole_box_has_nothing_to_look_at() -> None:
 
 
 MEMO = Source(SourceKind.INFERENCE, text="all leave")
-INFERRED = {"basis": Basis.INFERRED}
+INFERRED: dict[str, Any] = {"basis": Basis.INFERRED}
 
 
 @pytest.mark.parametrize(
