@@ -9,13 +9,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Ref
 from realist.domain.forms import read_template
 from realist.domain.notation import read
 from realist.services import (
     appraising,
+    coding,
     configurations,
     evidence,
+    excerpting,
     forms,
     history,
     mechanisms,
@@ -28,7 +31,7 @@ from realist.services import screening as services
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.store.tables import Decision
-from realist.vocabulary import RoundKind, Stance, Verdict
+from realist.vocabulary import RoundKind, Stance, Valence, Verdict
 from tests.conftest import START
 
 
@@ -67,6 +70,7 @@ class Told(NamedTuple):
     level: str = "high"
     why: str = "Heron told as it was."
     answers: tuple[tuple[str, str], ...] = (("aim", "Otters at work"), ("country", "SE"))
+    valence: Valence = Valence.PLUS
 
 
 ONE = Told(
@@ -75,14 +79,15 @@ ONE = Told(
 OTHER = Told(
     Verdict.EXCLUDE, Verdict.MAYBE, "2", ("3", "1"), "no peer in sight", "Quokka has nothing on it.", "dross",
     level="low", why="Magpie methods.", answers=(("country", "NO"),),
+    valence=Valence.MINUS,
 )  # fmt: skip
 ROUND = "titles"
 IN_CONFIDENCE = range(23, 41)
 """The acts that SF may not see."""
 ACTS = 47
-READ_IN_CONFIDENCE = range(50, 58)
+READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
-READ_ACTS = 61
+READ_ACTS = 72
 FORM = """name = "Features"
 [[field]]
 key = "aim"
@@ -211,6 +216,21 @@ def build_read(path: Path, empty_file: Path, told: Told) -> None:
         forms.fill_form(at("RP"), "G", {"country": "Chile"})
         appraising.appraise(at("SF"), "A", "rigour", "moderate", reason="as I see it")
         forms.fill_form(at("SF"), "A", {"aim": "mine"})
+        _code(at, told)
+
+
+def _code(at: Hand, told: Told) -> None:
+    """What RP codes in papers that SF has not decided on: the same acts, with other codes."""
+    coding.add_framework(at("SF"), Book("Levels", codes=(NewCode("high"), NewCode("low"))))
+    quoted = excerpting.quote(at("SF"), "B", "calls every week", site="clinic A")
+    claims = evidence.add_evidence(at("SF"), "A", mechanism="Trust", claim="Once more.")
+    for kind, name in (("paper", "A"), ("excerpt", quoted), ("evidence", claims)):
+        coding.put_code(at("RP"), kind, name, told.level, valence=told.valence, site=told.tag, note=told.why)
+    coding.put_code(at("RP"), "configuration", "1", told.level)
+    coding.take_code(at("RP"), "configuration", "1", told.level)
+    history.undo(at("RP"), reason=told.why)
+    coding.put_code(at("RP"), "paper", "G", "high", note="seen by all")
+    coding.put_code(at("SF"), "paper", "A", "low", note="mine")
 
 
 def finish(path: Path, *, opened: bool) -> None:

@@ -1,4 +1,4 @@
-"""What else parts of boxes say, and several excerpts for one piece of evidence."""
+"""What else parts of boxes say, several excerpts for one piece of evidence, frameworks of codes."""
 
 from __future__ import annotations
 
@@ -35,6 +35,10 @@ def _of(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{target}.uid"], name=op.f(f"fk_{table}_{column}"))
 
 
+def _once(table: str, column: str) -> sa.UniqueConstraint:
+    return sa.UniqueConstraint(column, name=op.f(f"uq_{table}_{column}"))
+
+
 def _index(table: str, *columns: str, unique: bool = False) -> None:
     op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns), unique=unique)
 
@@ -62,3 +66,44 @@ def upgrade() -> None:
         _text("at"),
         sa.PrimaryKeyConstraint("initials", "place", name=op.f("pk_draft")),
     )
+    _codes()
+    _dismissals()
+
+
+def _codes() -> None:
+    _signed("framework", _text("name"), _text("source"), _text("note"), _once("framework", "name"))
+    _signed(
+        "code",
+        _text("framework", nullable=True),
+        _text("parent", nullable=True),
+        _number("position"),
+        _text("name"),
+        _text("description"),
+        _text("ended"),
+        _of("code", "framework", "framework"),
+        _of("code", "parent", "code"),
+    )
+    _index("code", "framework")
+    _index("code", "parent")
+    _signed(
+        "coding",
+        _text("code"),
+        _text("subject_table"),
+        _text("subject"),
+        _text("valence", nullable=True),
+        _text("site"),
+        _text("note"),
+        _of("coding", "code", "code"),
+    )
+    _index("coding", "code")
+    _index("coding", "subject")
+
+
+def _dismissals() -> None:
+    _signed(
+        "dismissal", _text("rule"), _text("subject_table"), _text("subject"), _text("reason"), _text("ended")
+    )
+    op.create_index(
+        "uq_dismissal_active", "dismissal", ["subject", "rule"], unique=True,
+        sqlite_where=sa.text("ended = ''"), postgresql_where=sa.text("ended = ''"),
+    )  # fmt: skip

@@ -10,6 +10,7 @@ import click
 
 from realist.cli import boxes_files, parts, show
 from realist.cli.desk import as_json, desk, review
+from realist.cli.looking import cmo_check, cmo_dismiss
 from realist.domain.configuration import Box, BoxElement, Ref, to_json
 from realist.domain.matching import rewrite
 from realist.domain.notation import Reading, read, write
@@ -26,7 +27,7 @@ _NOT_STATED = "not stated"
 
 @click.group("cmo")
 def cmo_() -> None:
-    """CMO configurations (boxes): list, show, add, edit, change parts, import, export."""
+    """CMO configurations (boxes): list, show, add, edit, check, import, export."""
 
 
 @cmo_.command("list")
@@ -231,5 +232,5 @@ def _typed_in() -> str:
         raise RealistError(f"Standard input is not UTF-8 (byte {error.start + 1}).") from error
 
 
-for _command in (*parts.COMMANDS, *boxes_files.COMMANDS):
+for _command in (cmo_check, cmo_dismiss, *parts.COMMANDS, *boxes_files.COMMANDS):
     cmo_.add_command(_command)

@@ -56,7 +56,9 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "form": ("forms", "Extraction forms: define, fill, the answers as a table."),
         "evidence": ("theory", "What a paper says of a mechanism."),
         "reading": ("theory", "What was read and looked for, found or not."),
-        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, change parts, import, export."),
+        "framework": ("frameworks", "Frameworks of codes that were there before the reading."),
+        "code": ("coding", "Codes of frameworks and codes that grow, put on what was read."),
+        "cmo": ("boxes", "CMO configurations (boxes): list, show, add, edit, check, import, export."),
     },
     "Theory": {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),
@@ -65,6 +67,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
+        "cross": ("crossing", "Cross-case tables: codes, sites, mechanisms … by one another."),
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),

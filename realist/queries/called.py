@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from realist.store.tables import (
+    Code,
     Configuration,
     Consultation,
     Context,
     Element,
     Entry,
+    Framework,
     Import,
     IncludedSet,
     Mechanism,
@@ -49,6 +51,8 @@ _NAMES: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (Consultation, (Consultation.name,)),
     (Tag, (Tag.name,)),
     (Study, (Study.name,)),
+    (Framework, (Framework.name,)),
+    (Code, (Code.name,)),
 )
 
 

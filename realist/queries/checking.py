@@ -13,6 +13,8 @@ from realist.store.tables import (
     Act,
     Base,
     Change,
+    Coding,
+    Dismissal,
     Evidence,
     Import,
     Memo,
@@ -112,7 +114,7 @@ def _imports(connection: Connection) -> Iterator[str]:
 
 def _notes(connection: Connection) -> Iterator[str]:
     tables = {table.name: table for table in Base.metadata.sorted_tables}
-    for note in (Memo, Tagging):
+    for note in (Memo, Tagging, Coding, Dismissal):
         for (name,) in connection.execute(select(note.subject_table).distinct()):
             table = tables.get(name)
             if table is None or "uid" not in table.c:

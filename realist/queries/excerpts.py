@@ -119,6 +119,11 @@ def excerpts(
     return found
 
 
+def states(connection: Connection) -> dict[str, str]:
+    """Return by excerpt how it stands, the best in any current text; one without a text is not in it."""
+    return {uid: _state(where) for uid, where in anchors(connection, None).items()}
+
+
 def _state(where: Sequence[Anchored]) -> str:
     best = min((one.state for one in where), key=lambda state: _BEST.get(state, 3), default="")
     return best or UNCHECKED

@@ -15,6 +15,7 @@ from realist.store.tables import (
     Configuration,
     Consultation,
     Context,
+    Framework,
     IncludedSet,
     Mechanism,
     MechanismAlias,
@@ -78,6 +79,7 @@ _KINDS = {
     "consultation": _Kind(Consultation, "consultation", (Consultation.name,)),
     "person": _Kind(Person, "person", (Person.initials,)),
     "study": _Kind(Study, "study", (Study.name,)),
+    "framework": _Kind(Framework, "framework", (Framework.name,)),
 }
 
 

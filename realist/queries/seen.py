@@ -1,6 +1,6 @@
 """What people put on papers, as far as a person may see it: that of others waits while a round is blind.
 
-Tags, memos, appraisals, answers to forms.
+Tags, memos, codes, appraisals, answers to forms.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from realist.queries.blind import blind, person_of, secret_rounds
-from realist.store.tables import Answer, Appraisal, Memo, Round, Tag, Tagging
+from realist.queries.subjects import papers_of
+from realist.store.tables import Answer, Appraisal, Coding, Memo, Round, Tag, Tagging
 
 
 def tagged(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
@@ -31,6 +32,25 @@ def appraised(connection: Connection, statement: Any, *, viewer: str = "") -> li
 def answered(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
     """Return the rows of a statement about ``Answer`` that *viewer* may see; its first column: the paper."""
     return _seen(connection, statement, Answer, viewer)
+
+
+def coded(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
+    """Return the rows of a statement about ``Coding`` that *viewer* may see.
+
+    Its first columns: table and uid of the subject. What is coded in a paper is hidden as long as a tag on
+    that paper is.
+    """
+    if not secret_rounds(connection):
+        return list(map(tuple, connection.execute(statement)))
+    signed = statement.add_columns(Coding.person.label("who_put_it"), Coding.at.label("put_at"))
+    rows = list(map(tuple, connection.execute(signed)))
+    of = papers_of(connection, {(row[0], row[1]) for row in rows})
+    unseen = blind(connection, viewer, {paper for papers in of.values() for paper in papers})
+    return [
+        row[:-2]
+        for row in rows
+        if not any(unseen.hides_note(paper, *row[-2:]) for paper in of.get((row[0], row[1]), ()))
+    ]
 
 
 def _seen(connection: Connection, statement: Any, of: Any, viewer: str) -> list[tuple[Any, ...]]:

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from realist.queries.blind import Blind, blind, person_of, secret_rounds
-from realist.store.tables import Change, Decision, Entry, Paper
+from realist.queries.subjects import papers_of
+from realist.store.tables import Change, Coding, Decision, Entry, Paper
 from realist.vocabulary import Verdict
 
 TELLING = (
-    "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "appraisal", "answer",
+    "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "coding", "appraisal",
+    "answer",
 )  # fmt: skip
 """The tables of which rows can be hidden."""
 INNER = ("decision_reason", "tag", "answer")
@@ -25,10 +27,11 @@ _VERBS = {
     "resolution": "resolve", "parking": "park", "memo": "write memo", "appraisal": "appraise",
     "answer": "fill form",
 }  # fmt: skip
-_OF_PAPER = ("tag", "untag", "write memo")
+_OF_PAPER = ("tag", "untag", "code", "uncode", "write memo")
+_PUT_AND_TAKEN = {"tagging": ("tag", "untag"), "coding": ("code", "uncode")}
 _VERDICTS = tuple(map(str, Verdict))
 _AT_ONCE = 500
-_DECISION = Decision.__tablename__
+_DECISION, _CODING = Decision.__tablename__, Coding.__tablename__
 _VERDICT = re.compile(r'(?<!\\)"verdict": "([^"\\]*)"')
 """The verdict in a row as the log keeps it; in what a person typed, quotation marks have a sign before."""
 Acts = Sequence[Mapping[str, Any]]
@@ -55,7 +58,7 @@ class _Touched(NamedTuple):
 
     @property
     def put_on(self) -> str:
-        """The uid of the thing that a memo, tag, appraisal or answer was put on; "" for other rows."""
+        """The uid of the thing that a memo, tag, code, appraisal or answer was put on; "" for other rows."""
         return str(self.image.get("subject") or self.image.get("paper") or "")
 
 
@@ -141,8 +144,11 @@ class _Veil:
         self._gone = entries - self._paper_of.keys()
         if self._gone:
             self._look_back(connection)
+        coded = {(row.image["subject_table"], row.put_on) for row in rows if row.table == _CODING}
+        self._of_coded = papers_of(connection, coded)
+        self._of_coded |= _papers_of_gone(connection, coded - self._of_coded.keys())
         notes = {row.put_on for row in rows if row.image.get("subject_table", "paper") == "paper"} - {""}
-        papers = notes | set(self._paper_of.values())
+        papers = notes | set(self._paper_of.values()) | set().union(*self._of_coded.values())
         self._numbers = _looked_up(connection, (Paper.uid, Paper.number), papers)
         self._blind: Blind = blind(connection, viewer, papers)
 
@@ -161,9 +167,12 @@ class _Veil:
         """Whether what an act changed in a row may not be seen."""
         image = row.image
         if row.put_on:
-            made = datetime.fromisoformat(image["at"])
+            made, papers = datetime.fromisoformat(image["at"]), self._put_on(row)
+            if papers is None:  # nobody can say any more of which paper it was
+                return bool(image["person"] != self._me)
             return any(
-                self._blind.hides_note(row.put_on, who, at)
+                self._blind.hides_note(paper, who, at)
+                for paper in papers
                 for who, at in ((image["person"], made), (act["who"], act["at"]))
             )
         entry = self._entry(row)
@@ -171,9 +180,20 @@ class _Veil:
             return bool(image["person"] != self._me)
         return self._blind.hides(entry, image["person"])
 
+    def _put_on(self, row: _Touched) -> tuple[str, ...] | None:
+        """Return the papers that something was put on; None for a coded thing that is gone."""
+        if row.table != _CODING:
+            return (row.put_on,)
+        return self._of_coded.get((row.image["subject_table"], row.put_on))
+
+    def _about(self, row: _Touched) -> tuple[str, ...]:
+        if row.put_on:
+            return self._put_on(row) or ("",)
+        return (self._paper_of.get(self._entry(row), ""),)
+
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""
-        of = (row.put_on or self._paper_of.get(self._entry(row), "") for row in rows)
+        of = (paper for row in rows for paper in self._about(row))
         return [f"#{self._numbers[uid]}" if uid in self._numbers else "" for uid in dict.fromkeys(of)]
 
 
@@ -196,14 +216,34 @@ def _gone_entries(connection: Connection, uids: Collection[str]) -> Iterator[dic
             yield json.loads(after or before or "{}")
 
 
+def _papers_of_gone(
+    connection: Connection, things: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the papers of coded things that are gone, from the log; of an element, those of its box."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    boxes: dict[tuple[str, str], tuple[str, str]] = {}
+    wanted = sorted(uid for _, uid in things)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = Change.row.in_(wanted[start : start + _AT_ONCE])
+        rows = select(Change.table_name, Change.row, Change.before, Change.after).where(some)
+        for table, uid, before, after in connection.execute(rows).all():
+            image = json.loads(after or before or "{}")
+            if image.get("paper"):
+                found[table, uid] = (image["paper"],)
+            elif image.get("configuration"):
+                boxes[table, uid] = ("configuration", image["configuration"])
+    of = papers_of(connection, set(boxes.values()))
+    return found | {thing: of[box] for thing, box in boxes.items() if box in of}
+
+
 def _reduced(act: Mapping[str, Any], unseen: list[_Touched], papers: list[str]) -> Shown:
     """Return the words of an act by what it was done to alone: "decide #12", "tag paper #12"."""
     first = unseen[0]
     verb = bare(act["intention"])
     if act["undoes"]:
-        put_on = first.taken_out is (act["intention"] == "undo")
-        tags = "tag" if put_on else "untag"
-        verb = tags if first.table == "tagging" else _VERBS.get(first.table, "decide")
+        taken = first.taken_out is not (act["intention"] == "undo")
+        both = _PUT_AND_TAKEN.get(first.table)
+        verb = both[taken] if both else _VERBS.get(first.table, "decide")
     if len(papers) > 1:
         what = f"{len(papers):,} papers"
     else:

@@ -22,6 +22,7 @@ from realist.services.configurations import (
     tagged,
     values_of,
 )
+from realist.services.evidence import drop_codings
 from realist.services.mechanisms import mechanism_named
 from realist.services.papers import paper_named
 from realist.services.unit import Desk, Unit
@@ -49,8 +50,8 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
     """Make the box *uid* say what *box* says; only rows that differ are changed, in one act.
 
     An element, source, link or relation whose uid the box has already stays that row; without uid, or with
-    an unknown one, it is new. What *box* does not name goes: an element with its sources, tags and links
-    (those from other boxes too), never an excerpt. A quotation in other words becomes an excerpt of its own.
+    an unknown one, it is new. What *box* does not name goes: an element with its sources, tags, codes and
+    links (those from other boxes too), never an excerpt. A quotation in other words becomes an excerpt.
     With *was*, the box as it was read, the edit is refused when somebody changed it meanwhile.
     """
     with desk.unit("edit box", name_of(box, uid), reason=reason) as work:
@@ -188,6 +189,7 @@ def _take_out(work: Unit, element: str) -> None:
     ):
         for row in _rows(work, table, where):
             work.remove(table, row["uid"])
+    drop_codings(work, "element", element)
     work.remove(Element, element)
 
 

@@ -11,7 +11,16 @@ from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.services.anchoring import Place, anchor, look, words_at
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Evidence, EvidenceExcerpt, Excerpt, ExcerptAnchor, Mechanism, Reading
+from realist.store.tables import (
+    Coding,
+    Dismissal,
+    Evidence,
+    EvidenceExcerpt,
+    Excerpt,
+    ExcerptAnchor,
+    Mechanism,
+    Reading,
+)
 from realist.text import line, paragraphs
 from realist.vocabulary import ReadingResult, Stance
 
@@ -130,7 +139,16 @@ def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:
         of = EvidenceExcerpt
         rows = select(*of.__table__.columns).where(of.evidence == uid).order_by(of.position)
         work.take_out(of, list(work.connection.execute(rows).mappings()))
+        drop_codings(work, "evidence", uid)
         work.remove(Evidence, uid)
+
+
+def drop_codings(work: Unit, table: str, uid: str) -> None:
+    """Take out what was coded, and found fine, on a thing that goes; the log keeps it."""
+    kinds: tuple[type[Coding | Dismissal], ...] = (Coding, Dismissal)
+    for of in kinds:
+        there = select(*of.__table__.columns).where(of.subject_table == table, of.subject == uid)
+        work.take_out(of, list(work.connection.execute(there.order_by(of.uid)).mappings()))
 
 
 def add_reading(desk: Desk, paper: str, result: ReadingResult, *, mechanism: str = "", note: str = "") -> str:

@@ -10,7 +10,7 @@ from realist.queries.naming import resolve
 from realist.services.anchoring import Place, Stands, anchor, look, stands_at, words_at
 from realist.services.evidence import add_excerpt, excerpt_named
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Appraisal, Excerpt, ExcerptAnchor
+from realist.store.tables import Appraisal, Coding, Excerpt, ExcerptAnchor
 from realist.text import line, paragraphs, shorten
 
 
@@ -94,6 +94,8 @@ def drop_excerpt(desk: Desk, uid: str, *, reason: str = "") -> None:
             raise Refused(f"The excerpt stays: {first}{more} rests on it.")
         if work.connection.execute(select(Appraisal.uid).where(Appraisal.excerpt == row["uid"])).first():
             raise Refused("The excerpt stays: it was appraised.")
+        if work.connection.execute(select(Coding.uid).where(Coding.subject == row["uid"])).first():
+            raise Refused("The excerpt stays: it was coded.")
         for anchored in _anchors(work, row["uid"]):
             work.remove(ExcerptAnchor, anchored)
         work.remove(Excerpt, row["uid"])

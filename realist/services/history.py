@@ -31,7 +31,9 @@ from realist.store.tables import (
     Act,
     Base,
     Change,
+    Coding,
     Context,
+    Dismissal,
     Import,
     ImportProblem,
     Mechanism,
@@ -260,7 +262,7 @@ def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart
         n = connection.execute(select(func.count()).where(column.in_(uids), own)).scalar_one()
         if n:
             return _rest_on(n, other.name)
-    for note in (Memo, Tagging):
+    for note in (Memo, Tagging, Coding, Dismissal):
         of = and_(note.subject_table == table.name, note.subject.in_(uids))
         n = connection.execute(select(func.count()).where(of)).scalar_one()
         if n:

@@ -427,6 +427,51 @@ CASES: dict[str, Case] = {
         "reading list", "every mechanism then",
         "uid paper label mechanism_uid mechanism result note by at",
     ),
+    "framework import": Case(
+        "framework import levels.toml", "The framework Levels of care was added with 2 codes.", _UID,
+        "framework import", "Missing argument 'FILE'",
+        "framework import notes.txt",
+        "notes.txt: This is no TOML that can be read: Expected '=' after a key in a key/value pair"
+        " (at line 1, column 7). Nothing was imported.",
+    ),
+    "framework add": Case(
+        "framework add Other --source 'Hale 2013'", "The framework Other was added.", _UID,
+        "framework add", "Missing argument 'NAME'",
+        "framework add integration",
+        "There is already a framework Integration: `realist code add --framework` adds codes to it, or use"
+        " another name.",
+    ),
+    "framework list": _looking("framework list", "Integration", "uid name source note codes by at"),
+    "framework show": Case(
+        "framework show Integration", "Clinical  on 1 thing", "uid name source note codes by at",
+        "framework show", "Missing argument 'NAME'",
+        "framework show Nowhere", "There is no framework 'Nowhere' in this review.",
+    ),
+    "code add": Case(
+        "code add Money --framework Integration --within Clinical", "The code Money was added.", _UID,
+        "code add", "Missing argument 'NAME'",
+        "code add Clinicals",
+        "'Clinicals' may mean the code Integration: Clinical: use that, or add it anyway with --anyway.",
+    ),
+    "code list": _looking(
+        "code list", "inductive",
+        "uid name description framework framework_name parent top path position ended coded papers",
+    ),
+    "code edit": Case(
+        "code edit Fear --name Worry", "The code Fear was changed.", _UID,
+        "code edit Fear", "Say what to change",
+        "code edit Fear --retire ' '", "Nothing was changed: retiring a code needs a reason.",
+    ),
+    "code put": Case(
+        "code put Fear --box 1 --part 2 --valence -", "Fear was put on the part.", _UID,
+        "code put Fear", "Say what is coded",
+        "code put Fear --box 1 --part 9", "Box 1 has 5 parts, and no part 9.",
+    ),
+    "code take": Case(
+        "code take Clinical --paper '#1'", "Clinical was taken off the paper.", "taken",
+        "code take Clinical --part 1", "Say what is coded",
+        "code take Fear --paper '#1'", "The paper does not have the code Fear.",
+    ),
     "cmo list": _looking("cmo list", "Views that do not count", _BOX),
     "cmo show": Case(
         "cmo show 2b", "→ people hold back (M)", _BOX,
@@ -473,6 +518,18 @@ CASES: dict[str, Case] = {
         "cmo export out.doc", "does not say which format",
         "cmo export out.txt --paper Nobody", "There is no paper 'Nobody' in this review.",
     ),
+    "cmo check": Case(
+        "cmo check 1", "things to look at in 1 box.",
+        "uid number label title rule part element why do dismissed",
+        "cmo check 1 --rule nonsense", "'nonsense' is not one of",
+        "cmo check '#9'", "There is no box '#9' in this review.",
+    ),
+    "cmo dismiss": Case(
+        "cmo dismiss 2b unsplit --reason 'as the paper has it'", "Box 2b: unsplit is fine as it is.", _UID,
+        "cmo dismiss 2b unsplit", "Say why it is fine with --reason, or use --again.",
+        "cmo dismiss 2b unsure --reason fine",
+        "The rule unsure finds nothing in box 2b: `realist cmo check` lists what is to look at.",
+    ),
     "cmo import": Case(
         "cmo import boxes.json", "2 boxes were added.", "added known lost",
         "cmo import", "Missing argument 'FILE'",
@@ -513,6 +570,11 @@ CASES: dict[str, Case] = {
         "grid", "✓ present", "default set list columns rows",
         "grid --show colours", "'colours' is not one of",
         "grid --list 'Table 9'", "There is no mechanism list 'Table 9' in this review. Did you mean Table 1?",
+    ),
+    "cross": Case(
+        "cross paper code", "Clinical", "of rows columns cells statements papers valences",
+        "cross paper colour", "'colour' is nothing that can be counted by",
+        "cross paper field:aim", "No form has a field 'aim'. The fields: country, design.",
     ),
     "flow": _looking("flow", "914 = 1,446 − 532", "stages"),
     "overlap": Case(

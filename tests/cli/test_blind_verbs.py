@@ -43,7 +43,13 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "agreement": ((), (ROUND,), (ROUND, "--three-way")),
     "appraisal list": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "backup": (),
+    "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
     "cmo show": (("1",),),
+    "code list": ((), ("--put",), ("--grew",)),
+    "cross": (
+        ("paper", "code"), ("field:country", "paper"), ("paper", "appraisal:rigour"), ("code", "country"),
+        ("site", "valence", "--of", "codings", "--csv", OUT), ("dimension", "mechanism", "--show", "quotes"),
+    ),
     "export decisions": ((OUT,), (OUT, "--round", ROUND)),
     "export papers": (
         *((OUT, "--format", name) for name in FORMATS),
@@ -52,6 +58,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "export records": ((OUT,),),
     "form answers": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "form show": ((), ("--toml",)),
+    "framework show": (("Levels",),),
     "find": tuple((word,) for word in WORDS),
     "grid": ((), ("--set", "building"), ("--csv", OUT)),
     "imports refused": (),
@@ -187,7 +194,7 @@ def differ(told: Callable[..., Said], both: tuple[Path, Path], who: str, *verbs:
 
 THEIRS = (
     "log", "undo", "find", "paper list", "export decisions", "export papers", "appraisal list",
-    "form answers",
+    "form answers", "code list", "framework show", "cross",
 )  # fmt: skip
 
 
@@ -242,6 +249,8 @@ def test_what_sf_does_is_answered_the_same(told: Callable[..., Said], both: tupl
         ("appraise", "A", "rigour", "--take-back"), ("appraise", "B", "rigour", "--take-back"),
         ("appraisal", "scale", "drop", "rigour", "high"), ("appraisal", "scale", "drop", "rigour", "low"),
         ("form", "fill", "B", "country="), ("form", "fill", "E", "country=", "--agreed"),
+        ("code", "take", "high", "--paper", "A"), ("code", "take", "low", "--box", "1"),
+        ("code", "put", "high", "--paper", "A", "--valence", "+"), ("undo", "66"), ("undo", "70"),
         ("paper", "untag", "A", "--name", "pearl"),
         ("paper", "untag", "A", "--name", "dross"), ("paper", "untag", "A", "--name", "nowhere"),
         ("paper", "tag", "A", "B", "--name", "walnut"), ("paper", "untag", "A", "--name", "walnut"),

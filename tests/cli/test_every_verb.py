@@ -42,6 +42,9 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
     (small / "odd.ris").write_text(f"{RIS}\nTI  - no beginning\n")
     boxes = [{"label": "3", "elements": [{"kind": "context", "text": "a merger"}]}, {"label": "4"}]
     (small / "form.toml").write_text('name = "features"\n[[field]]\nkey = "aim"\n')
+    (small / "levels.toml").write_text(
+        'name = "Levels of care"\n[[code]]\nname = "One"\n[[code]]\nname = "Two"\nwithin = "One"\n'
+    )
     (small / "boxes.json").write_text(json.dumps(boxes))
 
     def copied(address: str) -> None:

@@ -48,12 +48,17 @@ def hostile(bare: Path, run: Run) -> Path:
          "mechanisms": [EVIL], "elements": [
              {"kind": "context", "text": EVIL, "tags": [{"kind": "context", "name": EVIL}],
               "sources": [{"quotation": EVIL, "locator": EVIL}]},
+             {"kind": "outcome", "text": EVIL},
          ]},
     ]  # fmt: skip
     evil = json.dumps(EVIL).replace("\x7f", "\\u007f")
     (bare / "evil.toml").write_text(
         f"name = {evil}\nnote = {evil}\n[[field]]\nkey = 'evil'\nlabel = {evil}\nhelp = {evil}\n"
         f"[[field]]\nkey = 'worse'\nkind = 'many choices'\nchoices = [{evil.replace(';', '')}]\n"
+    )
+    (bare / "levels.toml").write_text(
+        f"name = {evil}\nsource = {evil}\nnote = {evil}\n"
+        f"[[code]]\nname = {evil[:1] + '=' + evil[1:]}\ndescription = {evil}\n"
     )
     (bare / "evil.html").write_text(f"<p>{re.sub(CONTROLS, '', EVIL)}</p>", encoding="utf-8")
     (bare / "boxes.json").write_text(json.dumps(boxes))
@@ -76,6 +81,10 @@ def hostile(bare: Path, run: Run) -> Path:
         ("appraise", "#1", EVIL, f"={EVIL} 2", "--reason", EVIL),
         ("form", "import", "evil.toml"),
         ("form", "fill", "#1", f"evil=={EVIL}", f"worse={EVIL.replace(';', '')}", "--note", EVIL),
+        ("framework", "import", "levels.toml"),
+        ("code", "add", EVIL, "--description", EVIL, "--anyway"),
+        ("code", "put", f"={EVIL}", "--box", "#1", "--part", "1", "--site", EVIL, "--note", EVIL),
+        ("cmo", "dismiss", "#1", "partial", "--reason", EVIL),
         ("reading", "add", "#2", "none", "--mechanism", "M2", "--note", EVIL),
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
@@ -97,6 +106,12 @@ def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> No
     shown += [("document", "show", "#1"), *(("paper", "show", f"#{n}") for n in (1, 2, 3))]
     shown += [("appraisal", "list", "#1"), ("form", "show"), ("form", "answers"), ("form", "answers", "#1")]
     shown += [("mechanism", "show", "M1"), ("mechanism", "show", "M2"), ("cmo", "show", "#1")]
+    shown += [
+        ("cmo", "check"),
+        ("cmo", "check", "--dismissed"),
+        ("cross", "code", "site"),
+        ("cross", "mechanism", "code", "--of", "all", "--show", "quotes"),
+    ]
     shown += [("grid", "--show", mode) for mode in ("counts", "stance", "valence")]
     quiet = [
         ("check",),
@@ -128,7 +143,8 @@ def test_written_files_cannot_hurt_either(hostile: Path, ask: Ask) -> None:
     ask("export", "records", "out.jsonl")
     ask("appraisal", "list", "--csv", "appraisals.csv")
     ask("form", "answers", "--csv", "answers.csv")
-    for name in ("grid.csv", "appraisals.csv", "answers.csv"):
+    ask("cross", "code", "site", "--csv", "cross.csv")
+    for name in ("grid.csv", "appraisals.csv", "answers.csv", "cross.csv"):
         text = (hostile / name).read_text(encoding="utf-8-sig")
         assert clean(text)
         assert '"=' not in text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.forms import read_template
 from realist.domain.notation import read
 from realist.services import (
     appraising,
+    coding,
     configurations,
     evidence,
     forms,
@@ -167,6 +169,9 @@ def _boxes(desk: Desk) -> None:
 def _read(desk: Desk) -> None:
     appraising.add_ready_scale(desk)
     forms.define_form(desk, read_template(FORM))
+    coding.add_framework(desk, Book("Integration", "Hale 2013", codes=(NewCode("Clinical"),)))
+    coding.add_code(desk, "Fear")
+    coding.put_code(desk, "paper", AHMED, "Clinical")
     for initials, level, country in (("SF", "low", "SE"), ("SH", "high", "FI")):
         at = Desk(desk.store, initials)
         appraising.appraise(at, AHMED, "rigour", level, reason="one team")

@@ -53,7 +53,7 @@ def test_the_queries_that_tell_are_known() -> None:
     for name in (
         "states.states", "listing.page", "filters.matching", "finding.find", "home.home",
         "grid.evidence_grid", "flow.staged_flow", "paper_story.decisions", "log.acts", "undoing.will_undo",
-        "beside.memos",
+        "beside.memos", "codings.codings", "crossing.Crossing",
     ):  # fmt: skip
         assert name in told
     assert not told & {"naming.resolve", "theory.mechanisms", "boxes.boxes", "cell.behind", "overlap.overlap"}

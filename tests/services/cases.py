@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from realist import services
 from realist.domain.allocation import AnyTwo
+from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import BoxElement, Ref
 from realist.domain.forms import read_template
 from realist.domain.matching import rewrite
@@ -25,6 +26,7 @@ from realist.services import (
     appraising,
     attaching,
     building,
+    coding,
     configurations,
     consulting,
     editing,
@@ -33,6 +35,7 @@ from realist.services import (
     forms,
     importing,
     importing_decisions,
+    looking,
     mechanisms,
     notes,
     papers,
@@ -62,6 +65,7 @@ from realist.vocabulary import (
     RoundKind,
     Stance,
     TermSet,
+    Valence,
     Verdict,
     Voice,
 )
@@ -267,6 +271,21 @@ CASES: dict[str, Case] = {
     "tag_papers": lambda d, w: notes.tag_papers(d, ["#1", "#2", "#3"], "ask the author"),
     "tag_papers: a new one": lambda d, w: notes.tag_papers(d, ["#2", "Nyberg (2009)"], "for the poster"),
     "untag_papers": lambda d, w: notes.untag_papers(d, ["#1", "#2"], "ask the author"),
+    "add_framework": lambda d, w: coding.add_framework(
+        d, Book("Other levels", codes=(NewCode("One"), NewCode("Two", within="One")))
+    ),
+    "add_code": lambda d, w: coding.add_code(d, "Money", framework="Levels", within="Organisational"),
+    "add_code: one that grew": lambda d, w: coding.add_code(d, "Clinic", description="where", anyway=True),
+    "edit_code": lambda d, w: coding.edit_code(d, "Case finding", name="Finding", within="", place=1),
+    "retire_code": lambda d, w: coding.retire_code(d, "Clinical", reason="two in one"),
+    "reinstate_code": lambda d, w: coding.reinstate_code(d, "Tea"),
+    "put_code": lambda d, w: coding.put_code(
+        d, "excerpt", w.excerpt, "Levels: Clinical", valence=Valence.MIXED, site="clinic B"
+    ),
+    "put_code: again": lambda d, w: coding.put_code(d, "paper", "#2", "Clinical", valence=Valence.MINUS),
+    "take_code": lambda d, w: coding.take_code(d, "element", w.element, "case finding", site="clinic A"),
+    "dismiss": lambda d, w: looking.dismiss(d, "2", "no-source", part=2, reason="as everybody says"),
+    "look_again": lambda d, w: looking.look_again(d, "1", "unsplit", part=2),
     "import_file": lambda d, w: _import(d, w, Origin(search="Medbase 1")),
     "import_file: a new stage": lambda d, w: _import(d, w, Origin(stage="9", source="Otherbase")),
     "import_files": lambda d, w: _import_files(d, w, Origin(mends="medbase.ris")),

@@ -65,6 +65,7 @@ from realist.vocabulary import (
     Voice,
 )
 from tests.services.appraised import read_papers
+from tests.services.coded import code_papers
 from tests.services.exports import RIS, SECOND_RIS
 
 
@@ -102,6 +103,7 @@ def world(store: Store, folder: Path) -> World:
     found = _evidence(desk)
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
+    code_papers(desk, found, element)
     _notes(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced)
 

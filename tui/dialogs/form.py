@@ -102,8 +102,8 @@ class Form(Dialog[Any]):
         if self._fields:
             self.query_one(f"#f-{self._fields[0].name}").focus()
         self._show_live()
-        if self._draft:
-            self.run_worker(self._look_for_draft, thread=True, exit_on_error=False)
+        if self._draft:  # after the first field has the focus: that selects what stands in it
+            self.call_after_refresh(self.run_worker, self._look_for_draft, thread=True, exit_on_error=False)
 
     # -- drafts ---------------------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """All tables of a review."""
 
 from realist.store.tables.base import Base, Row, table_of
+from realist.store.tables.coding import Code, Coding, Dismissal, Framework
 from realist.store.tables.documents import (
     Answer,
     Appraisal,
@@ -102,6 +103,8 @@ __all__ = [
     "Assignment",
     "Base",
     "Change",
+    "Code",
+    "Coding",
     "Configuration",
     "ConfigurationMechanism",
     "ConfigurationPaper",
@@ -112,6 +115,7 @@ __all__ = [
     "Decision",
     "DecisionReason",
     "Deduplication",
+    "Dismissal",
     "Document",
     "DocumentFile",
     "DocumentPage",
@@ -132,6 +136,7 @@ __all__ = [
     "FieldOverride",
     "Form",
     "FormField",
+    "Framework",
     "Highlight",
     "Import",
     "ImportProblem",

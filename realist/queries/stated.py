@@ -1,0 +1,197 @@
+"""What is known of each thing that a statement is, or is on: elements, evidence, excerpts, boxes, papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from realist.domain.configuration import Box, BoxElement
+from realist.domain.countries import country
+from realist.domain.crossing import Quote
+from realist.domain.notation import write
+from realist.errors import Refused
+from realist.queries.boxes import boxes
+from realist.queries.excerpts import Quoted, excerpts
+from realist.queries.grouping import mechanism_grouping, paper_grouping
+from realist.queries.subjects import Thing
+from realist.queries.theory import contexts, evidence, mechanisms, outcomes
+from realist.text import fold, line
+from realist.vocabulary import ConfigurationStatus, ElementKind
+
+T = TypeVar("T")
+Named = tuple[str, str]
+"""The uid and name of a mechanism, context or outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a thing: texts and uids, each once, in order. ``words`` are the reviewer's."""
+
+    papers: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    mechanisms: tuple[Named, ...] = ()
+    contexts: tuple[Named, ...] = ()
+    outcomes: tuple[Named, ...] = ()
+    kinds: tuple[str, ...] = ()
+    stances: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    valence: str = ""
+    words: str = ""
+    excerpts: tuple[str, ...] = ()
+
+
+class Things:
+    """All things of a review that statements can be, or be on; parts of dropped boxes are left out."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._papers = paper_grouping(connection)
+        self._merged = mechanism_grouping(connection)
+        self._names = {row["uid"]: str(row["name"]) for row in mechanisms(connection)}
+        self._named = {
+            "context": {row["name"]: row["uid"] for row in contexts(connection)},
+            "outcome": {row["name"]: row["uid"] for row in outcomes(connection)},
+        }
+        self._quoted: dict[str, Quoted] = {one.uid: one for one in excerpts(connection)}
+        self.facts: dict[Thing, Facts] = {}
+        """What is known of elements, boxes and pieces of evidence."""
+        self._resting: dict[str, list[Facts]] = {}
+        self._boxes: dict[str, Box] = {}
+        for box in boxes(connection):
+            if box.status is not ConfigurationStatus.DROPPED:
+                self._boxes[box.uid] = box
+                self._add_box(box)
+        for row in evidence(connection):
+            self._add(("evidence", row["uid"]), self._of_evidence(row))
+
+    def of(self, thing: Thing, papers: Sequence[str]) -> Facts | None:
+        """Return what is known of a coded thing of these *papers*; None of what does not count."""
+        table, uid = thing
+        if table == "paper":
+            return Facts(tuple(papers))
+        if table != "excerpt":
+            return self.facts.get(thing)
+        resting = self._resting.get(uid, [])
+        own = self._quoted[uid].site if uid in self._quoted else ""
+        return Facts(
+            tuple(papers),
+            (own,) if own else _together(resting, lambda facts: facts.sites),
+            _together(resting, lambda facts: facts.mechanisms),
+            _together(resting, lambda facts: facts.contexts),
+            _together(resting, lambda facts: facts.outcomes),
+            _together(resting, lambda facts: facts.kinds),
+            _together(resting, lambda facts: facts.stances),
+            _together(resting, lambda facts: facts.countries),
+            excerpts=(uid,),
+        )
+
+    def quote(self, excerpt: str) -> Quote:
+        """Return the words of an excerpt, its paper (uid), and its place: as printed, else the page."""
+        of = self._quoted.get(excerpt)
+        if of is None:
+            return Quote("", "", "", False)
+        page = next((f"p. {one.page}" for one in of.anchors if one.page and one.text), "")
+        return Quote(line(of.quotation), self._papers[of.paper], of.locator or page, True)
+
+    def _add(self, thing: Thing, facts: Facts) -> None:
+        self.facts[thing] = facts
+        for excerpt in facts.excerpts:
+            self._resting.setdefault(excerpt, []).append(facts)
+
+    def _add_box(self, box: Box) -> None:
+        papers = self._wholes(paper.uid for paper in box.papers)
+        under = tuple(self._mechanism(one.uid) for one in box.mechanisms)
+        where = (_country(box.country),) if line(box.country) else ()
+        for element in box.elements:
+            self._add(("element", element.uid), self._of_element(box, element, papers, under, where))
+        of = [self.facts["element", element.uid] for element in box.elements]
+        self.facts["configuration", box.uid] = Facts(
+            papers,
+            (box.site,) if box.site else (),
+            tuple(dict.fromkeys(under)),
+            _together(of, lambda facts: facts.contexts),
+            _together(of, lambda facts: facts.outcomes),
+            countries=where,
+            words=line(box.title) or line(box.printed) or line(write(box.parts)),
+        )
+
+    def _of_element(
+        self,
+        box: Box,
+        element: BoxElement,
+        papers: tuple[str, ...],
+        under: tuple[Named, ...],
+        where: tuple[str, ...],
+    ) -> Facts:
+        quoted = tuple(dict.fromkeys(source.excerpt for source in element.sources if source.excerpt))
+        own = self._wholes(source.paper.uid for source in element.sources if source.paper)
+        tags = {
+            kind: tuple(dict.fromkeys((tag.uid, tag.name) for tag in element.tags if tag.kind == kind))
+            for kind in ("mechanism", "context", "outcome")
+        }
+        tagged = tuple(dict.fromkeys(self._mechanism(uid) for uid, _ in tags["mechanism"]))
+        part = element.part
+        return Facts(
+            own or papers,
+            self._sites(element.site, quoted, box.site),
+            tagged or tuple(dict.fromkeys(under)),
+            tags["context"],
+            tags["outcome"],
+            (str(part.kind or ElementKind.UNSURE),),
+            countries=where,
+            valence=str(part.valence or ""),
+            words=line(part.text),
+            excerpts=quoted,
+        )
+
+    def _of_evidence(self, row: dict[str, Any]) -> Facts:
+        further = [one["excerpt"] for one in row["further"]]
+        quoted = tuple(uid for uid in (row["excerpt"], *further) if uid)
+        box = self.facts.get(("configuration", row["configuration"] or ""))
+        under = (self._mechanism(row["mechanism_uid"]),) if row["mechanism_uid"] else ()
+        return Facts(
+            self._wholes([row["paper"]]),
+            self._sites(row["site"], quoted, box.sites[0] if box and box.sites else ""),
+            under or (box.mechanisms if box else ()),
+            self._by_name("context", row["context"]),
+            self._by_name("outcome", row["outcome"]),
+            stances=(str(row["stance"]),),
+            countries=box.countries if box else (),
+            words=line(row["claim"]),
+            excerpts=quoted,
+        )
+
+    def _by_name(self, kind: str, name: str | None) -> tuple[Named, ...]:
+        return ((self._named[kind].get(name, ""), name),) if name else ()
+
+    def _sites(self, own: str, quoted: Iterable[str], of_box: str) -> tuple[str, ...]:
+        """Return the site of a thing, else those of what it quotes, else that of its box."""
+        if own:
+            return (own,)
+        found: dict[str, str] = {}
+        for uid in quoted:
+            site = self._quoted[uid].site if uid in self._quoted else ""
+            if site:
+                found.setdefault(fold(site) or site, site)
+        return tuple(found.values()) or ((of_box,) if of_box else ())
+
+    def _wholes(self, papers: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._papers[paper] for paper in papers))
+
+    def _mechanism(self, uid: str) -> Named:
+        whole = self._merged[uid]
+        return whole, self._names[whole]
+
+
+def _together(of: Iterable[Facts], what: Callable[[Facts], tuple[T, ...]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(value for facts in of for value in what(facts)))
+
+
+def _country(text: str) -> str:
+    """Return the name of a country that a box names; what is none stays as it was typed."""
+    try:
+        return country(text)
+    except Refused:
+        return line(text)
