@@ -16,15 +16,18 @@ from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
+from realist.queries.naming import resolve
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
     appraising,
     attaching,
     building,
+    coding,
     configurations,
     consulting,
     deduping,
@@ -34,6 +37,7 @@ from realist.services import (
     excerpting,
     forms,
     history,
+    looking,
     mechanisms,
     notes,
     papers,
@@ -221,6 +225,23 @@ def _parts(desk: Desk, row: Data) -> None:
         editing.edit_configuration(desk, box, replace(made, mechanisms=under, polarity=polarity))
 
 
+def _framework(desk: Desk, row: Data) -> None:
+    codes = tuple(NewCode(name) for name in row["codes"])
+    coding.add_framework(desk, Book(row["name"], row["source"], codes=codes))
+
+
+def _coded(desk: Desk, row: Data) -> None:
+    """Put a code on a part of a box (a number)."""
+    with desk.store.read() as connection:
+        box = resolve(connection, "configuration", f"#{row['box']}")
+        (found,) = boxes(connection, uids=[box])
+    element = found.elements[row["part"] - 1].uid
+    coding.put_code(
+        desk, "element", element, row["code"], valence=Valence(row["valence"]), site=row.get("site", ""),
+        note=row.get("note", ""),
+    )  # fmt: skip
+
+
 def _box(desk: Desk, row: Data) -> None:
     elements: list[BoxElement] = []
     for place, part in enumerate(read(row["text"]).parts, 1):
@@ -316,6 +337,10 @@ STEPS: dict[str, Step] = {
     "feedback": _plainly(consulting.add_feedback, voice=Voice),
     "claims": _claims,
     "draft": lambda desk, row: drafts.keep_draft(desk.store, desk.initials, row["place"], row["values"]),
+    "framework": _framework,
+    "code": _plainly(coding.add_code),
+    "coded": _coded,
+    "dismiss": _plainly(looking.dismiss),
     "evidence": _evidence,
     "parts": _parts,
     "readings": _readings,

@@ -34,8 +34,8 @@ _WORDS = {
     "uid", "kind", "status", "polarity", "stance", "valence", "activation", "basis", "fate", "verdict",
     "door", "result", "lineage", "voice", "step", "counts", "qualifier", "scheme", "mode", "use", "severity",
     "level", "worker", "beat", "at", "join_word", "raw", "sha256", "ended", "initials", "subject_table",
-    "subject", "field", "rule", "inference", "opened", "maybe_rule", "conflict_rule", "reading_order", "role", "colour",
-    "state",
+    "subject", "field", "rule", "inference", "opened", "maybe_rule", "conflict_rule", "reading_order", "role",
+    "colour",    "state",
 }  # fmt: skip
 
 
