@@ -216,6 +216,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("edit", "e", "edit", "Edit this box by form."),
         A("rewrite", "n", "notation", "Edit this box as it is written in the notation."),
         A("drop", "x", "drop", "Drop this box, with the reason; it stays in the review."),
+        A("fine", "d", "fine so", "Say that something to look at is fine as it is.", bar=False),
         A("paper", "p", "paper", "Go to the paper of this box."),
         A("filter", "f", "filter", "Filter the boxes as you type."),
     ),

@@ -24,8 +24,6 @@ from typing import Any
 from realist.errors import Refused
 from realist.text import fold, line, paragraphs, shorten
 
-ALIKE = 88.0
-"""From this likeness on, out of 100, two names may mean the same code."""
 _OF_BOOK, _OF_CODE = ("name", "source", "note", "code"), ("name", "description", "within")
 
 
@@ -100,21 +98,3 @@ def same_name(name: str, names: Iterable[str]) -> str:
     """Return the one of *names* that is *name*, compared folded; "" where none is."""
     sought = fold(name) or line(name)
     return next((other for other in names if (fold(other) or line(other)) == sought), "")
-
-
-def near_name(name: str, names: Iterable[str]) -> str:
-    """Return the one of *names* most like *name* where it may mean the same; "" where none may.
-
-    A few letters, and words in another order, make no difference: "team meeting", "Meetings, team".
-    """
-    from rapidfuzz import fuzz  # only who adds a code waits for it
-
-    sought, best, found = fold(name), ALIKE, ""
-    for other in names:
-        folded = fold(other)
-        if not (sought and folded):
-            continue
-        like = max(fuzz.ratio(sought, folded), fuzz.token_sort_ratio(sought, folded))
-        if like >= best:
-            best, found = like, other
-    return found

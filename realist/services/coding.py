@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from realist.domain.codes import Book, near_name, same_name
+from realist.domain.alike import almost
+from realist.domain.codes import Book, same_name
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.codings import Coded, CodeRow, code_named, codes, codings, frameworks, spoken
 from realist.queries.naming import resolve
@@ -83,7 +84,7 @@ def _new_name(known: Sequence[CodeRow], name: str, framework: str, *, anyway: bo
         raise Refused(f"There is already a code {there}{retired}: use it, or another name.")
     if anyway:
         return
-    if near := near_name(name, (row.name for row in known if not row.ended)):
+    if near := almost(name, (row.name for row in known if not row.ended)):
         row = next(row for row in known if row.name == near and not row.ended)
         raise Refused(
             f"{shorten(name, 40)!r} may mean the code {shorten(spoken(row), 60)}: use that, or add it anyway"

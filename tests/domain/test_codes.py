@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from realist.domain.codes import Book, NewCode, near_name, read_book, same_name
+from realist.domain.alike import almost
+from realist.domain.codes import Book, NewCode, read_book, same_name
 from realist.errors import Refused
 from tests.services.coded import BOOK
 
@@ -61,7 +62,7 @@ def test_what_is_wrong_is_said_with_its_place(text: str, says: str) -> None:
     ],
 )
 def test_names_that_may_mean_the_same(name: str, near: str) -> None:
-    assert near_name(name, ["Team meeting", "Team", "Money"]) == near
+    assert almost(name, ["Team meeting", "Team", "Money"]) == near
 
 
 def test_names_are_the_same_when_they_differ_by_case_and_signs() -> None:

@@ -409,3 +409,13 @@ async def test_names_are_suggested_after_the_last_separator() -> None:
 def test_places_count_from_one() -> None:
     assert where("abc", 1) == "character 2"
     assert where("abc\ndef", 5) == "line 2, character 2"
+
+
+async def test_what_is_to_be_looked_at_is_listed_and_can_be_fine(review: Desk) -> None:
+    async with open_app(review.store.address, (120, 60)) as pilot:
+        await press(pilot, "g", "b")
+        assert "To look at" in text_of(pilot)
+        await press(pilot, "d")
+        await press(pilot, "enter")
+        await save(pilot, reason="so it is printed")
+        assert "Fine, says SF: so it is printed" in " ".join(text_of(pilot).replace("│", " ").split())

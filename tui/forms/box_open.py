@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from realist.domain.configuration import Box
 from realist.domain.notation import draw
 from realist.errors import Refused
 from realist.text import line
-from tui.dialogs import Field, Form
+from tui.dialogs import Choose, Field, Form, Option
 from tui.forms.box import BoxForm, box_rows, notation_rows, understood
 from tui.forms.box_edit import read_edit, slots
 from tui.gateway import boxes
 from tui.gateway.boxes import Names, Under, name_of, naming
 
 if TYPE_CHECKING:
+    from realist.queries.looking import ToLook
     from tui.place import Place
 
 _UNBROKEN = 10_000_000
@@ -76,6 +77,27 @@ def begin_drop(place: Place, box: Box, number: int) -> None:
     note = "It stays in the review, as dropped, and leaves the grid. u takes it back."
     form = Form(_titled("Drop", box, number), [Field("reason", "Why?")], save, note=note, done="Drop")
     place.house.with_person(lambda: place.app.push_screen(form))
+
+
+def begin_dismiss(place: Place, there: Sequence[ToLook]) -> None:
+    """Choose something to look at in a box, and say why it is fine as it is."""
+
+    def chosen(number: str | None) -> None:
+        if number is not None:
+            ask(there[int(number)])
+
+    def ask(one: ToLook) -> None:
+        def save(values: dict[str, str]) -> None:
+            place.house.at_desk(lambda desk: boxes.dismiss(desk, one, values["reason"]))
+
+        form = Form("Fine as it is", [Field("reason", "Why?")], save, note=one.look.why, done="Dismiss")
+        place.app.push_screen(form)
+
+    if len(there) == 1:
+        ask(there[0])
+    else:
+        options = [Option(one.look.why, str(number)) for number, one in enumerate(there)]
+        place.app.push_screen(Choose("Which one is fine as it is?", options), chosen)
 
 
 class Keeper:

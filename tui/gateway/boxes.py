@@ -12,8 +12,9 @@ from realist.domain.matching import rewrite
 from realist.domain.notation import read
 from realist.errors import Refused
 from realist.queries import boxes as queries
-from realist.queries import papers, theory
+from realist.queries import looking, papers, theory
 from realist.queries.naming import resolve
+from realist.services import looking as looked_at
 from realist.services.configurations import add_configuration
 from realist.services.editing import drop_configuration, edit_configuration
 from realist.text import fold, line, shorten
@@ -22,6 +23,7 @@ from realist.vocabulary import ConfigurationStatus
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from realist.queries.looking import ToLook
     from realist.services.unit import Desk
     from tui.gateway.door import Gateway
 
@@ -58,6 +60,8 @@ class Shelf:
     """By element: the uid of its box and its place in it, from 1."""
     told: Mapping[str, Sequence[From]] | None = None
     """By box: what other boxes say of it."""
+    looks: Mapping[str, Sequence[ToLook]] | None = None
+    """By box: what is to be looked at in it, what was dismissed too."""
 
 
 def shelf(gate: Gateway, paper: str = "", mechanism: str = "") -> Shelf:
@@ -77,7 +81,10 @@ def _shelf(connection: Connection, paper: str, mechanism: str) -> Shelf:
     }
     rows = tuple(BoxRow(numbers[box.uid], box, _words(box, numbers[box.uid])) for box in wanted)
     of = _of(connection, paper, mechanism)
-    return Shelf(rows, of, names, parts, _told(everything, names, parts))
+    looks: dict[str, list[ToLook]] = defaultdict(list)
+    for one in looking.to_look_at(connection, uids={box.uid for box in wanted}):
+        looks[one.box.uid].append(one)
+    return Shelf(rows, of, names, parts, _told(everything, names, parts), looks)
 
 
 def _of(connection: Connection, paper: str, mechanism: str) -> str:
@@ -218,3 +225,8 @@ def rewritten(text: str) -> Callable[[Box], Box]:
 def drop(desk: Desk, uid: str, reason: str) -> None:
     """Drop a box, with the reason."""
     drop_configuration(desk, uid, reason=reason)
+
+
+def dismiss(desk: Desk, one: ToLook, reason: str) -> None:
+    """Say that what is to be looked at is fine as it is."""
+    looked_at.dismiss(desk, one.box.uid, one.look.rule, part=one.look.part or None, reason=reason)

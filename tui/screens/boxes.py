@@ -17,7 +17,7 @@ from tui.actions import bindings
 from tui.dialogs import Choose, Option
 from tui.forms.box import BoxForm, box_rows, notation_rows, understood
 from tui.forms.box_edit import read_edit, slots
-from tui.forms.box_open import begin_drop, begin_edit, begin_rewrite
+from tui.forms.box_open import begin_dismiss, begin_drop, begin_edit, begin_rewrite
 from tui.gateway import boxes
 from tui.gateway.boxes import Names, Shelf, Under, called
 from tui.place import Place
@@ -229,6 +229,17 @@ class BoxesScreen(Place):
         """Drop the box under the cursor, with the reason."""
         if self.box:
             begin_drop(self, self.box, self._number)
+
+    def action_dismiss(self) -> None:
+        """Say that something to look at is fine as it is."""
+        box = self.box
+        there = (
+            [one for one in (self._shelf.looks or {}).get(box.uid, ()) if not one.dismissed] if box else []
+        )
+        if not there:
+            self.house.say("Nothing is left to look at in this box.")
+        else:
+            self.house.with_person(lambda: begin_dismiss(self, there))
 
     @property
     def _number(self) -> int:

@@ -62,11 +62,25 @@ def written(shelf: Shelf, number: int, box: Box) -> Write:
         for place, element in enumerate(box.elements, 1):
             _element(sheet, place, element)
         _around(sheet, shelf, box)
+        _looks(sheet, shelf, box)
         if box.printed:
             sheet.heading("As printed")
             sheet.text(box.printed[:_LONGEST], "quote")
 
     return write
+
+
+def _looks(sheet: Sheet, shelf: Shelf, box: Box) -> None:
+    there = (shelf.looks or {}).get(box.uid, ())
+    if not there:
+        return
+    sheet.heading("To look at", "none of it has to be mended")
+    for one in there:
+        if one.dismissed:
+            words = f"{one.look.why} Fine, says {one.dismissed.by}: {one.dismissed.reason[:400]}"
+            sheet.text(words, "muted", first="  ✓ ", rest="    ")
+        else:
+            sheet.text(f"{one.look.why} {one.look.do}", first="  ? ", rest="    ")
 
 
 def _cut(part: Part) -> Part:
