@@ -16,10 +16,13 @@ from realist.errors import RealistError
 from realist.exports.papers import papers_csv, papers_json
 from realist.queries import listing
 from realist.queries import papers as queries
+from realist.queries.answers import counting
+from realist.queries.appraisals import appraisals
 from realist.queries.best import FIELDS
 from realist.queries.kin import related, studies
 from realist.queries.listing import SORTS
 from realist.queries.naming import resolve
+from realist.queries.texts import texts_of
 from realist.services import notes
 from realist.services import papers as services
 from realist.text import line, plain
@@ -222,8 +225,13 @@ def paper_show(paper: str, json_: bool) -> None:
             "related": related(connection, found["uid"]),
             "studies": [row["name"] for row in studies(connection, found["uid"])],
         }
+        read = {
+            "texts": [text._asdict() for text in texts_of(connection, found["uid"]) if text.uid],
+            "appraisals": [one._asdict() for one in appraisals(connection, [found["uid"]], viewer=viewer())],
+            "answers": [one._asdict() for one in counting(connection, found["uid"], viewer=viewer())],
+        }
     if json_:
-        show.say_json({**found, **kin, "boxes": [to_json(box) for box in found["boxes"]]})
+        show.say_json({**found, **kin, **read, "boxes": [to_json(box) for box in found["boxes"]]})
         return
     show.title(f"#{found['number']} {found['label'] or found['title'] or found['doi']}")
     shown = {name.replace("_", " "): found[name] for name in (*FIELDS, "supplied_by")}
@@ -242,6 +250,14 @@ def paper_show(paper: str, json_: bool) -> None:
         show.say(f"study: {name}")
     for row in found["corrections"]:
         show.say(f"corrected by {row['by']}: {row['field']} was {row['original']!r} {row['reason']}".rstrip())
+    for text in read["texts"]:
+        pages = show.counted(text["pages"], "page")
+        show.say(f"text: {text['name']}, {'scanned' if text['scanned'] else pages}")
+    for one in read["appraisals"]:
+        of = " of an excerpt" if one["excerpt"] else ""
+        show.paragraph(f"{one['dimension']}{of}: {one['level']} ({one['by']}) {one['reason']}".rstrip())
+    for one in read["answers"]:
+        show.paragraph(f"{one['label']} {one['value']} ({one['by'] or 'agreed'})")
     if found["evidence"]:
         show.say("")
         show.table(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from realist.domain.forms import Field, Template, fits
+from realist.domain.forms import Field, Template, fits, spoken
 from realist.errors import Ambiguous, NotFound
 from realist.queries.grouping import Grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.seen import answered
@@ -46,6 +46,15 @@ class Given(NamedTuple):
     fits: bool
     version: int
     at: datetime
+
+
+class Answered(NamedTuple):
+    """What counts as answered to a field of a form: the question, the answer, by whom ("" where agreed)."""
+
+    form: str
+    label: str
+    value: str
+    by: str
 
 
 Answers = dict[str, dict[str, list[Given]]]
@@ -158,3 +167,16 @@ def answers(
             found[paper][key].append(given._replace(counts=counts))
             found[paper][key].sort(key=lambda one: (not one.agreed, one.at, one.uid))
     return {paper: {key: by_key[key] for key in asked if key in by_key} for paper, by_key in found.items()}
+
+
+def counting(connection: Connection, paper: str, *, viewer: str = "") -> list[Answered]:
+    """Return what counts as answered for a paper (uid) to every form, in the order of the questions."""
+    found = []
+    for form in current(connection):
+        given = next(iter(answers(connection, form, [paper], viewer=viewer).values()), {})
+        for field in form.template.fields:
+            for one in given.get(field.key, ()):
+                if one.counts:
+                    by = "" if one.agreed else one.by
+                    found.append(Answered(form.template.name, field.label, spoken(field, one.value), by))
+    return found

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.domain.configuration import Box
 from realist.domain.notation import chain
-from realist.queries import kin, paper_story, retrieval, theory
+from realist.queries import answers, kin, paper_story, retrieval, texts, theory
 from realist.queries import papers as queries
+from realist.queries.answers import Answered
+from realist.queries.appraisals import Appraised, appraisals
 from realist.queries.retrieval import Step
 from realist.queries.states import states
+from realist.queries.texts import Text
 from realist.services import evidence, notes, retrieving
 from realist.services import papers as services
 from realist.vocabulary import PaperState, RetrievalStatus, Stance
@@ -50,6 +53,9 @@ class Story(NamedTuple):
     related: Rows
     studies: Rows
     texts: list[Step]
+    files: list[Text]
+    appraised: list[Appraised]
+    answered: list[Answered]
 
 
 def story(gate: Gateway, uid: str) -> Story | None:
@@ -78,6 +84,9 @@ def _story(connection: Connection, uid: str, viewer: str) -> Story | None:
         kin.related(connection, root),
         kin.studies(connection, root),
         retrieval.history(connection, root),
+        [text for text in texts.texts_of(connection, root) if text.uid != texts.ABSTRACT],
+        appraisals(connection, [root], viewer=viewer),
+        answers.counting(connection, root, viewer=viewer),
     )
 
 

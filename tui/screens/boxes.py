@@ -230,12 +230,10 @@ class BoxesScreen(Place):
         if self.box:
             begin_drop(self, self.box, self._number)
 
-    def action_dismiss(self) -> None:
+    def action_fine(self) -> None:
         """Say that something to look at is fine as it is."""
-        box = self.box
-        there = (
-            [one for one in (self._shelf.looks or {}).get(box.uid, ()) if not one.dismissed] if box else []
-        )
+        every = (self._shelf.looks or {}).get(self.box.uid, ()) if self.box else ()
+        there = [one for one in every if not one.dismissed]
         if not there:
             self.house.say("Nothing is left to look at in this box.")
         else:

@@ -64,6 +64,7 @@ def write_paper(sheet: Sheet, story: Story) -> None:
     _abstract(sheet, story.paper["abstract"])
     _decisions(sheet, story)
     _full_text(sheet, story)
+    _files(sheet, story)
     _evidence(sheet, story)
     _boxes(sheet, story)
     _notes(sheet, story)
@@ -150,6 +151,28 @@ def _full_text(sheet: Sheet, story: Story) -> None:
         sheet.text(
             " · ".join([*filter(None, words), told]), "muted" if place else style, first="  ", rest="    "
         )
+
+
+def _files(sheet: Sheet, story: Story) -> None:
+    """Write which texts can be read, how the paper was appraised, what was answered to forms."""
+    if story.files:
+        sheet.heading("Texts", "r reads them")
+    for text in story.files:
+        pages = "scanned pages" if text.scanned else "1 page" if text.pages == 1 else f"{text.pages:,} pages"
+        sheet.text(f"{line(text.name[:_TITLE])} · {pages}", first="  ", rest="    ")
+    if story.appraised:
+        sheet.heading("Appraised", "it never excludes")
+    for one in story.appraised:
+        of = f" of “{shorten(one.quotation[:_TITLE], 60)}”" if one.excerpt else ""
+        words = f"{line(one.dimension[:200])}{of}: {line(one.level[:200])} ({line(one.by)})"
+        sheet.text(f"{words} {one.reason[:_TITLE]}".rstrip(), first="  ", rest="    ")
+    forms = dict.fromkeys(one.form for one in story.answered)
+    for form in forms:
+        sheet.heading(line(form[:200]), "the answers that count")
+        for answer in (one for one in story.answered if one.form == form):
+            by = f" ({line(answer.by)})" if answer.by else " (agreed)"
+            words = f"{line(answer.label[:400])} {answer.value[:_TITLE]}{by}"
+            sheet.text(words, first="  ", rest="    ")
 
 
 def _evidence(sheet: Sheet, story: Story) -> None:
