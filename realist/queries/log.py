@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.blind import secret_rounds
 from realist.queries.shown import (
     INNER,
     TELLING,
     Shown,
     bare,
+    confidential,
     in_confidence,
     shown,
     signature,
@@ -26,7 +26,7 @@ from realist.vocabulary import Verdict
 
 _AT_ONCE = 500
 _VERDICTS = " ".join(Verdict)
-_PLAIN = "decide tag untag write memo resolve park paper papers #"
+_PLAIN = "decide tag untag write memo resolve park extract paper papers #"
 """The words of an act of which something is hidden, beside its intention and numbers."""
 _SAID = select(Act.uid, Act.person.label("who"), Act.at, Act.intention, Act.subject, Act.reason, Act.undoes)
 
@@ -107,7 +107,7 @@ def _holding(connection: Connection, statement: Any, terms: list[str], limit: in
     """
     if not terms:
         return []
-    secret = bool(secret_rounds(connection))
+    secret = confidential(connection)
     texts = statement.with_only_columns(Act.uid, Act.intention, Act.subject, Act.reason, Act.undoes)
     may_hold = _guess(terms, secret)
     found: list[str] = []

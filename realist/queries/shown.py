@@ -11,14 +11,17 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from realist.queries.blind import Blind, blind, person_of, secret_rounds
+from realist.queries.extractions import under_way
+from realist.queries.shown_extracted import EXTRACTED, hidden_rows
 from realist.store.tables import Change, Decision, Entry, Paper
 from realist.vocabulary import Verdict
 
 TELLING = (
     "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "appraisal", "answer",
+    *EXTRACTED,
 )  # fmt: skip
 """The tables of which rows can be hidden."""
-INNER = ("decision_reason", "tag", "answer")
+INNER = ("decision_reason", "tag", "answer", *EXTRACTED)
 """Rows that say more of what is hidden, or how much there is of it: then neither shown nor counted."""
 _KEPT = ("uid", "entry", "paper", "subject_table", "subject", "person", "at")
 _VERBS = {
@@ -28,6 +31,7 @@ _VERBS = {
 _OF_PAPER = ("tag", "untag", "write memo")
 _VERDICTS = tuple(map(str, Verdict))
 _AT_ONCE = 500
+_PLACES = "excerpt_anchor"
 _DECISION = Decision.__tablename__
 _VERDICT = re.compile(r'(?<!\\)"verdict": "([^"\\]*)"')
 """The verdict in a row as the log keeps it; in what a person typed, quotation marks have a sign before."""
@@ -75,9 +79,14 @@ def shown(connection: Connection, acts: Acts, *, viewer: str = "") -> dict[str, 
 
     Each of *acts* has uid, ``who`` (the uid of the person), at, intention, subject, reason and undoes.
     """
-    if secret_rounds(connection):
+    if confidential(connection):
         return in_confidence(connection, acts, viewer=viewer)
     return with_verdicts(connection, acts)
+
+
+def confidential(connection: Connection) -> bool:
+    """Whether anything is hidden from anybody: by a blind round, or while independent extractions go on."""
+    return bool(secret_rounds(connection)) or under_way(connection)
 
 
 def with_verdicts(connection: Connection, acts: Acts) -> dict[str, Shown]:
@@ -134,6 +143,8 @@ class _Veil:
 
     def __init__(self, connection: Connection, viewer: str, touched: Mapping[str, list[_Touched]]) -> None:
         rows = [row for of_act in touched.values() for row in of_act]
+        self._extracted = hidden_rows(connection, [row[:3] for row in rows], viewer)
+        rows = [row for row in rows if row.table not in EXTRACTED]
         self._me = person_of(connection, viewer)
         self._entry_of = {row.row: row.image["entry"] for row in rows if row.table == _DECISION}
         entries = {entry for row in rows if (entry := self._entry(row))}
@@ -142,7 +153,7 @@ class _Veil:
         if self._gone:
             self._look_back(connection)
         notes = {row.put_on for row in rows if row.image.get("subject_table", "paper") == "paper"} - {""}
-        papers = notes | set(self._paper_of.values())
+        papers = notes | set(self._paper_of.values()) | {hidden.paper for hidden in self._extracted.values()}
         self._numbers = _looked_up(connection, (Paper.uid, Paper.number), papers)
         self._blind: Blind = blind(connection, viewer, papers)
 
@@ -160,6 +171,9 @@ class _Veil:
     def hides(self, act: Mapping[str, Any], row: _Touched) -> bool:
         """Whether what an act changed in a row may not be seen."""
         image = row.image
+        hidden = self._extracted.get(row.row)
+        if hidden or row.table in EXTRACTED:  # texts that come or go move the places of anybody's excerpts
+            return hidden is not None and (row.table != _PLACES or act["who"] == hidden.extractor)
         if row.put_on:
             made = datetime.fromisoformat(image["at"])
             return any(
@@ -173,8 +187,13 @@ class _Veil:
 
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""
-        of = (row.put_on or self._paper_of.get(self._entry(row), "") for row in rows)
+        of = (self._paper(row) for row in rows if row.table not in EXTRACTED or row.row in self._extracted)
         return [f"#{self._numbers[uid]}" if uid in self._numbers else "" for uid in dict.fromkeys(of)]
+
+    def _paper(self, row: _Touched) -> str:
+        if hidden := self._extracted.get(row.row):
+            return hidden.paper
+        return row.put_on or self._paper_of.get(self._entry(row), "")
 
 
 def _looked_up(connection: Connection, columns: tuple[Any, Any], uids: Collection[str]) -> dict[str, Any]:
@@ -203,7 +222,8 @@ def _reduced(act: Mapping[str, Any], unseen: list[_Touched], papers: list[str]) 
     if act["undoes"]:
         put_on = first.taken_out is (act["intention"] == "undo")
         tags = "tag" if put_on else "untag"
-        verb = tags if first.table == "tagging" else _VERBS.get(first.table, "decide")
+        extracts = "extract" if first.table in EXTRACTED else "decide"
+        verb = tags if first.table == "tagging" else _VERBS.get(first.table, extracts)
     if len(papers) > 1:
         what = f"{len(papers):,} papers"
     else:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from realist.errors import NotFound, Refused
-from realist.queries.blind import person_of
+from realist.queries.blind import person_of, secret_rounds
 from realist.queries.shown import Shown, bare, shown
 from realist.store.tables import Act, Change, Import, Paper, Person, Record, table_of
 from realist.store.tables.base import aliased
@@ -149,8 +149,9 @@ def _refuse_hidden(connection: Connection, person: str, target: Act) -> None:
     initials = dict(connection.execute(select(Person.uid, Person.initials)).all())
     if _shown(connection, target, initials.get(person, "")).unseen:
         by = initials[target.person]
+        while_ = "its round is blind" if secret_rounds(connection) else "its paper is extracted independently"
         raise Refused(
-            f"Act {target.number} is by {by} and not to be seen while its round is blind:"
+            f"Act {target.number} is by {by} and not to be seen while {while_}:"
             f" only {by} can reverse it."
         )
 

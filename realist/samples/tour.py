@@ -232,7 +232,7 @@ def _tag(found: Data) -> TagRef:
 def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ...]:
     """Return the link from an element of a box that is there to one of the box being made."""
     with desk.store.read() as connection:
-        before = next(box for box in boxes(connection) if box.label == row["from_box"])
+        before = next(box for box in boxes(connection, viewer=desk.initials) if box.label == row["from_box"])
     start = before.elements[row["from_element"] - 1]
     return (Link(start.uid, elements[row["to_element"] - 1].uid, note=row["note"]),)
 

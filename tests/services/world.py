@@ -18,6 +18,7 @@ from realist.services import (
     deduping,
     evidence,
     excerpting,
+    extracting,
     importing,
     mechanisms,
     notes,
@@ -36,6 +37,7 @@ from realist.store.tables import DocumentPage
 from realist.vocabulary import (
     Activation,
     Basis,
+    CheckVerdict,
     ConfigurationStatus,
     ConsultationKind,
     ConsultationMode,
@@ -43,6 +45,7 @@ from realist.vocabulary import (
     CountOf,
     Door,
     ElementKind,
+    ExtractionRole,
     Fate,
     FlowStep,
     Lineage,
@@ -80,6 +83,9 @@ class World:
     document: str
     excerpt: str
     unplaced: str
+    checked: str
+    theirs: str
+    their_claim: str
 
     @property
     def second_file(self) -> Path:
@@ -102,7 +108,8 @@ def world(store: Store, folder: Path) -> World:
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
     _notes(desk)
-    return World(store, folder, found, said, first, element, document, excerpt, unplaced)
+    extracted = _extractions(desk)
+    return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 
 def _plan(desk: Desk) -> None:
@@ -330,6 +337,32 @@ def _texts(desk: Desk, folder: Path) -> tuple[str, str, str]:
     other = excerpting.quote(desk, "#1", "one driver said")
     evidence.add_evidence(desk, "#1", claim="A loan.", mechanism="Borrowed hope", excerpts=[twice, other])
     return document, excerpt, unplaced
+
+
+def _extractions(desk: Desk) -> tuple[str, str, str]:
+    """Extraction at every stage: checked, under way, done by both, and one paper with a consensus begun.
+
+    NG wrote what is returned: evidence that SF has to check, a box and evidence that SF may take over.
+    """
+    other = Desk(desk.store, "NG")
+    extracting.allot_extraction(desk, ["#1"], ["SF"], ExtractionRole.EXTRACT)
+    extracting.allot_extraction(desk, ["Ferreira (2012)"], ["NG"], ExtractionRole.EXTRACT)
+    for of, by in (("SF", "NG"), ("NG", "SF")):
+        extracting.allot_extraction(desk, [], [by], ExtractionRole.CHECK, of=of)
+    checked = evidence.add_evidence(other, "Ferreira (2012)", claim="An erratum.", mechanism="Legitimacy")
+    extracting.check_extracted(other, "configuration", "1", CheckVerdict.CONFIRMED)
+    for paper in ("Nyberg (2009)", "#2", "Ferreira (2011)"):
+        extracting.allot_extraction(desk, [paper], ["SF", "NG"], ExtractionRole.INDEPENDENT)
+    evidence.add_evidence(other, "Nyberg (2009)", claim="Pacing.", mechanism="Permission to pace")
+    theirs = configurations.add_configuration(other, box("F", "Ferreira (2011)", "Borrowed hope"))
+    claim = evidence.add_evidence(
+        other, "Ferreira (2011)", claim="Hope, at length.", mechanism="Borrowed hope", quotation="on hope"
+    )
+    for paper in ("#2", "Ferreira (2011)"):
+        for who in (desk, other):
+            extracting.finish_extraction(who, paper)
+    extracting.begin_consensus(desk, "Ferreira (2011)")
+    return checked, theirs, claim
 
 
 def _notes(desk: Desk) -> None:
