@@ -151,8 +151,7 @@ def _refuse_hidden(connection: Connection, person: str, target: Act) -> None:
         by = initials[target.person]
         while_ = "its round is blind" if secret_rounds(connection) else "its paper is extracted independently"
         raise Refused(
-            f"Act {target.number} is by {by} and not to be seen while {while_}:"
-            f" only {by} can reverse it."
+            f"Act {target.number} is by {by} and not to be seen while {while_}: only {by} can reverse it."
         )
 
 

@@ -81,6 +81,7 @@ def allot_extraction(
             pairs = [(one.entry, one.person) for one in new]
         for paper, who in pairs:
             work.add(Extraction(paper=paper, extractor=who, role=role))
+        work.act.subject = line(f"{_called(work, wholes)} to {', '.join(people)}")
         initials = dict(zip(named, map(line, people), strict=True))
         each = Counter(initials[who] for _, who in pairs)
         return Handed(len(pairs), tuple(sorted(each.items())))
@@ -112,8 +113,8 @@ def _still_blind(work: Unit, wholes: Sequence[str], new: set[str], held: Collect
     over = {grouping[row["paper"]] for row in rows if row["independent_until"]} & new
     if over:
         raise Refused(
-            f"{_called(work, over)} can no longer be extracted independently: what was extracted of it may be"
-            " seen by now. Nothing was changed."
+            f"What was extracted of {_called(work, over)} may be seen by now: nobody can extract it"
+            " independently any more. Nothing was changed."
         )
     of = Counter(paper for paper, _ in held)
     if alone := {paper for paper in wholes if of[paper] < 2}:
@@ -127,7 +128,7 @@ def _called(work: Unit, papers: Collection[str]) -> str:
     some = sorted(papers)[:50]
     numbers = work.connection.execute(select(Paper.number).where(Paper.uid.in_(some))).scalars().all()
     more = f" and {len(papers) - 5:,} more papers" if len(papers) > 5 else ""
-    return f"Paper {', '.join(f'#{number}' for number in sorted(numbers)[:5])}{more}"
+    return f"paper {', '.join(f'#{number}' for number in sorted(numbers)[:5])}{more}"
 
 
 def _extractions(

@@ -107,8 +107,8 @@ def world(store: Store, folder: Path) -> World:
     found = _evidence(desk)
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
-    _notes(desk)
     extracted = _extractions(desk)
+    _notes(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 
