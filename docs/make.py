@@ -29,7 +29,7 @@ from tui.actions import ACTIONS, GOALS, TITLES
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Made by docs/make.py from the code: change it there. -->"
-ORDER = ("plan", "searching", "screening", "reading", "theory", "journal", "index")
+ORDER = ("plan", "searching", "screening", "reading", "extraction", "theory", "journal", "index")
 SIGNED = {
     "uid": "names this row, and never changes",
     "person": "who made this row",

@@ -25,7 +25,7 @@ _role = click.option("--role", type=click.Choice(_ROLES), default=None, help="Wh
 
 @click.group("extraction")
 def extraction_() -> None:
-    """Who extracts what: one, two independently, or one with checks; compared, agreed on, measured.
+    """Who extracts what: one, two independently, or one with checks.
 
     What an independent extractor writes of a paper is seen by nobody else until all who have it are done.
     """
@@ -214,7 +214,13 @@ def extraction_compare(paper: str, people: tuple[str, str] | None, json_: bool) 
     for pair in found.boxes:
         _say_pair(pair, found.one, found.other)
     if found.stances:
-        rows = [{**one._asdict(), "differs": "differs" if one.differs else ""} for one in found.stances]
+        rows = [
+            {
+                "mechanism": one.mechanism, "one": list(one.one), "other": list(one.other),
+                "differs": "differs" if one.differs else "",
+            }
+            for one in found.stances
+        ]  # fmt: skip
         headings = {"mechanism": "mechanism", "one": found.one, "other": found.other, "differs": ""}
         show.table(rows, headings, grow="mechanism")
     differing = sum(bool(pair.differences or any(p.differences for p in pair.parts)) for pair in found.boxes)
