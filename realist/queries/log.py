@@ -84,7 +84,7 @@ def _rows(connection: Connection, statement: Any, viewer: str) -> list[dict[str,
     for row in rows:
         words = told[row["uid"]]
         row |= {"intention": words.intention, "subject": words.subject, "reason": words.reason}
-        changed = fewer.get(row["uid"], 0) if words.unseen else row["changes"]
+        changed = fewer.get(row["uid"], 0) if words.unseen else row["changes"] - len(words.apart)
         row |= {"undone": bool(row["undone"]), "changes": changed}
         del row["who"]
     return rows
@@ -168,6 +168,8 @@ def changes(
     )
     if reduced:
         statement = statement.where(Change.table_name.not_in(INNER))
+    if apart := [row for words in told.values() for row in words.apart]:
+        statement = statement.where(Change.row.not_in(apart))
     return [_change(row, reduced and row.table_name in TELLING) for row in connection.execute(statement)]
 
 

@@ -42,13 +42,15 @@ class Shown(NamedTuple):
     """The words of an act as they may be shown.
 
     ``unseen`` are the changed rows, by uid, of which only the signature may be shown; with any, the words
-    say no more than what was done to which paper.
+    say no more than what was done to which paper. ``apart`` are rows that are not told of at all: places of
+    another's excerpts, which a text that came or went moved.
     """
 
     intention: str
     subject: str
     reason: str
     unseen: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 class _Touched(NamedTuple):
@@ -119,7 +121,7 @@ def in_confidence(connection: Connection, acts: Acts, *, viewer: str = "") -> di
             found[act["uid"]] = _reduced(act, unseen, veil.papers_of(rows))
         else:
             verdicts = {str(row.image["verdict"]) for row in rows if row.table == _DECISION}
-            found[act["uid"]] = _whole(act, verdicts)
+            found[act["uid"]] = _whole(act, verdicts)._replace(apart=veil.moved(rows))
     return found
 
 
@@ -184,6 +186,10 @@ class _Veil:
         if entry in self._gone:
             return bool(image["person"] != self._me)
         return self._blind.hides(entry, image["person"])
+
+    def moved(self, rows: Iterable[_Touched]) -> frozenset[str]:
+        """Return the places of excerpts that are not to be told of."""
+        return frozenset(row.row for row in rows if row.row in self._extracted)
 
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""

@@ -156,14 +156,15 @@ def _refuse_hidden(connection: Connection, person: str, target: Act) -> None:
 
 
 def _preview(connection: Connection, target: Act, viewer: str) -> Preview:
-    of_act = select(Change.table_name, Change.before, Change.after).where(Change.act == target.uid)
+    words = _shown(connection, target, viewer)
+    told = (Change.act == target.uid, Change.row.not_in(words.apart))
+    of_act = select(Change.table_name, Change.before, Change.after).where(*told)
     some = connection.execute(of_act.order_by(Change.position.desc()).limit(SHOWN)).all()
-    count = select(func.count()).where(Change.act == target.uid)
+    count = select(func.count()).where(*told)
     rows = [_reversed(row.table_name, row.before, row.after) for row in some]
     brought = [row for file in _imports(some) for row in _brought(connection, file)]
     initials = connection.execute(select(Person.initials).where(Person.uid == target.person)).scalar_one()
     by = f"act {target.number}, {initials}, {target.at:%Y-%m-%d %H:%M}"
-    words = _shown(connection, target, viewer)
     what = _said(target, words)
     return Preview(
         number=target.number,

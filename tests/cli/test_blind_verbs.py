@@ -279,7 +279,8 @@ def test_what_sf_does_is_answered_the_same(told: Callable[..., Said], both: tupl
         ("decide", "D", "maybe", "--round", ROUND),
         ("cmo", "drop", "#2", "--reason", "no"), ("cmo", "add", "x (C)", "--paper", "G"),
         ("evidence", "add", "G", "supports", "--claim", "x", "--box", "RP 1"),
-        ("undo", "66"), ("undo", "70"), ("extraction", "consensus", "G"),
+        ("undo", "66"), ("undo", "70"), ("undo", "62"),
+        ("extraction", "consensus", "G"),
         ("extraction", "allot", "check", "--of", "RP", "--to", "LM"),
         ("round", "edit", ROUND, "--readers", "1"),
     ]  # fmt: skip

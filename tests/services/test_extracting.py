@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from realist.domain.configuration import Box, BoxElement, Ref, TagRef
@@ -14,11 +16,14 @@ from realist.queries.extracted import compared_extractions, tag_agreement
 from realist.queries.extractions import checks, extractions, hidden_extractions
 from realist.queries.finding import counts, find
 from realist.queries.grid import evidence_grid
+from realist.queries.log import acts, changes
 from realist.queries.naming import resolve
 from realist.queries.theory import contexts, mechanisms, readings
 from realist.queries.theory import evidence as listed
+from realist.queries.undoing import will_undo
 from realist.services import (
     agreed,
+    attaching,
     configurations,
     editing,
     evidence,
@@ -175,6 +180,33 @@ def test_what_may_not_be_seen_is_not_there_for_who_writes(sf: Desk, ng: Desk) ->
         excerpting.drop_excerpt(sf, quoted)
     with pytest.raises(NotFound):
         evidence.add_evidence(sf, "A", claim="x", mechanism="Trust", excerpts=[quoted])
+
+
+def test_a_text_that_comes_does_not_tell_how_much_was_quoted(sf: Desk, ng: Desk, tmp_path: Path) -> None:
+    write(ng)
+    path = tmp_path / "a.txt"
+    path.write_text("There is a heron, and one more.", encoding="utf-8")
+    attaching.attach(sf, "A", path)
+    with sf.store.read() as connection:
+        rows = {who: acts(connection, limit=1, viewer=who)[0] for who in ("SF", "NG")}
+        assert rows["NG"]["changes"] - rows["SF"]["changes"] == 2
+        shown = {who: changes(connection, rows[who]["uid"], viewer=who) for who in rows}
+        assert [len(shown[who]) for who in rows] == [row["changes"] for row in rows.values()]
+        assert "excerpt_anchor" not in {change["table"] for change in shown["SF"]}
+        before = will_undo(connection, "SF")
+        assert before is not None
+        assert before.count == rows["SF"]["changes"]
+    undo(sf)
+
+
+def test_undoing_says_only_that_something_rests_on_it(sf: Desk, ng: Desk) -> None:
+    evidence.add_evidence(ng, "A", claim="Heron.", mechanism="Power")
+    with sf.store.read() as connection:
+        (proposed,) = acts(connection, words="propose Power", viewer="SF")
+    with pytest.raises(Refused, match="something that you may not see yet rests on it"):
+        undo(sf, proposed["uid"])
+    with pytest.raises(Refused, match="1 piece of evidence made since rests on it"):
+        undo(ng, proposed["uid"])
 
 
 def test_who_gets_what(sf: Desk) -> None:
