@@ -28,6 +28,7 @@ from realist.services import (
     deduping,
     evidence,
     excerpting,
+    extracting,
     forms,
     history,
     mechanisms,
@@ -44,6 +45,7 @@ from realist.services.sweeping import index_imports
 from realist.services.unit import Desk
 from realist.store.engine import Store
 from realist.vocabulary import (
+    CheckVerdict,
     ConfigurationStatus,
     ConflictRule,
     ConsultationKind,
@@ -51,6 +53,7 @@ from realist.vocabulary import (
     ContextLevel,
     CountOf,
     Door,
+    ExtractionRole,
     Fate,
     FlowStep,
     Lineage,
@@ -283,6 +286,8 @@ STEPS: dict[str, Step] = {
     "evidence": _plainly(evidence.add_evidence, stance=Stance),
     "readings": _readings,
     "box": _box,
+    "allot_extraction": _plainly(extracting.allot_extraction, role=ExtractionRole),
+    "check_extraction": _plainly(extracting.check_extracted, verdict=CheckVerdict),
     "memo": _plainly(notes.add_memo),
     "tag": _plainly(notes.tag),
     "undo": _plainly(history.undo),

@@ -57,7 +57,7 @@ def allot_extraction(
     *check* divides those that *of* (initials) has, a *share* of them in percent, drawn by *seed*. Without
     *papers*, a check is of all that *of* has. What people have already stays theirs.
     """
-    with desk.unit(f"allot extraction {role}", ", ".join(people)) as work:
+    with desk.unit("allot extraction", ", ".join(people)) as work:
         if role is ExtractionRole.CONSENSUS:
             raise WrongUse("A consensus is begun by who makes it: `realist extraction consensus` does it.")
         named = people_named(work.connection, people)
@@ -81,7 +81,7 @@ def allot_extraction(
             pairs = [(one.entry, one.person) for one in new]
         for paper, who in pairs:
             work.add(Extraction(paper=paper, extractor=who, role=role))
-        work.act.subject = line(f"{_called(work, wholes)} to {', '.join(people)}")
+        work.act.subject = line(f"of {_called(work, wholes)} to {', '.join(people)} ({role})")
         initials = dict(zip(named, map(line, people), strict=True))
         each = Counter(initials[who] for _, who in pairs)
         return Handed(len(pairs), tuple(sorted(each.items())))
@@ -259,7 +259,7 @@ def check_extracted(desk: Desk, kind: str, name: str, verdict: CheckVerdict, *, 
 
     *kind* is configuration or evidence. One has to have its paper to check; what was amended needs a note.
     """
-    with desk.unit("check extraction", shorten(name, 60)) as work:
+    with desk.unit("check extraction", f"{shorten(name, 60)}: {verdict}") as work:
         if kind not in (BOX, "evidence"):
             raise WrongUse(f"A {kind!r} is not checked: use configuration or evidence.")
         if verdict is CheckVerdict.AMENDED and not paragraphs(note):
