@@ -29,7 +29,7 @@ from tui.actions import ACTIONS, GOALS, TITLES
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Made by docs/make.py from the code: change it there. -->"
-ORDER = ("plan", "searching", "screening", "reading", "coding", "theory", "journal", "index")
+ORDER = ("plan", "searching", "screening", "reading", "extraction", "coding", "theory", "journal", "index")
 SIGNED = {
     "uid": "names this row, and never changes",
     "person": "who made this row",

@@ -257,6 +257,22 @@ class Role(StrEnum):
     CHECK = "check"
 
 
+class ExtractionRole(StrEnum):
+    """What a person has a paper for: to extract it, likewise and blind, to check that, or for consensus."""
+
+    EXTRACT = "extract"
+    INDEPENDENT = "independent"
+    CHECK = "check"
+    CONSENSUS = "consensus"
+
+
+class CheckVerdict(StrEnum):
+    """What a second person found of something that was extracted."""
+
+    CONFIRMED = "confirmed"
+    AMENDED = "amended"
+
+
 class RetrievalStatus(StrEnum):
     """How far a full text has come."""
 

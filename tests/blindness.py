@@ -5,20 +5,24 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from realist.domain.codes import Book, NewCode
-from realist.domain.configuration import Box, BoxElement, Ref
+from realist.domain.configuration import Box, BoxElement, Ref, TagRef
 from realist.domain.forms import read_template
 from realist.domain.notation import read
+from realist.queries.boxes import boxes
 from realist.services import (
     appraising,
     coding,
     configurations,
+    editing,
     evidence,
     excerpting,
+    extracting,
     forms,
     history,
     mechanisms,
@@ -31,7 +35,7 @@ from realist.services import screening as services
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.store.tables import Decision
-from realist.vocabulary import RoundKind, Stance, Valence, Verdict
+from realist.vocabulary import ExtractionRole, ReadingResult, RoundKind, Stance, Valence, Verdict
 from tests.conftest import START
 
 
@@ -71,6 +75,13 @@ class Told(NamedTuple):
     why: str = "Heron told as it was."
     answers: tuple[tuple[str, str], ...] = (("aim", "Otters at work"), ("country", "SE"))
     valence: Valence = Valence.PLUS
+    claim: str = "Pelican crossings keep people safe."
+    quotation: str = "a pelican said so"
+    stance: Stance = Stance.SUPPORTS
+    result: ReadingResult = ReadingResult.NONE
+    under: str = "Trust"
+    box: str = "a pelican shift (C) → calls (M+, Resource) → people stay (O+)"
+    context: str = "Night work"
 
 
 ONE = Told(
@@ -78,7 +89,8 @@ ONE = Told(
 )
 OTHER = Told(
     Verdict.EXCLUDE, Verdict.MAYBE, "2", ("3", "1"), "no peer in sight", "Quokka has nothing on it.", "dross",
-    level="low", why="Magpie methods.", answers=(("country", "NO"),),
+    level="low", why="Magpie methods.", answers=(("country", "NO"),), claim="Gannets leave.", quotation="",
+    stance=Stance.WEAKENS, result=ReadingResult.FOUND, under="Power", box="a gannet flies (O–)", context="",
     valence=Valence.MINUS,
 )  # fmt: skip
 ROUND = "titles"
@@ -88,6 +100,9 @@ ACTS = 47
 READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
 READ_ACTS = 72
+EXTRACTED_IN_CONFIDENCE = range(77, 93)
+"""The acts of :func:`build_extracted` that SF may not see."""
+EXTRACTED_ACTS = 94
 FORM = """name = "Features"
 [[field]]
 key = "aim"
@@ -233,6 +248,55 @@ def _code(at: Hand, told: Told) -> None:
     coding.put_code(at("SF"), "paper", "A", "low", note="mine")
 
 
+def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
+    """Make the review, and in it what RP extracts from G as is *told*, which SF extracts as well."""
+    build_read(path, empty_file, told)
+    with hands(path) as at:
+        mechanisms.add_mechanism(at("SF"), "Power")
+        mechanisms.add_context(at("SF"), "Night work")
+        notes.tag(at("SF"), "configuration", "1", "diving")
+        extracting.allot_extraction(at("SF"), ["G"], ["SF", "RP"], ExtractionRole.INDEPENDENT)
+        evidence.add_evidence(
+            at("RP"), "G", claim=told.claim, quotation=told.quotation, stance=told.stance,
+            mechanism=told.under,
+        )  # fmt: skip
+        gone = evidence.add_evidence(at("RP"), "G", claim=told.claim, mechanism=told.under)
+        evidence.withdraw_evidence(at("RP"), gone, reason=told.claim)
+        history.undo(at("RP"), reason=told.claim)
+        history.redo(at("RP"))
+        uid = configurations.add_configuration(at("RP"), _told_box(told))
+        with at("RP").store.read() as connection:
+            (was,) = boxes(connection, uids=[uid], viewer="RP")
+        better = replace(was, title=f"{told.box} after all", elements=was.elements[:1])
+        editing.edit_configuration(at("RP"), uid, better, was=was, reason=told.claim)
+        history.undo(at("RP"))
+        other = configurations.add_configuration(at("RP"), replace(_told_box(told), label=told.under))
+        editing.drop_configuration(at("RP"), other, reason=told.claim)
+        evidence.add_reading(at("RP"), "G", told.result, mechanism=told.under, note=told.claim)
+        evidence.add_readings(at("RP"), "G", {"Power": (told.result, ""), "Trust": (told.result, "")})
+        kept = excerpting.quote(at("RP"), "G", told.claim, note=told.claim)
+        excerpting.edit_excerpt(at("RP"), kept, locator=told.under)
+        notes.add_memo(at("RP"), "configuration", uid, told.claim)
+        notes.tag(at("RP"), "configuration", uid, "later")
+        extracting.finish_extraction(at("RP"), "G")
+        evidence.add_evidence(at("SF"), "G", claim="As I see it.", mechanism="Trust")
+
+
+def _told_box(told: Told) -> Box:
+    tags = (TagRef("context", "", told.context),) if told.context else ()
+    elements = tuple(BoxElement(part, tags=tags) for part in read(told.box).parts)
+    return Box(label="RP 1", papers=(Ref("", "G"),), mechanisms=(Ref("", told.under),), elements=elements)
+
+
+def finish_extracting(path: Path, *, opened: bool) -> None:
+    """Let everybody see what was extracted: as SF is done as well, or as it is opened."""
+    with hands(path) as at:
+        if opened:
+            extracting.open_extractions(at("LM"), "G", reason="enough")
+        else:
+            extracting.finish_extraction(at("SF"), "G")
+
+
 def finish(path: Path, *, opened: bool) -> None:
     """Let SF see everything: by deciding on every paper as well, or as the round is opened."""
     with hands(path) as at:
@@ -244,6 +308,21 @@ def finish(path: Path, *, opened: bool) -> None:
 
 
 __all__ = [
-    "ACTS", "IN_CONFIDENCE", "ONE", "OTHER", "READ_ACTS", "READ_IN_CONFIDENCE", "ROUND", "Told", "build",
-    "build_read", "decide", "finish", "hands",
+    "ACTS",
+    "EXTRACTED_ACTS",
+    "EXTRACTED_IN_CONFIDENCE",
+    "IN_CONFIDENCE",
+    "ONE",
+    "OTHER",
+    "READ_ACTS",
+    "READ_IN_CONFIDENCE",
+    "ROUND",
+    "Told",
+    "build",
+    "build_extracted",
+    "build_read",
+    "decide",
+    "finish",
+    "finish_extracting",
+    "hands",
 ]  # fmt: skip

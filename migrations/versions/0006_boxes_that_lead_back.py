@@ -1,4 +1,4 @@
-"""What else parts of boxes say, several excerpts for one piece of evidence, frameworks of codes."""
+"""What else parts of boxes say, several excerpts for evidence, codes, drafts, and who extracts what."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def upgrade() -> None:
     )
     _codes()
     _dismissals()
+    _extractions()
 
 
 def _codes() -> None:
@@ -107,3 +108,44 @@ def _dismissals() -> None:
         "uq_dismissal_active", "dismissal", ["subject", "rule"], unique=True,
         sqlite_where=sa.text("ended = ''"), postgresql_where=sa.text("ended = ''"),
     )  # fmt: skip
+
+
+def _extractions() -> None:
+    """Add who extracts what, what was checked, and to which extraction a row belongs."""
+    _signed(
+        "extraction",
+        _text("paper"),
+        _text("extractor"),
+        _text("role"),
+        sa.Column("done", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("opened", sa.Text(), server_default=sa.text("''"), nullable=False),
+        _text("independent_until", nullable=True),
+        _text("counted_by", nullable=True),
+        sa.Column("ended", sa.Text(), server_default=sa.text("''"), nullable=False),
+        _of("extraction", "paper", "paper"),
+        _of("extraction", "extractor", "person"),
+        _of("extraction", "counted_by", "extraction"),
+    )
+    holds = sa.text("ended = ''")
+    op.create_index(
+        op.f("ix_extraction_paper_extractor_role"), "extraction", ["paper", "extractor", "role"],
+        unique=True, sqlite_where=holds, postgresql_where=holds,
+    )  # fmt: skip
+    _index("extraction", "extractor")
+    _index("extraction", "counted_by")
+    _signed(
+        "extraction_check",
+        _text("extraction"),
+        _text("subject_table"),
+        _text("subject"),
+        _text("verdict"),
+        _text("note"),
+        _of("extraction_check", "extraction", "extraction"),
+    )
+    _index("extraction_check", "extraction")
+    _index("extraction_check", "subject")
+    for table in ("configuration", "evidence", "reading", "excerpt"):
+        # as one statement, which both databases take; one of a constraint apart SQLite refuses
+        key = f"CONSTRAINT fk_{table}_extraction REFERENCES extraction (uid)"
+        op.execute(f"ALTER TABLE {table} ADD COLUMN extraction TEXT {key}")
+        _index(table, "extraction")

@@ -9,14 +9,16 @@ from typing import Any
 import click
 
 from realist.cli import boxes_files, parts, show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import as_json, desk, review, viewer
 from realist.cli.looking import cmo_check, cmo_dismiss
 from realist.domain.configuration import Box, BoxElement, Ref, to_json
 from realist.domain.matching import rewrite
 from realist.domain.notation import Reading, read, write
 from realist.errors import RealistError, WrongUse
 from realist.queries.boxes import boxes, numbers
+from realist.queries.extractions import box_marks
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import BOX, resolve_any
 from realist.services.configurations import add_configuration
 from realist.services.editing import drop_configuration, edit_configuration
 from realist.text import line, paragraphs, shorten
@@ -36,13 +38,15 @@ def cmo_() -> None:
 @as_json
 def cmo_list(paper: str, mechanism: str, json_: bool) -> None:
     """List boxes; with --json, everything they hold, as `cmo import` reads it back."""
+    me = viewer()
     with review() as store, store.read() as connection:
         found = boxes(
             connection,
             paper=resolve(connection, "paper", paper) if paper else "",
             mechanism=resolve(connection, "mechanism", mechanism) if mechanism else "",
+            viewer=me,
         )
-        known = numbers(connection)
+        known, marks = numbers(connection, viewer=me), box_marks(connection, viewer=me)
     if json_:
         show.say_json([to_json(box) for box in found])
         return
@@ -55,11 +59,13 @@ def cmo_list(paper: str, mechanism: str, json_: bool) -> None:
             "polarity": box.polarity,
             "elements": len(box.elements),
             "status": box.status,
+            "extraction": marks.get(box.uid, ""),
         }
         for box in found
     ]
     headings = {"number": "", "label": "box", "title": "title", "papers": "papers", "polarity": "shows"}
-    show.table(rows, {**headings, "elements": "parts", "status": "status"}, grow="title")
+    headings |= {"elements": "parts", "status": "status"}
+    show.table(rows, headings | ({"extraction": "of"} if marks else {}), grow="title")
 
 
 @cmo_.command("show")
@@ -73,9 +79,9 @@ def cmo_show(box: str, json_: bool) -> None:
     from realist.exports.boxes import box_text
 
     with review() as store, store.read() as connection:
-        uid = resolve(connection, "configuration", box)
-        found = boxes(connection, uids=[uid])[0]
-        number = numbers(connection)[uid]
+        uid = resolve_any(connection, BOX, box, viewer=viewer())
+        found = boxes(connection, uids=[uid], viewer=viewer())[0]
+        number = numbers(connection, viewer=viewer())[uid]
     if json_:
         show.say_json(to_json(found))
     else:
@@ -189,8 +195,8 @@ def cmo_edit(
         raise WrongUse("Say what to change: the parts in the notation, or one of the options.")
     with desk() as at:
         with at.store.read() as connection:
-            uid = resolve(connection, "configuration", box)
-            (was,) = boxes(connection, uids=[uid])
+            uid = resolve_any(connection, BOX, box, viewer=at.initials)
+            (was,) = boxes(connection, uids=[uid], viewer=at.initials)
             for key, kind, names in (("papers", "paper", papers), ("mechanisms", "mechanism", mechanisms)):
                 if names:
                     of = (Ref(resolve(connection, kind, name), name) for name in names if line(name))
@@ -211,7 +217,7 @@ def cmo_drop(box: str, reason: str, json_: bool) -> None:
     """Drop a box: it stays in the review, as dropped, and leaves the grid."""
     with desk() as at:
         with at.store.read() as connection:
-            uid = resolve(connection, "configuration", box)
+            uid = resolve_any(connection, BOX, box, viewer=at.initials)
         drop_configuration(at, uid, reason=reason)
     show.done(json_, uid, f"Box {line(box)} was dropped.")
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import as_json, desk, review, viewer
 from realist.cli.tables import write_whole
 from realist.domain.configuration import Box, from_json, to_json
 from realist.domain.notation_file import lost_in_writing, read_boxes, write_boxes
@@ -73,6 +73,7 @@ def export(file: Path, paper: str, mechanism: str, json_: bool) -> None:
             connection,
             paper=resolve(connection, "paper", paper) if paper else "",
             mechanism=resolve(connection, "mechanism", mechanism) if mechanism else "",
+            viewer=viewer(),
         )
     if suffix == ".json":
         text = json.dumps([to_json(box) for box in found], ensure_ascii=False, indent=1) + "\n"

@@ -13,6 +13,7 @@ from realist.queries import codings as queries
 from realist.queries.boxes import boxes
 from realist.queries.codings import CodeRow
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import BOX, resolve_any
 from realist.services import coding as services
 from realist.text import line
 from realist.vocabulary import Valence
@@ -192,7 +193,9 @@ def _thing(
     if part is None:
         return named[0]
     with store.read() as connection:
-        (found,) = boxes(connection, uids=[resolve(connection, "configuration", box)])
+        (found,) = boxes(
+            connection, uids=[resolve_any(connection, BOX, box, viewer=viewer())], viewer=viewer()
+        )
     if part > len(found.elements):
         raise NotFound(
             f"Box {line(box)} has {show.counted(len(found.elements), 'part')}, and no part {part}."

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import as_json, desk, review, viewer
 from realist.errors import NotFound, WrongUse
 from realist.queries import excerpts, texts
 from realist.queries.excerpts import Quoted
@@ -15,6 +15,7 @@ from realist.queries.naming import resolve
 from realist.queries.sets import labels
 from realist.services import excerpting
 from realist.services.anchoring import Place
+from realist.services.unit import Desk
 from realist.text import line, shorten
 
 
@@ -45,13 +46,13 @@ def excerpt_add(
     with desk() as at:
         place = _place(at, paper, at_) if at_ else None
         uid = excerpting.quote(at, paper, quotation, locator=locator, note=note, site=site, place=place)
-        found = _one(at.store, uid)
+        found = _one(at, uid)
     show.done(json_, uid, f"The excerpt was kept: {_stands(found)}.")
 
 
-def _one(store: Any, uid: str) -> Quoted:
-    with store.read() as connection:
-        found = excerpts.excerpts(connection, uids=[uid])
+def _one(at: Desk, uid: str) -> Quoted:
+    with at.store.read() as connection:
+        found = excerpts.excerpts(connection, uids=[uid], viewer=at.initials)
     if not found:
         raise NotFound(f"There is no excerpt {uid}: `realist excerpt list` shows the uids.")
     return found[0]
@@ -78,14 +79,14 @@ def excerpt_list(paper: str | None, flagged: bool, json_: bool) -> None:
     """List excerpts, of a paper or all: their words, where they stand, what rests on them."""
     with review() as store, store.read() as connection:
         papers = [resolve(connection, "paper", paper)] if paper else None
-        found = excerpts.excerpts(connection, papers, flagged=flagged)
+        found = excerpts.excerpts(connection, papers, flagged=flagged, viewer=viewer())
         names = labels(connection, list({one.paper for one in found}))
     if json_:
         show.say_json([_row(one, names[one.paper]) for one in found])
         return
     for one in found:
         said = f" {one.locator}" if one.locator else ""
-        show.paragraph(f"{names[one.paper]}{said} · {_stands(one)} · {one.by} · {one.uid}")
+        show.paragraph(f"{names[one.paper]}{said} · {_stands(one)} · {one.extraction or one.by} · {one.uid}")
         show.paragraph(f"“{one.quotation}”" if one.quotation else "(only the place is known)", indent="  ")
         for serves in one.serves:
             of = f"box #{serves.box}, {serves.kind}" if serves.box else f"evidence, {serves.kind}"
@@ -141,7 +142,7 @@ def excerpt_edit(
         raise WrongUse("Say what to change: --quotation, --locator, --note or --site.")
     with desk() as at:
         excerpting.edit_excerpt(at, uid, quotation=quotation, locator=locator, note=note, site=site)
-        found = _one(at.store, line(uid))
+        found = _one(at, line(uid))
     show.done(json_, found.uid, f"The excerpt was changed: {_stands(found)}.")
 
 
@@ -152,7 +153,7 @@ def excerpt_edit(
 def excerpt_place(uid: str, place: str, json_: bool) -> None:
     """Say where an excerpt stands that is at several places: PLACE is PAGE:START-END in the one file."""
     with desk() as at:
-        found = _one(at.store, line(uid))
+        found = _one(at, line(uid))
         excerpting.place_excerpt(at, found.uid, _place(at, found.paper, place))
     show.done(json_, found.uid, "The excerpt has its place.")
 

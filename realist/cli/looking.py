@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import as_json, desk, review, viewer
 from realist.domain.looking import RULES
 from realist.errors import WrongUse
 from realist.queries.boxes import numbers
 from realist.queries.looking import ToLook, to_look_at
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import BOX, resolve_any
 from realist.services import looking as services
 from realist.text import line
 
@@ -34,10 +35,10 @@ def cmo_check(box: str | None, paper: str, rule: str | None, dismissed: bool, js
     if box and paper:
         raise WrongUse("Name a box or use --paper.")
     with review() as store, store.read() as connection:
-        uids = [resolve(connection, "configuration", box)] if box else None
+        uids = [resolve_any(connection, BOX, box, viewer=viewer())] if box else None
         of = resolve(connection, "paper", paper) if paper else ""
-        found = to_look_at(connection, uids=uids, paper=of)
-        known = numbers(connection)
+        found = to_look_at(connection, uids=uids, paper=of, viewer=viewer())
+        known = numbers(connection, viewer=viewer())
     shown = [one for one in found if rule is None or one.look.rule == rule]
     hidden = sum(one.dismissed is not None for one in shown)
     shown = [one for one in shown if (one.dismissed is not None) is dismissed]

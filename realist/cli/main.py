@@ -54,6 +54,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "appraise": ("appraising", "How relevant, rich, rigorous a paper or an excerpt is."),
         "appraisal": ("appraising", "How papers were appraised, and the scale for it."),
         "form": ("forms", "Extraction forms: define, fill, the answers as a table."),
+        "extraction": ("extracting", "Who extracts what: one, two independently, or one with checks."),
         "evidence": ("theory", "What a paper says of a mechanism."),
         "reading": ("theory", "What was read and looked for, found or not."),
         "framework": ("frameworks", "Frameworks of codes that were there before the reading."),

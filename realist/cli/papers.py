@@ -60,7 +60,7 @@ def paper_add(json_: bool, authors: tuple[str, ...], **texts: str) -> None:
     with desk() as at:
         uid = services.add_paper(at, authors=authors, **texts)
         with at.store.read() as connection:
-            found = queries.paper(connection, uid)
+            found = queries.paper(connection, uid, viewer=at.initials)
     if json_:
         show.say_json({"uid": uid, "number": found["number"]})
     else:
@@ -220,7 +220,7 @@ def paper_show(paper: str, json_: bool) -> None:
     PAPER is a number (#12), a label, a DOI or a uid.
     """
     with review() as store, store.read() as connection:
-        found = queries.paper(connection, resolve(connection, "paper", paper))
+        found = queries.paper(connection, resolve(connection, "paper", paper), viewer=viewer())
         kin = {
             "related": related(connection, found["uid"]),
             "studies": [row["name"] for row in studies(connection, found["uid"])],

@@ -13,6 +13,7 @@ from realist.domain.configuration import Box, BoxElement, Ref, Relation, Source,
 from realist.errors import NotFound, WrongUse
 from realist.queries.boxes import boxes
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import BOX, resolve_any
 from realist.services import building
 from realist.services.editing import edit_configuration
 from realist.services.unit import Desk
@@ -39,7 +40,8 @@ def _words(words: Any, *more: str) -> click.Choice[str]:
 def box_named(at: Desk, name: str) -> Box:
     """Return the box that a label, number, title or uid means."""
     with at.store.read() as connection:
-        (found,) = boxes(connection, uids=[resolve(connection, "configuration", name)])
+        uid = resolve_any(connection, BOX, name, viewer=at.initials)
+        (found,) = boxes(connection, uids=[uid], viewer=at.initials)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from realist.cli import show
-from realist.cli.desk import as_json, desk, review
+from realist.cli.desk import as_json, desk, review, viewer
 from realist.errors import WrongUse
 from realist.queries import theory as queries
 from realist.queries.naming import resolve
@@ -53,7 +53,7 @@ def mechanism_list(of_list: str, only_lists: bool, json_: bool) -> None:
             rows = queries.lists(connection)
         else:
             uid = resolve(connection, "list", of_list) if of_list else ""
-            rows = queries.mechanisms(connection, of_list=uid)
+            rows = queries.mechanisms(connection, of_list=uid, viewer=viewer())
     if json_:
         show.say_json(rows)
     elif only_lists:
@@ -92,7 +92,8 @@ def _say_lists(rows: queries.Rows) -> None:
 def mechanism_show(name: str, json_: bool) -> None:
     """Show one mechanism: description and versions, fate, evidence, what stakeholders said."""
     with review() as store, store.read() as connection:
-        found = queries.mechanism(connection, resolve(connection, "mechanism", name))
+        uid = resolve(connection, "mechanism", name)
+        found = queries.mechanism(connection, uid, viewer=viewer())
     if json_:
         show.say_json(found)
         return
@@ -140,7 +141,7 @@ def context_add(name: str, level: str | None, description: str, json_: bool) -> 
 def context_list(json_: bool) -> None:
     """List the named contexts."""
     with review() as store, store.read() as connection:
-        rows = queries.contexts(connection)
+        rows = queries.contexts(connection, viewer=viewer())
     if json_:
         show.say_json(rows)
     else:
@@ -170,7 +171,7 @@ def outcome_add(name: str, description: str, json_: bool) -> None:
 def outcome_list(json_: bool) -> None:
     """List the named outcomes."""
     with review() as store, store.read() as connection:
-        rows = queries.outcomes(connection)
+        rows = queries.outcomes(connection, viewer=viewer())
     if json_:
         show.say_json(rows)
     else:
@@ -224,6 +225,7 @@ def evidence_list(paper: str, mechanism: str, json_: bool) -> None:
             connection,
             paper=resolve(connection, "paper", paper) if paper else "",
             mechanism=resolve(connection, "mechanism", mechanism) if mechanism else "",
+            viewer=viewer(),
         )
     if json_:
         show.say_json(rows)
@@ -233,6 +235,7 @@ def evidence_list(paper: str, mechanism: str, json_: bool) -> None:
             "mechanism": "mechanism",
             "stance": "stance",
             "claim": "claim",
+            **_marks(rows),
             "uid": "uid",
         }
         show.table(rows, headings, grow="claim")
@@ -247,6 +250,11 @@ def evidence_withdraw(uid: str, reason: str, json_: bool) -> None:
     with desk() as at:
         evidence_services.withdraw_evidence(at, uid, reason=reason)
     show.done(json_, uid, "The evidence was withdrawn.")
+
+
+def _marks(rows: queries.Rows) -> dict[str, str]:
+    """Return the column that says of which extraction rows are, where any is."""
+    return {"extraction": "of"} if any(row["extraction"] for row in rows) else {}
 
 
 @click.group("reading")
@@ -281,7 +289,8 @@ def reading_add(paper: str, result: str, mechanism: str, every: bool, note: str,
 def reading_list(paper: str, json_: bool) -> None:
     """List readings."""
     with review() as store, store.read() as connection:
-        rows = queries.readings(connection, paper=resolve(connection, "paper", paper) if paper else "")
+        of = resolve(connection, "paper", paper) if paper else ""
+        rows = queries.readings(connection, paper=of, viewer=viewer())
     if json_:
         show.say_json(rows)
     else:
@@ -291,6 +300,7 @@ def reading_list(paper: str, json_: bool) -> None:
             "mechanism": "mechanism",
             "result": "result",
             "by": "by",
+            **_marks(rows),
             "note": "note",
         }
         show.table(shown, headings, grow="note")

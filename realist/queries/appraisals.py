@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, select
 
 from realist.errors import NotFound
+from realist.queries.extractions import seen
 from realist.queries.grouping import Grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.seen import appraised
 from realist.queries.sets import labels
@@ -116,6 +117,7 @@ def appraisals(
         .join(Person, Person.uid == table.person)
         .outerjoin(AppraisalLevel, AppraisalLevel.uid == table.level)
         .outerjoin(Excerpt, Excerpt.uid == table.excerpt)
+        .where(seen(Excerpt, viewer))
         .order_by(table.at, table.uid)
     )  # fmt: skip
     if papers is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, case, func, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
+from realist.queries.extractions import boxes_seen, counted, seen
 from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
 from realist.queries.words import stored
 from realist.store.tables import (
@@ -27,6 +28,7 @@ from realist.store.tables import (
     Outcome,
     Paper,
 )
+from realist.store.tables.base import aliased
 from realist.vocabulary import (
     Activation,
     Basis,
@@ -46,12 +48,14 @@ def boxes(
     uids: Iterable[str] | None = None,
     paper: str = "",
     mechanism: str = "",
+    viewer: str = "",
 ) -> list[Box]:
     """Return boxes in the order of their numbers: all, those named, those of a paper or a mechanism.
 
-    What was joined or merged into the paper or mechanism counts with it.
+    What was joined or merged into the paper or mechanism counts with it. Boxes of extractions that *viewer*
+    may not see yet are not there, nor what leads to them.
     """
-    statement = select(Configuration.uid).order_by(Configuration.number)
+    statement = select(Configuration.uid).where(seen(Configuration, viewer)).order_by(Configuration.number)
     if paper:
         group = group_of(paper_grouping(connection), paper)
         of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper.in_(group))
@@ -64,24 +68,34 @@ def boxes(
     named = None if uids is None else set(uids)
     wanted = [uid for uid in connection.execute(statement).scalars() if named is None or uid in named]
     return [
-        box for start in range(0, len(wanted), 500) for box in _read(connection, wanted[start : start + 500])
+        box
+        for start in range(0, len(wanted), 500)
+        for box in _read(connection, wanted[start : start + 500], viewer)
     ]
 
 
-def numbers(connection: Connection) -> dict[str, int]:
-    """Return the short number of every box by its uid."""
-    return {
-        row.uid: row.number for row in connection.execute(select(Configuration.uid, Configuration.number))
-    }
+def numbers(connection: Connection, *, viewer: str = "") -> dict[str, int]:
+    """Return the short number of every box that *viewer* may see, by its uid."""
+    rows = select(Configuration.uid, Configuration.number).where(seen(Configuration, viewer))
+    return {row.uid: row.number for row in connection.execute(rows)}
 
 
-def under_mechanisms(connection: Connection) -> dict[str, int]:
-    """Return how many boxes stand under each mechanism itself, by its uid; without any it is not in it."""
-    of = ConfigurationMechanism.mechanism
-    return {uid: n for uid, n in connection.execute(select(of, func.count()).group_by(of))}  # noqa: C416
+def under_mechanisms(connection: Connection, *, viewer: str = "") -> dict[str, int]:
+    """Return how many boxes stand under each mechanism itself, by its uid; without any it is not in it.
+
+    Only those that *viewer* may see, and that count.
+    """
+    of = ConfigurationMechanism
+    rows = (
+        select(of.mechanism, func.count())
+        .join(Configuration, Configuration.uid == of.configuration)
+        .where(counted(Configuration, viewer))
+        .group_by(of.mechanism)
+    )
+    return dict(connection.execute(rows).all())
 
 
-def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
+def _read(connection: Connection, uids: Sequence[str], viewer: str) -> list[Box]:
     papers = _refs(
         connection,
         select(
@@ -107,9 +121,9 @@ def _read(connection: Connection, uids: Sequence[str]) -> list[Box]:
         .where(ConfigurationMechanism.configuration.in_(uids))
         .order_by(ConfigurationMechanism.configuration, ConfigurationMechanism.position),
     )
-    elements = _elements(connection, uids)
-    links = _links(connection, uids)
-    relations = _relations(connection, uids)
+    elements = _elements(connection, uids, viewer)
+    links = _links(connection, uids, viewer)
+    relations = _relations(connection, uids, viewer)
     rows = connection.execute(
         select(*Configuration.__table__.columns)
         .where(Configuration.uid.in_(uids))
@@ -144,8 +158,8 @@ def _refs(connection: Connection, statement: Any) -> dict[str, list[Ref]]:
     return found
 
 
-def _elements(connection: Connection, uids: Sequence[str]) -> dict[str, list[BoxElement]]:
-    sources = _sources(connection, uids)
+def _elements(connection: Connection, uids: Sequence[str], viewer: str) -> dict[str, list[BoxElement]]:
+    sources = _sources(connection, uids, viewer)
     tags = _tags(connection, uids)
     found: dict[str, list[BoxElement]] = defaultdict(list)
     rows = connection.execute(
@@ -178,7 +192,7 @@ def _elements(connection: Connection, uids: Sequence[str]) -> dict[str, list[Box
     return found
 
 
-def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Source]]:
+def _sources(connection: Connection, uids: Sequence[str], viewer: str) -> dict[str, list[Source]]:
     statement = (
         select(
             ElementSource.element, ElementSource.uid, ElementSource.kind, ElementSource.text,
@@ -189,7 +203,7 @@ def _sources(connection: Connection, uids: Sequence[str]) -> dict[str, list[Sour
         .join(Element, Element.uid == ElementSource.element)
         .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
         .outerjoin(Paper, Paper.uid == Excerpt.paper)
-        .where(Element.configuration.in_(uids))
+        .where(Element.configuration.in_(uids), seen(Excerpt, viewer))
         .order_by(ElementSource.element, ElementSource.position)
     )  # fmt: skip
     found: dict[str, list[Source]] = defaultdict(list)
@@ -233,7 +247,8 @@ def _tags(connection: Connection, uids: Sequence[str]) -> dict[str, list[TagRef]
     return found
 
 
-def _links(connection: Connection, uids: Sequence[str]) -> dict[str, list[Link]]:
+def _links(connection: Connection, uids: Sequence[str], viewer: str) -> dict[str, list[Link]]:
+    led_to = aliased(Element)
     statement = (
         select(
             Element.configuration,
@@ -243,7 +258,8 @@ def _links(connection: Connection, uids: Sequence[str]) -> dict[str, list[Link]]
             ElementLink.note,
         )
         .join(Element, Element.uid == ElementLink.from_element)
-        .where(Element.configuration.in_(uids))
+        .join(led_to, led_to.uid == ElementLink.to_element)
+        .where(Element.configuration.in_(uids), led_to.configuration.in_(boxes_seen(viewer)))
         .order_by(ElementLink.position, ElementLink.uid)
     )
     found: dict[str, list[Link]] = defaultdict(list)
@@ -252,7 +268,7 @@ def _links(connection: Connection, uids: Sequence[str]) -> dict[str, list[Link]]
     return found
 
 
-def _relations(connection: Connection, uids: Sequence[str]) -> dict[str, list[Relation]]:
+def _relations(connection: Connection, uids: Sequence[str], viewer: str) -> dict[str, list[Relation]]:
     relation = ConfigurationRelation
     statement = (
         select(
@@ -260,7 +276,7 @@ def _relations(connection: Connection, uids: Sequence[str]) -> dict[str, list[Re
             Configuration.uid.label("to"), Configuration.label,
         )
         .join(Configuration, Configuration.uid == relation.to_configuration)
-        .where(relation.from_configuration.in_(uids))
+        .where(relation.from_configuration.in_(uids), seen(Configuration, viewer))
         .order_by(relation.position, relation.uid)
     )  # fmt: skip
     found: dict[str, list[Relation]] = defaultdict(list)

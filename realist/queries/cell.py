@@ -12,6 +12,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from realist.domain.configuration import Box, Ref
 from realist.errors import NotFound
 from realist.queries.boxes import boxes, numbers
+from realist.queries.extractions import counted, seen
 from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
 from realist.queries.sets import labels
 from realist.queries.ways import ways_of_boxes
@@ -104,11 +105,12 @@ class Behind:
     voices: tuple[Said, ...]
 
 
-def behind(connection: Connection, paper_uid: str, mechanism_uid: str) -> Behind:
+def behind(connection: Connection, paper_uid: str, mechanism_uid: str, *, viewer: str = "") -> Behind:
     """Return what is behind the cell of a paper, with those joined into it, and a mechanism.
 
     What was given to a mechanism that went into this one counts here. For a mechanism that itself went into
-    another one only its own counts, as in a grid whose list names it and not its target.
+    another one only its own counts, as in a grid whose list names it and not its target. What *viewer* may
+    not see yet is not there, nor what does not count.
     Raises NotFound where there is no such paper or mechanism.
     """
     papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
@@ -125,9 +127,9 @@ def behind(connection: Connection, paper_uid: str, mechanism_uid: str) -> Behind
             raise NotFound(f"There is no {what} with the uid {shorten(uid, 40)} in this review.")
     through = {uid: Ref(uid, row.name) for uid, row in named.items() if uid != mechanism_uid}
     own = named[mechanism_uid]
-    pieces = _evidence(connection, known, under, through)
-    counted = _boxes(connection, set(group), set(under), through)
-    looked = _readings(connection, known, own.uid, None if merged else own.at)
+    pieces = _evidence(connection, known, under, through, viewer)
+    counted = _boxes(connection, set(group), set(under), through, viewer)
+    looked = _readings(connection, known, own.uid, None if merged else own.at, viewer)
     said = _STATES.get(looked[0].result) if looked else None
     return Behind(
         paper=known[group[0]],
@@ -142,7 +144,11 @@ def behind(connection: Connection, paper_uid: str, mechanism_uid: str) -> Behind
 
 
 def _evidence(
-    connection: Connection, papers: dict[str, Ref], under: Sequence[str], through: dict[str, Ref]
+    connection: Connection,
+    papers: dict[str, Ref],
+    under: Sequence[str],
+    through: dict[str, Ref],
+    viewer: str,
 ) -> tuple[Piece, ...]:
     rows = connection.execute(
         select(
@@ -152,8 +158,8 @@ def _evidence(
             Evidence.topic, Evidence.site, Person.initials, Evidence.at,
         )
         .join(Person, Person.uid == Evidence.person)
-        .outerjoin(Excerpt, Excerpt.uid == Evidence.excerpt)
-        .where(Evidence.paper.in_(papers), Evidence.mechanism.in_(under))
+        .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
+        .where(Evidence.paper.in_(papers), Evidence.mechanism.in_(under), counted(Evidence, viewer))
         .order_by(Evidence.at, Evidence.uid)
     )  # fmt: skip
     return tuple(
@@ -163,19 +169,19 @@ def _evidence(
 
 
 def _boxes(
-    connection: Connection, papers: set[str], under: set[str], through: dict[str, Ref]
+    connection: Connection, papers: set[str], under: set[str], through: dict[str, Ref], viewer: str
 ) -> tuple[BoxBehind, ...]:
     whys: dict[str, list[str]] = defaultdict(list)
     ways: dict[str, list[str]] = defaultdict(list)
-    for why, paper, mechanism, uid in ways_of_boxes(connection):
+    for why, paper, mechanism, uid in ways_of_boxes(connection, viewer=viewer):
         if paper in papers and mechanism in under:
             whys[uid].append(why)
             ways[uid].append(mechanism)
     if not whys:
         return ()
-    known = numbers(connection)
+    known = numbers(connection, viewer=viewer)
     found = []
-    for box in boxes(connection, uids=whys):
+    for box in boxes(connection, uids=whys, viewer=viewer):
         of = dict.fromkeys(ways[box.uid])
         merged = tuple(through[one] for one in of) if all(one in through for one in of) else ()
         found.append(BoxBehind(box, known[box.uid], tuple(dict.fromkeys(whys[box.uid])), merged))
@@ -183,7 +189,7 @@ def _boxes(
 
 
 def _readings(
-    connection: Connection, papers: dict[str, Ref], mechanism: str, since: datetime | None
+    connection: Connection, papers: dict[str, Ref], mechanism: str, since: datetime | None, viewer: str
 ) -> tuple[Looked, ...]:
     """Return readings for the mechanism, and those for all there were then if it was there by *since*."""
     of = Reading.mechanism == mechanism
@@ -195,7 +201,7 @@ def _readings(
             Person.initials, Reading.at,
         )
         .join(Person, Person.uid == Reading.person)
-        .where(Reading.paper.in_(papers), of)
+        .where(Reading.paper.in_(papers), of, counted(Reading, viewer))
         .order_by(Reading.at.desc(), Reading.uid.desc())
     )  # fmt: skip
     return tuple(

@@ -52,7 +52,7 @@ class Crossing:
         self._on: dict[tuple[str, str], list[Coded]] = {}
         for one in self._codings:
             self._on.setdefault((one.subject_table, one.subject), []).append(one)
-        self._things = Things(connection)
+        self._things = Things(connection, viewer=viewer)
         self._of_papers: dict[By, Traits] = {
             one: trait_of(connection, one, viewer=viewer) for one in self._by if one.what in _OF_PAPERS
         }

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, or_, select, true
 
+from realist.queries.extractions import marks, seen
 from realist.queries.grouping import paper_grouping
 from realist.queries.texts import ABSTRACT, current
 from realist.store.tables import (
@@ -78,6 +79,8 @@ class Quoted(NamedTuple):
     state: str
     anchors: tuple[Anchored, ...]
     serves: tuple[Serves, ...]
+    extraction: str = ""
+    """How the extraction is marked that it belongs to; "" outside any."""
 
 
 def excerpts(
@@ -86,8 +89,9 @@ def excerpts(
     *,
     uids: Collection[str] | None = None,
     flagged: bool = False,
+    viewer: str = "",
 ) -> list[Quoted]:
-    """Return excerpts in the order in which they were made, with all that is known of them.
+    """Return excerpts that *viewer* may see in the order in which they were made, with all that is known.
 
     Of some *papers* (uids), or some *uids*, or all. With *flagged*, those that do not stand at one place in
     any text, and those without a text to check them against.
@@ -95,9 +99,20 @@ def excerpts(
     e = Excerpt
     statement = (
         select(
-            e.uid, e.paper, e.quotation, e.locator, e.note, e.site, e.before, e.after, Person.initials, e.at
+            e.uid,
+            e.paper,
+            e.quotation,
+            e.locator,
+            e.note,
+            e.site,
+            e.before,
+            e.after,
+            Person.initials,
+            e.at,
+            e.extraction,
         )
         .join(Person, Person.uid == e.person)
+        .where(seen(e, viewer))
         .order_by(e.at, e.uid)
     )
     if papers is not None:
@@ -109,13 +124,15 @@ def excerpts(
         statement = statement.where(e.uid.in_(list(uids)))
     rows = [tuple(row) for row in connection.execute(statement)]
     of = None if papers is None and uids is None else [row[0] for row in rows]
-    stands, serve = anchors(connection, of), served(connection, of)
+    stands, serve = anchors(connection, of), served(connection, of, viewer=viewer)
+    known = marks(connection) if any(row[-1] for row in rows) else {}
     found = []
     for row in rows:
         where = stands.get(row[0], [])
         state = _state(where)
         if not flagged or (state != AnchorState.FOUND and row[2]):
-            found.append(Quoted._make((*row, state, tuple(where), tuple(serve.get(row[0], ())))))
+            mark = known.get(row[-1] or "", "")
+            found.append(Quoted._make((*row[:-1], state, tuple(where), tuple(serve.get(row[0], ())), mark)))
     return found
 
 
@@ -150,13 +167,23 @@ def anchors(connection: Connection, excerpts: Collection[str] | None) -> dict[st
     return found
 
 
-def served(connection: Connection, excerpts: Collection[str] | None) -> dict[str, list[Serves]]:
-    """Return by excerpt what rests on it: elements of boxes, then evidence; None asks for all."""
+def served(
+    connection: Connection,
+    excerpts: Collection[str] | None,
+    *,
+    viewer: str = "",
+    everything: bool = False,
+) -> dict[str, list[Serves]]:
+    """Return by excerpt what rests on it: elements of boxes, then evidence; None asks for all.
+
+    What *viewer* may not see yet is not there, unless *everything* is asked for: never for showing.
+    """
     s, v = ElementSource, Evidence
     elements = (
         select(s.excerpt, Element.uid, Element.kind, Element.text, Configuration.number)
         .join(Element, Element.uid == s.element)
         .join(Configuration, Configuration.uid == Element.configuration)
+        .where(true() if everything else seen(Configuration, viewer))
         .order_by(Configuration.number, Element.position)
     )
     on = func.coalesce(Mechanism.name, Context.name, Outcome.name, Configuration.label, "")
@@ -166,6 +193,7 @@ def served(connection: Connection, excerpts: Collection[str] | None) -> dict[str
         .outerjoin(Context, Context.uid == v.context)
         .outerjoin(Outcome, Outcome.uid == v.outcome)
         .outerjoin(Configuration, Configuration.uid == v.configuration)
+        .where(true() if everything else seen(v, viewer))
         .order_by(v.at, v.uid)
     )
     f = EvidenceExcerpt

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, exists, or_, select, true
 
 from realist.domain.filtering import MISSING, FieldWord, Filter
+from realist.queries.extractions import counted
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.retrieval import latest, missing_papers
 from realist.queries.seen import known_tags, tagged
@@ -235,7 +236,7 @@ def _tagged(connection: Connection, scope: Scope, viewer: str, *where: Any) -> I
     return (paper for (paper,) in rows)
 
 
-def _mechanism(connection: Connection, values: Sequence[str], scope: Scope) -> Iterable[str]:
+def _mechanism(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: str) -> Iterable[str]:
     """Papers that are present under a mechanism in the grid: by evidence, boxes, tags or quotations."""
     rows = connection.execute(select(Mechanism.uid, Mechanism.name, Mechanism.number)).all()
     aliases = connection.execute(select(MechanismAlias.mechanism, MechanismAlias.name)).all()
@@ -246,9 +247,12 @@ def _mechanism(connection: Connection, values: Sequence[str], scope: Scope) -> I
     into = mechanism_grouping(connection)
     wanted = set(named) | {into[uid] for uid in named}
     wanted |= {uid for uid in into if into[uid] in wanted}
-    found = select(Evidence.paper).where(Evidence.mechanism.in_(wanted), among(Evidence.paper, scope.members))
+    found = select(Evidence.paper).where(
+        Evidence.mechanism.in_(wanted), among(Evidence.paper, scope.members), counted(Evidence, viewer)
+    )
     papers = set(connection.execute(found).scalars())
-    return papers | {paper for paper, mechanism, _ in from_boxes(connection) if mechanism in wanted}
+    ways = from_boxes(connection, viewer=viewer)
+    return papers | {paper for paper, mechanism, _ in ways if mechanism in wanted}
 
 
 def _found_in(connection: Connection, scope: Scope, searches: Collection[str]) -> Iterable[str]:
@@ -292,12 +296,16 @@ def _is(connection: Connection, values: Sequence[str], scope: Scope, *, viewer: 
     return found
 
 
-def boxes_of(members: Members) -> Select[str, str]:
-    """Ask for (paper, box) of every box that was not dropped, of *members* or of all papers."""
+def boxes_of(members: Members, *, viewer: str) -> Select[str, str]:
+    """Ask for (paper, box) of every box that counts for *viewer*, of *members* or of all papers."""
     return (
         select(ConfigurationPaper.paper, ConfigurationPaper.configuration)
         .join(Configuration, Configuration.uid == ConfigurationPaper.configuration)
-        .where(Configuration.status != ConfigurationStatus.DROPPED, among(ConfigurationPaper.paper, members))
+        .where(
+            Configuration.status != ConfigurationStatus.DROPPED,
+            among(ConfigurationPaper.paper, members),
+            counted(Configuration, viewer),
+        )
     )
 
 
@@ -309,8 +317,8 @@ def _has(connection: Connection, values: Sequence[str], scope: Scope, *, viewer:
             select(PaperText.uid).where(PaperText.abstract != "", among(PaperText.uid, members)),
             select(Record.paper).where(abstract, among(Record.paper, members)),
         ],
-        "evidence": [select(Evidence.paper).where(among(Evidence.paper, members))],
-        "box": [boxes_of(members)],
+        "evidence": [select(Evidence.paper).where(among(Evidence.paper, members), counted(Evidence, viewer))],
+        "box": [boxes_of(members, viewer=viewer)],
         "doi": [select(Paper.uid).where(Paper.doi != "", among(Paper.uid, members))],
     }
     found: set[str] = set()
@@ -329,9 +337,9 @@ def _full_text(connection: Connection, values: Sequence[str], scope: Scope, *, v
 
 
 _FINDERS: dict[str, Callable[[Connection, Sequence[str], Scope], Iterable[str]]] = {
-    "year": _year, "doi": _doi, "mechanism": _mechanism, "search": _search, "stage": _stage,
+    "year": _year, "doi": _doi, "search": _search, "stage": _stage,
 }  # fmt: skip
 _OF_VIEWER: dict[str, Callable[..., Iterable[str]]] = {
-    "tag": _tag, "state": _state, "is": _is, "has": _has, "text": _full_text,
+    "tag": _tag, "state": _state, "is": _is, "has": _has, "text": _full_text, "mechanism": _mechanism,
 }  # fmt: skip
 """Those that find what the person who looks may see."""

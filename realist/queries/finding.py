@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from realist.errors import WrongUse
+from realist.queries.extractions import hidden_things
 from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.seen import hidden_memos
 from realist.queries.sets import labels
@@ -75,14 +76,14 @@ def find(
     of *limit*, and what one leaves the others take. Best is what has the words in its name; of a kind with
     over 200 hits only the first 200 are compared, whole words before beginnings: a word that stands
     everywhere takes no longer.
-    Memos that *viewer* may not see yet are not there.
+    Memos that *viewer* may not see yet are not there, nor what belongs to an extraction that is blind.
     """
     of_kinds = _kinds(kind)
     terms = asking.terms(words)
     if not terms or limit < 1:
         return []
     grouping = paper_grouping(connection)
-    unseen = hidden_memos(connection, viewer=viewer)
+    unseen = _unseen(connection, viewer)
     found = {of: _candidates(connection, words, of, terms, grouping, unseen) for of in of_kinds}
     share = _shares({of: len(uids) for of, uids in found.items()}, limit)
     return [hit for of in of_kinds for hit in _HITS[of](connection, found[of][: share[of]], terms, grouping)]
@@ -91,10 +92,10 @@ def find(
 def counts(connection: Connection, words: str, *, viewer: str = "") -> dict[str, int]:
     """Return by kind how many things hold all *words*; joined papers count once.
 
-    Memos that *viewer* may not see yet are not there.
+    What *viewer* may not see yet is not there, as in :func:`find`.
     """
     grouping = paper_grouping(connection)
-    unseen = hidden_memos(connection, viewer=viewer)
+    unseen = _unseen(connection, viewer)
     every = {
         (kind, grouping[uid] if kind == "paper" else uid)
         for kind, uid in asking.some(connection, words)
@@ -102,6 +103,10 @@ def counts(connection: Connection, words: str, *, viewer: str = "") -> dict[str,
     }
     found = Counter(kind for kind, _ in every)
     return {kind: found[kind] for kind in search.KINDS}
+
+
+def _unseen(connection: Connection, viewer: str) -> frozenset[str]:
+    return hidden_memos(connection, viewer=viewer) | hidden_things(connection, viewer=viewer)
 
 
 def _kinds(kind: str) -> list[str]:
@@ -130,8 +135,7 @@ def _candidates(
 ) -> list[str]:
     """Return uids of a kind that hold the words, those first that have them in their names."""
     if kind not in _MANY:
-        apart = unseen if kind == "memo" else ()
-        uids = asking.among_few(connection, words, kind, CANDIDATES, apart=apart)
+        uids = asking.among_few(connection, words, kind, CANDIDATES, apart=unseen)
     else:
         # what is unseen must not take the place of a paper either
         only = kind if unseen or kind != "paper" else ""

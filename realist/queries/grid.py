@@ -9,11 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Text, func, select, type_coerce
 
+from realist.queries.extractions import counted, seen
 from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
 from realist.queries.naming import resolve
 from realist.queries.sets import included_sets, labels
 from realist.queries.ways import from_boxes
 from realist.store.tables import (
+    Configuration,
     Element,
     Evidence,
     Mechanism,
@@ -115,15 +117,17 @@ def evidence_grid(
     Without a list: the mechanisms that were not dropped, parked or merged into one; one that was merged
     into several stays as long as evidence waits under it. Without a set: every paper that something was
     recorded of. A merged mechanism that a list names shows its own evidence where its target is no column.
-    A set holds what *viewer* may see that it holds.
+    A set holds what *viewer* may see that it holds. Of extractions, only what *viewer* may see counts, and
+    what no consensus counts in place of.
     """
     papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
     columns, list_name = _columns(connection, of_list)
     shown = {column.uid for column in columns}
     apart = {column.uid for column in columns if mechanisms[column.uid] not in shown}
     cells: dict[str, dict[str, Cell]] = defaultdict(dict)
-    _fill(connection, cells, papers, mechanisms, apart)
-    _read(connection, cells, papers, [column for column in columns if mechanisms[column.uid] == column.uid])
+    _fill(connection, cells, papers, mechanisms, apart, viewer)
+    own = [column for column in columns if mechanisms[column.uid] == column.uid]
+    _read(connection, cells, papers, own, viewer)
     if not list_name:
         columns = [row for row in columns if not row.into or _holds(cells, row.uid)]
         shown = {column.uid for column in columns}
@@ -148,7 +152,7 @@ def evidence_grid(
         rows=[GridRow(uid, names[uid], of_rows[uid], reported.get(uid), kept[uid]) for uid in rows],
         of_set=set_name,
         of_list=list_name,
-        outcomes=_outcomes(connection),
+        outcomes=_outcomes(connection, viewer),
     )
 
 
@@ -220,6 +224,7 @@ def _fill(
     papers: Grouping,
     mechanisms: Grouping,
     apart: set[str],
+    viewer: str,
 ) -> None:
     """Mark every cell that something stands in (invariant 1), with what it holds.
 
@@ -230,14 +235,14 @@ def _fill(
         return mechanism if mechanism in apart else mechanisms[mechanism]
 
     pieces = select(Evidence.paper, Evidence.mechanism, Evidence.stance).where(
-        Evidence.mechanism.is_not(None)
+        Evidence.mechanism.is_not(None), counted(Evidence, viewer)
     )
     for paper, mechanism, stance in connection.execute(pieces).all():
         cell = _present(cells, papers[paper], column_of(mechanism or ""))
         cell.claims += 1
         if stance not in cell.stances:
             cell.stances.append(stance)
-    for paper, mechanism, configuration in from_boxes(connection):
+    for paper, mechanism, configuration in from_boxes(connection, viewer=viewer):
         cell = _present(cells, papers[paper], column_of(mechanism))
         if configuration not in cell.configurations:
             cell.configurations.append(configuration)
@@ -264,6 +269,7 @@ def _read(
     cells: dict[str, dict[str, Cell]],
     papers: Grouping,
     columns: Sequence[_Mechanism],
+    viewer: str,
 ) -> None:
     """Fill cells where nothing stands with what the latest reading says."""
     since = {column.uid: stamp(column.at) for column in columns}
@@ -271,7 +277,8 @@ def _read(
     parts = (type_coerce(Reading.at, Text), Reading.uid, func.coalesce(Reading.mechanism, ""), Reading.result)
     said = parts[0] + _WITHIN + parts[1] + _WITHIN + parts[2] + _WITHIN + parts[3]
     together = func.aggregate_strings(said, _BETWEEN)
-    for paper, texts in connection.execute(select(Reading.paper, together).group_by(Reading.paper)):
+    rows = select(Reading.paper, together).where(counted(Reading, viewer)).group_by(Reading.paper)
+    for paper, texts in connection.execute(rows):
         of_paper[papers.get(paper, paper)] += texts.split(_BETWEEN)
     for paper, pieces in of_paper.items():
         held = cells[paper]  # a paper that was read is a row, also when what was found is not recorded yet
@@ -318,12 +325,13 @@ def _reported(connection: Connection) -> dict[str, Reported]:
     return found
 
 
-def _outcomes(connection: Connection) -> dict[str, list[str]]:
+def _outcomes(connection: Connection, viewer: str) -> dict[str, list[str]]:
     """Return for each box the valences of its outcomes, in order, each once."""
     found: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(
         select(Element.configuration, Element.valence)
-        .where(Element.kind == ElementKind.OUTCOME, Element.valence.is_not(None))
+        .join(Configuration, Configuration.uid == Element.configuration)
+        .where(Element.kind == ElementKind.OUTCOME, Element.valence.is_not(None), seen(Configuration, viewer))
         .order_by(Element.configuration, Element.position)
     ):
         if row.valence and row.valence not in found[row.configuration]:

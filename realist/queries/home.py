@@ -14,6 +14,7 @@ from realist.domain.filtering import Filter
 from realist.queries.blind import person_of
 from realist.queries.deciding import How
 from realist.queries.doubts import count_doubts
+from realist.queries.extractions import counted, seen
 from realist.queries.filters import boxes_of
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping
 from realist.queries.listing import count
@@ -119,8 +120,8 @@ def home(connection: Connection, initials: str, *, now: datetime | None = None) 
     screened = screening(connection, None, viewer=initials)
     stages = _stages(connection, screened, grouping, person)
     papers = count(connection, Filter(), viewer=initials)
-    extract = _to_extract(connection, screened, grouping)
-    boxes, mechanisms = _partial(connection), _bare(connection)
+    extract = _to_extract(connection, screened, grouping, initials)
+    boxes, mechanisms = _partial(connection, initials), _bare(connection, initials)
     made = _last_hour(connection, person, now or datetime.now(UTC))
     span = (made[-1] - made[0]).total_seconds() if made else 0.0
     return Home(
@@ -221,22 +222,25 @@ def _found(connection: Connection, grouping: Grouping) -> dict[str, tuple[int, i
     return {stage: (n, len(same[stage]) - len(set(same[stage]))) for stage, n in records.items()}
 
 
-def _to_extract(connection: Connection, screened: Screening, grouping: Grouping) -> set[str]:
+def _to_extract(connection: Connection, screened: Screening, grouping: Grouping, viewer: str) -> set[str]:
     """The papers that are included and have neither evidence nor a box."""
     included = {paper for paper, state in screened.states.items() if state is PaperState.INCLUDED}
     if not included:
         return included
-    for statement in (select(Evidence.paper).distinct(), boxes_of(None)):
+    evidence = select(Evidence.paper).where(counted(Evidence, viewer)).distinct()
+    for statement in (evidence, boxes_of(None, viewer=viewer)):
         included -= {grouping[paper] for paper in connection.execute(statement).scalars()}
     return included
 
 
-def _partial(connection: Connection) -> list[str]:
+def _partial(connection: Connection, viewer: str) -> list[str]:
     """The boxes, by number, that lack a context, a mechanism or an outcome; dropped ones left out."""
     kinds: dict[str, set[str]] = defaultdict(set)
     for box, kind in connection.execute(select(Element.configuration, Element.kind).distinct()):
         kinds[box].add(kind)
-    kept = select(Configuration.uid).where(Configuration.status != ConfigurationStatus.DROPPED)
+    kept = select(Configuration.uid).where(
+        Configuration.status != ConfigurationStatus.DROPPED, seen(Configuration, viewer)
+    )
     return [
         uid
         for uid in connection.execute(kept.order_by(Configuration.number)).scalars()
@@ -244,12 +248,13 @@ def _partial(connection: Connection) -> list[str]:
     ]
 
 
-def _bare(connection: Connection) -> list[str]:
+def _bare(connection: Connection, viewer: str) -> list[str]:
     """The mechanisms, by number, without evidence or box; dropped, parked and merged ones left out."""
     into = mechanism_grouping(connection)
-    evidence = select(Evidence.mechanism).where(Evidence.mechanism.is_not(None)).distinct()
+    on_some = Evidence.mechanism.is_not(None), counted(Evidence, viewer)
+    evidence = select(Evidence.mechanism).where(*on_some).distinct()
     held = {into[uid] for uid in connection.execute(evidence).scalars() if uid}
-    held |= {into[mechanism] for _, mechanism, _ in from_boxes(connection)}
+    held |= {into[mechanism] for _, mechanism, _ in from_boxes(connection, viewer=viewer)}
     fates = select(MechanismFate.mechanism, MechanismFate.fate).order_by(MechanismFate.at, MechanismFate.uid)
     latest = dict(connection.execute(fates).all())
     gone = {uid for uid, fate in latest.items() if fate in (Fate.DROPPED, Fate.PARKED)}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, false, func, select
 from realist.domain.filtering import Filter
 from realist.errors import WrongUse
 from realist.queries.best import read_together, shown
+from realist.queries.extractions import counted
 from realist.queries.filters import boxes_of, few, matching, tests_of, through
 from realist.queries.grouping import paper_grouping, parts_of
 from realist.queries.seen import tagged
@@ -158,15 +159,17 @@ def _keys(
         standing = states(connection, fitting, viewer=viewer)
         return {fitting[uid]: order[state] for uid, state in standing.items()}
     of = parts_of(connection, uids) if uids is not None else paper_grouping(connection)
-    claims = _claims(connection, list(of) if uids is not None else None)
+    claims = _claims(connection, list(of) if uids is not None else None, viewer)
     totals: Counter[str] = Counter()
     for paper, n in claims.items():
         totals[of.get(paper, paper)] += n
     return {number: totals[uid] for uid, number in fitting.items()}
 
 
-def _claims(connection: Connection, members: list[str] | None) -> dict[str, int]:
-    claims = select(Evidence.paper, func.count()).where(among(Evidence.paper, members))
+def _claims(connection: Connection, members: list[str] | None, viewer: str) -> dict[str, int]:
+    claims = select(Evidence.paper, func.count()).where(
+        among(Evidence.paper, members), counted(Evidence, viewer)
+    )
     return dict(connection.execute(claims.group_by(Evidence.paper)).all())
 
 
@@ -195,10 +198,10 @@ def page(connection: Connection, numbers: Sequence[int], *, viewer: str = "") ->
     for paper, name in tagged(connection, named, viewer=viewer):
         tags.setdefault(of[paper], set()).add(name)
     evidence: Counter[str] = Counter()
-    for paper, n in _claims(connection, members).items():
+    for paper, n in _claims(connection, members, viewer).items():
         evidence[of[paper]] += n
     boxes: dict[str, set[str]] = {}
-    for paper, box in connection.execute(boxes_of(members)):
+    for paper, box in connection.execute(boxes_of(members, viewer=viewer)):
         boxes.setdefault(of[paper], set()).add(box)
     return [
         PaperLine(

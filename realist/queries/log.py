@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.blind import secret_rounds
 from realist.queries.shown import (
     INNER,
     TELLING,
     Shown,
     bare,
+    confidential,
     in_confidence,
     shown,
     signature,
@@ -26,7 +26,7 @@ from realist.vocabulary import Verdict
 
 _AT_ONCE = 500
 _VERDICTS = " ".join(Verdict)
-_PLAIN = "decide tag untag write memo resolve park paper papers #"
+_PLAIN = "decide tag untag write memo resolve park extract paper papers #"
 """The words of an act of which something is hidden, beside its intention and numbers."""
 _SAID = select(Act.uid, Act.person.label("who"), Act.at, Act.intention, Act.subject, Act.reason, Act.undoes)
 
@@ -84,7 +84,7 @@ def _rows(connection: Connection, statement: Any, viewer: str) -> list[dict[str,
     for row in rows:
         words = told[row["uid"]]
         row |= {"intention": words.intention, "subject": words.subject, "reason": words.reason}
-        changed = fewer.get(row["uid"], 0) if words.unseen else row["changes"]
+        changed = fewer.get(row["uid"], 0) if words.unseen else row["changes"] - len(words.apart)
         row |= {"undone": bool(row["undone"]), "changes": changed}
         del row["who"]
     return rows
@@ -107,7 +107,7 @@ def _holding(connection: Connection, statement: Any, terms: list[str], limit: in
     """
     if not terms:
         return []
-    secret = bool(secret_rounds(connection))
+    secret = confidential(connection)
     texts = statement.with_only_columns(Act.uid, Act.intention, Act.subject, Act.reason, Act.undoes)
     may_hold = _guess(terms, secret)
     found: list[str] = []
@@ -168,6 +168,8 @@ def changes(
     )
     if reduced:
         statement = statement.where(Change.table_name.not_in(INNER))
+    if apart := [row for words in told.values() for row in words.apart]:
+        statement = statement.where(Change.row.not_in(apart))
     return [_change(row, reduced and row.table_name in TELLING) for row in connection.execute(statement)]
 
 

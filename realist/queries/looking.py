@@ -37,14 +37,21 @@ class ToLook(NamedTuple):
 
 
 def to_look_at(
-    connection: Connection, *, uids: Collection[str] | None = None, paper: str = ""
+    connection: Connection,
+    *,
+    uids: Collection[str] | None = None,
+    paper: str = "",
+    viewer: str = "",
 ) -> list[ToLook]:
-    """Return what is to be looked at in boxes: those named, those of a paper, or all not dropped."""
+    """Return what is to be looked at in boxes: those named, those of a paper, or all not dropped.
+
+    Boxes that *viewer* may not see yet are not there.
+    """
     around = Around(_scheme(connection), _flagged(connection))
     gone = dismissals(connection)
     return [
         ToLook(box, look, gone.get((look.rule, look.uid)))
-        for box in boxes(connection, uids=uids, paper=paper)
+        for box in boxes(connection, uids=uids, paper=paper, viewer=viewer)
         if uids is not None or box.status is not ConfigurationStatus.DROPPED
         for look in looks(box, around)
     ]

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, literal, select, true
 from realist.errors import Ambiguous, NotFound
 from realist.queries.grouping import paper_grouping
 from realist.store.tables import (
-    Configuration,
     Consultation,
     Context,
     Framework,
@@ -50,12 +49,22 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class Kind:
+    """A kind of thing that can be named; ``seen`` is a condition that its rows have to meet."""
+
     table: type[Row]
     word: str
     names: tuple[Any, ...]
     number: Any = None
     prefix: str = ""
+    seen: Any = None
+
+    @property
+    def here(self) -> Any:
+        """The rows that there are for who asks."""
+        if self.seen is not None:
+            return self.seen
+        return arrived() if self.table is Paper else true()
 
     @property
     def quick(self) -> tuple[Any, ...]:
@@ -64,22 +73,19 @@ class _Kind:
 
 
 _KINDS = {
-    "paper": _Kind(Paper, "paper", (Paper.label, Paper.title, Paper.doi), Paper.number),
-    "mechanism": _Kind(Mechanism, "mechanism", (Mechanism.name,), Mechanism.number, "m"),
-    "context": _Kind(Context, "context", (Context.name,), Context.number, "c"),
-    "outcome": _Kind(Outcome, "outcome", (Outcome.name,), Outcome.number, "o"),
-    "configuration": _Kind(
-        Configuration, "box", (Configuration.label, Configuration.title), Configuration.number
-    ),
-    "stage": _Kind(Stage, "stage", (Stage.name,)),
-    "search": _Kind(Search, "search", (Search.name,), Search.number),
-    "round": _Kind(Round, "round", (Round.name,), Round.number),
-    "list": _Kind(MechanismList, "mechanism list", (MechanismList.name,)),
-    "set": _Kind(IncludedSet, "included set", (IncludedSet.name,)),
-    "consultation": _Kind(Consultation, "consultation", (Consultation.name,)),
-    "person": _Kind(Person, "person", (Person.initials,)),
-    "study": _Kind(Study, "study", (Study.name,)),
-    "framework": _Kind(Framework, "framework", (Framework.name,)),
+    "paper": Kind(Paper, "paper", (Paper.label, Paper.title, Paper.doi), Paper.number),
+    "mechanism": Kind(Mechanism, "mechanism", (Mechanism.name,), Mechanism.number, "m"),
+    "context": Kind(Context, "context", (Context.name,), Context.number, "c"),
+    "outcome": Kind(Outcome, "outcome", (Outcome.name,), Outcome.number, "o"),
+    "stage": Kind(Stage, "stage", (Stage.name,)),
+    "search": Kind(Search, "search", (Search.name,), Search.number),
+    "round": Kind(Round, "round", (Round.name,), Round.number),
+    "list": Kind(MechanismList, "mechanism list", (MechanismList.name,)),
+    "set": Kind(IncludedSet, "included set", (IncludedSet.name,)),
+    "consultation": Kind(Consultation, "consultation", (Consultation.name,)),
+    "person": Kind(Person, "person", (Person.initials,)),
+    "study": Kind(Study, "study", (Study.name,)),
+    "framework": Kind(Framework, "framework", (Framework.name,)),
 }
 
 
@@ -89,9 +95,15 @@ def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = Fal
     *name* is a uid, a short number (``#12``, or ``M3`` for a mechanism), or a label or name, compared folded
     when no exact one fits. What people named comes before a number without ``#``. Papers that were joined
     are one candidate. With *by_name*, neither uid nor number is tried.
-    Raises NotFound with the nearest names, or Ambiguous with the candidates.
+    Raises NotFound with the nearest names, or Ambiguous with the candidates. Boxes are found by
+    :func:`realist.queries.naming_boxes.resolve_any`, which asks who looks.
     """
-    of, name = _KINDS[kind], line(name)
+    return resolved(connection, _KINDS[kind], name, by_name=by_name)
+
+
+def resolved(connection: Connection, of: Kind, name: str, *, by_name: bool = False) -> str:
+    """Return the uid of the one thing *of* a kind that *name* means, as :func:`resolve` does."""
+    name = line(name)
     if not name:
         raise NotFound(f"There is no {of.word} with an empty name: say which one.")
     exact = "" if by_name else _by_number(connection, of, name, "#") or _by_uid(connection, of, name)
@@ -101,7 +113,7 @@ def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = Fal
         doi = _DOI.search(name.lower()) if column is Paper.doi else None
         if found := _named(connection, of, column == (doi.group() if doi else name)):
             return _one(connection, of, name, found)
-    if kind == "mechanism" and (found := _by_alias(connection, name)):
+    if of.table is Mechanism and (found := _by_alias(connection, name)):
         return _one(connection, of, name, found)
     if not by_name and (exact := _by_number(connection, of, name, of.prefix)):
         return exact
@@ -114,28 +126,25 @@ def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = Fal
     raise NotFound(_not_found(of, name, everything))
 
 
-def _by_uid(connection: Connection, of: _Kind, name: str) -> str:
-    here = arrived() if of.table is Paper else true()
-    return str(connection.execute(select(of.table.uid).where(of.table.uid == name, here)).scalar() or "")
+def _by_uid(connection: Connection, of: Kind, name: str) -> str:
+    return str(connection.execute(select(of.table.uid).where(of.table.uid == name, of.here)).scalar() or "")
 
 
-def _by_number(connection: Connection, of: _Kind, name: str, prefix: str) -> str:
+def _by_number(connection: Connection, of: Kind, name: str, prefix: str) -> str:
     digits = name.lower().removeprefix(prefix)
     if of.number is None or not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
         return ""
     if prefix == "#" and not name.startswith("#"):
         return ""
-    here = arrived() if of.table is Paper else true()
-    found = connection.execute(select(of.table.uid).where(of.number == int(digits), here)).scalar()
+    found = connection.execute(select(of.table.uid).where(of.number == int(digits), of.here)).scalar()
     return str(found or "")
 
 
-def _named(connection: Connection, of: _Kind, where: Any) -> list[Named]:
+def _named(connection: Connection, of: Kind, where: Any) -> list[Named]:
     shown = of.names[0]
     number = of.number if of.number is not None else literal(0)
     other = of.names[1] if len(of.names) > 1 else literal("")
-    here = arrived() if of.table is Paper else true()
-    statement = select(of.table.uid, number, shown, other).where(where, here).order_by(number, shown)
+    statement = select(of.table.uid, number, shown, other).where(where, of.here).order_by(number, shown)
     rows = connection.execute(statement)
     return [Named(uid, no, first or shorten(second, 60), second) for uid, no, first, second in rows]
 
@@ -152,7 +161,7 @@ def _by_alias(connection: Connection, name: str) -> list[Named]:
     return list(found.values())
 
 
-def _one(connection: Connection, of: _Kind, name: str, found: list[Named]) -> str:
+def _one(connection: Connection, of: Kind, name: str, found: list[Named]) -> str:
     if len(found) == 1:
         return found[0].uid
     if of.table is Paper:
@@ -165,7 +174,7 @@ def _one(connection: Connection, of: _Kind, name: str, found: list[Named]) -> st
     raise Ambiguous(f"{shorten(name, 60)!r} could be more than one {of.word}: {shown}{more}. Use its number.")
 
 
-def _not_found(of: _Kind, name: str, everything: list[Named]) -> str:
+def _not_found(of: Kind, name: str, everything: list[Named]) -> str:
     from rapidfuzz import fuzz, process  # only who mistyped waits for it
 
     folder: Callable[[Any], str] = fold

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from realist.queries import beside
 from realist.queries.blind import blind, secret_rounds
+from realist.queries.extractions import seen
 from realist.queries.grouping import mechanism_grouping, parts_of, wholes_of
 from realist.queries.seen import known_tags, tagged
 from realist.store.tables import (
@@ -105,11 +106,13 @@ def memos(connection: Connection, uid: str, *, viewer: str = "") -> Rows:
     return beside.memos(connection, "paper", *parts(connection, uid), viewer=viewer)
 
 
-def box_numbers(connection: Connection, uid: str) -> dict[str, int]:
-    """Return the short numbers of the boxes of a paper by their uids."""
+def box_numbers(connection: Connection, uid: str, *, viewer: str = "") -> dict[str, int]:
+    """Return the short numbers of the boxes of a paper that *viewer* may see, by their uids."""
     of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper.in_(parts(connection, uid)))
     rows = connection.execute(
-        select(Configuration.uid, Configuration.number).where(Configuration.uid.in_(of))
+        select(Configuration.uid, Configuration.number).where(
+            Configuration.uid.in_(of), seen(Configuration, viewer)
+        )
     )
     return {row.uid: row.number for row in rows}
 

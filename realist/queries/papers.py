@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from realist.queries.best import Best, read_together, shown
 from realist.queries.boxes import boxes
+from realist.queries.extractions import marked, seen
 from realist.queries.grouping import group_of, paper_grouping, parts_of
 from realist.store import asking
 from realist.store.tables import (
@@ -77,12 +78,13 @@ def _shown(row: Any) -> dict[str, Any]:
     return values
 
 
-def paper(connection: Connection, uid: str) -> dict[str, Any]:
+def paper(connection: Connection, uid: str, *, viewer: str = "") -> dict[str, Any]:
     """Return one paper with its records, joined papers, corrections, evidence and boxes.
 
     Everything given to a paper that was joined into it is shown with it. Of each field the best value is
     shown that it or one of these has (see :mod:`realist.queries.best`); ``borrowed`` says by field, abstract
-    and note included, from which paper (its number) a value is that is not its own.
+    and note included, from which paper (its number) a value is that is not its own. Evidence and boxes are
+    those that *viewer* may see.
     """
     grouping = paper_grouping(connection)
     root = grouping[uid]
@@ -110,8 +112,8 @@ def paper(connection: Connection, uid: str) -> dict[str, Any]:
         "records": records,
         "joined": joined,
         "corrections": _corrections(connection, group),
-        "evidence": _evidence(connection, group),
-        "boxes": boxes(connection, paper=root),
+        "evidence": _evidence(connection, group, viewer),
+        "boxes": boxes(connection, paper=root, viewer=viewer),
     }
 
 
@@ -169,7 +171,7 @@ def _corrections(connection: Connection, group: list[str]) -> Rows:
     return [dict(row) for row in rows.mappings()]
 
 
-def _evidence(connection: Connection, group: list[str]) -> Rows:
+def _evidence(connection: Connection, group: list[str], viewer: str) -> Rows:
     rows = connection.execute(
         select(
             Evidence.uid,
@@ -179,11 +181,12 @@ def _evidence(connection: Connection, group: list[str]) -> Rows:
             func.coalesce(Excerpt.quotation, "").label("quotation"),
             func.coalesce(Excerpt.locator, "").label("locator"),
             Person.initials.label("by"),
+            func.coalesce(Evidence.extraction, "").label("extraction"),
         )
         .join(Person, Person.uid == Evidence.person)
-        .outerjoin(Excerpt, Excerpt.uid == Evidence.excerpt)
+        .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
         .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
-        .where(Evidence.paper.in_(group))
+        .where(Evidence.paper.in_(group), seen(Evidence, viewer))
         .order_by(Evidence.at, Evidence.uid)
     )
-    return [dict(row) for row in rows.mappings()]
+    return marked(connection, [dict(row) for row in rows.mappings()])

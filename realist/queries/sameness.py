@@ -16,6 +16,7 @@ from realist.store.tables import (
     Entry,
     Evidence,
     Excerpt,
+    Extraction,
     Import,
     NotSame,
     Paper,
@@ -31,7 +32,9 @@ from realist.store.tables.base import aliased
 from realist.store.visible import arrived
 
 _FEW = 4000
-_USES = (Entry.paper, Evidence.paper, Reading.paper, Excerpt.paper, ConfigurationPaper.paper)
+_USES = (
+    Entry.paper, Evidence.paper, Reading.paper, Excerpt.paper, ConfigurationPaper.paper, Extraction.paper,
+)  # fmt: skip
 JOINING = "join duplicates"
 """The intention of acts that join duplicates."""
 

@@ -1,17 +1,20 @@
 """What people put on papers, as far as a person may see it: that of others waits while a round is blind.
 
-Tags, memos, codes, appraisals, answers to forms.
+Tags, memos, codes, appraisals, answers to forms. What was put on something of an extraction that waits waits
+too.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from realist.queries.blind import blind, person_of, secret_rounds
+from realist.queries.extractions import hidden_things, under_way
 from realist.queries.subjects import papers_of
-from realist.store.tables import Answer, Appraisal, Coding, Memo, Round, Tag, Tagging
+from realist.store.tables import Answer, Appraisal, Coding, Extraction, Memo, Round, Tag, Tagging
 
 
 def tagged(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
@@ -40,8 +43,9 @@ def coded(connection: Connection, statement: Any, *, viewer: str = "") -> list[t
     Its first columns: table and uid of the subject. What is coded in a paper is hidden as long as a tag on
     that paper is.
     """
+    hidden = hidden_things(connection, viewer=viewer)
     if not secret_rounds(connection):
-        return list(map(tuple, connection.execute(statement)))
+        return [tuple(row) for row in connection.execute(statement) if row[1] not in hidden]
     signed = statement.add_columns(Coding.person.label("who_put_it"), Coding.at.label("put_at"))
     rows = list(map(tuple, connection.execute(signed)))
     of = papers_of(connection, {(row[0], row[1]) for row in rows})
@@ -49,24 +53,28 @@ def coded(connection: Connection, statement: Any, *, viewer: str = "") -> list[t
     return [
         row[:-2]
         for row in rows
-        if not any(unseen.hides_note(paper, *row[-2:]) for paper in of.get((row[0], row[1]), ()))
+        if row[1] not in hidden
+        and not any(unseen.hides_note(paper, *row[-2:]) for paper in of.get((row[0], row[1]), ()))
     ]
 
 
 def _seen(connection: Connection, statement: Any, of: Any, viewer: str) -> list[tuple[Any, ...]]:
+    hidden = hidden_things(connection, viewer=viewer)
     if not secret_rounds(connection):
-        return list(map(tuple, connection.execute(statement)))
+        return [tuple(row) for row in connection.execute(statement) if row[0] not in hidden]
     signed = statement.add_columns(of.person.label("who_put_it"), of.at.label("put_at"))
     rows = list(map(tuple, connection.execute(signed)))
     unseen = blind(connection, viewer, {row[0] for row in rows})
-    return [row[:-2] for row in rows if not unseen.hides_note(row[0], *row[-2:])]
+    return [row[:-2] for row in rows if row[0] not in hidden and not unseen.hides_note(row[0], *row[-2:])]
 
 
 def hidden_memos(connection: Connection, *, viewer: str = "") -> frozenset[str]:
     """Return the uids of the memos that *viewer* may not see."""
+    every = select(Memo.subject, Memo.uid)
     if not secret_rounds(connection):
-        return frozenset()
-    every = select(Memo.subject, Memo.uid).where(Memo.subject_table == "paper")
+        if not under_way(connection):
+            return frozenset()
+        every = every.where(Memo.subject_table != "paper")
     seen = {uid for _, uid in noted(connection, every, viewer=viewer)}
     return frozenset(uid for _, uid in connection.execute(every) if uid not in seen)
 
@@ -78,9 +86,8 @@ def known_tags(connection: Connection, *, viewer: str = "") -> dict[str, str]:
     be seen: the word alone would say what they think.
     """
     rows = connection.execute(select(Tag.uid, Tag.name, Tag.person, Tag.at)).all()
-    rounds = secret_rounds(connection)
-    if rounds:
-        began = connection.execute(select(func.min(Round.at)).where(Round.uid.in_(rounds))).scalar_one()
+    began = _secret_since(connection)
+    if began is not None:
         who = person_of(connection, viewer)
         new = {row.uid for row in rows if row.at >= began and row.person != who}
         if new:
@@ -88,3 +95,15 @@ def known_tags(connection: Connection, *, viewer: str = "") -> dict[str, str]:
             seen = {tag for _, tag in tagged(connection, on, viewer=viewer)}
             rows = [row for row in rows if row.uid not in new or row.uid in seen]
     return {row.uid: row.name for row in rows}
+
+
+def _secret_since(connection: Connection) -> datetime | None:
+    """Return since when something is hidden from somebody; None where nothing is."""
+    began = []
+    if rounds := secret_rounds(connection):
+        first = select(func.min(Round.at)).where(Round.uid.in_(rounds))
+        began.append(connection.execute(first).scalar_one())
+    if under_way(connection):
+        first = select(func.min(Extraction.at)).where(Extraction.independent_until.is_(None))
+        began.append(connection.execute(first).scalar_one())
+    return min(began, default=None)

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from realist.queries.blind import Blind, blind, person_of, secret_rounds
+from realist.queries.extractions import under_way
+from realist.queries.shown_extracted import EXTRACTED, hidden_rows
 from realist.queries.subjects import papers_of
 from realist.store.tables import Change, Coding, Decision, Entry, Paper
 from realist.vocabulary import Verdict
@@ -18,9 +20,10 @@ from realist.vocabulary import Verdict
 TELLING = (
     "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "coding", "appraisal",
     "answer",
+    *EXTRACTED,
 )  # fmt: skip
 """The tables of which rows can be hidden."""
-INNER = ("decision_reason", "tag", "answer")
+INNER = ("decision_reason", "tag", "answer", *EXTRACTED)
 """Rows that say more of what is hidden, or how much there is of it: then neither shown nor counted."""
 _KEPT = ("uid", "entry", "paper", "subject_table", "subject", "person", "at")
 _VERBS = {
@@ -31,6 +34,7 @@ _OF_PAPER = ("tag", "untag", "code", "uncode", "write memo")
 _PUT_AND_TAKEN = {"tagging": ("tag", "untag"), "coding": ("code", "uncode")}
 _VERDICTS = tuple(map(str, Verdict))
 _AT_ONCE = 500
+_PLACES = "excerpt_anchor"
 _DECISION, _CODING = Decision.__tablename__, Coding.__tablename__
 _VERDICT = re.compile(r'(?<!\\)"verdict": "([^"\\]*)"')
 """The verdict in a row as the log keeps it; in what a person typed, quotation marks have a sign before."""
@@ -41,13 +45,15 @@ class Shown(NamedTuple):
     """The words of an act as they may be shown.
 
     ``unseen`` are the changed rows, by uid, of which only the signature may be shown; with any, the words
-    say no more than what was done to which paper.
+    say no more than what was done to which paper. ``apart`` are rows that are not told of at all: places of
+    another's excerpts, which a text that came or went moved.
     """
 
     intention: str
     subject: str
     reason: str
     unseen: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
 
 class _Touched(NamedTuple):
@@ -78,9 +84,14 @@ def shown(connection: Connection, acts: Acts, *, viewer: str = "") -> dict[str, 
 
     Each of *acts* has uid, ``who`` (the uid of the person), at, intention, subject, reason and undoes.
     """
-    if secret_rounds(connection):
+    if confidential(connection):
         return in_confidence(connection, acts, viewer=viewer)
     return with_verdicts(connection, acts)
+
+
+def confidential(connection: Connection) -> bool:
+    """Whether anything is hidden from anybody: by a blind round, or while independent extractions go on."""
+    return bool(secret_rounds(connection)) or under_way(connection)
 
 
 def with_verdicts(connection: Connection, acts: Acts) -> dict[str, Shown]:
@@ -113,7 +124,7 @@ def in_confidence(connection: Connection, acts: Acts, *, viewer: str = "") -> di
             found[act["uid"]] = _reduced(act, unseen, veil.papers_of(rows))
         else:
             verdicts = {str(row.image["verdict"]) for row in rows if row.table == _DECISION}
-            found[act["uid"]] = _whole(act, verdicts)
+            found[act["uid"]] = _whole(act, verdicts)._replace(apart=veil.moved(rows))
     return found
 
 
@@ -137,6 +148,8 @@ class _Veil:
 
     def __init__(self, connection: Connection, viewer: str, touched: Mapping[str, list[_Touched]]) -> None:
         rows = [row for of_act in touched.values() for row in of_act]
+        self._extracted = hidden_rows(connection, [row[:3] for row in rows], viewer)
+        rows = [row for row in rows if row.table not in EXTRACTED]
         self._me = person_of(connection, viewer)
         self._entry_of = {row.row: row.image["entry"] for row in rows if row.table == _DECISION}
         entries = {entry for row in rows if (entry := self._entry(row))}
@@ -149,6 +162,7 @@ class _Veil:
         self._of_coded |= _papers_of_gone(connection, coded - self._of_coded.keys())
         notes = {row.put_on for row in rows if row.image.get("subject_table", "paper") == "paper"} - {""}
         papers = notes | set(self._paper_of.values()) | set().union(*self._of_coded.values())
+        papers |= {hidden.paper for hidden in self._extracted.values()}
         self._numbers = _looked_up(connection, (Paper.uid, Paper.number), papers)
         self._blind: Blind = blind(connection, viewer, papers)
 
@@ -166,6 +180,9 @@ class _Veil:
     def hides(self, act: Mapping[str, Any], row: _Touched) -> bool:
         """Whether what an act changed in a row may not be seen."""
         image = row.image
+        hidden = self._extracted.get(row.row)
+        if hidden or row.table in EXTRACTED:  # texts that come or go move the places of anybody's excerpts
+            return hidden is not None and (row.table != _PLACES or act["who"] == hidden.extractor)
         if row.put_on:
             made, papers = datetime.fromisoformat(image["at"]), self._put_on(row)
             if papers is None:  # nobody can say any more of which paper it was
@@ -187,13 +204,20 @@ class _Veil:
         return self._of_coded.get((row.image["subject_table"], row.put_on))
 
     def _about(self, row: _Touched) -> tuple[str, ...]:
+        if hidden := self._extracted.get(row.row):
+            return (hidden.paper,)
         if row.put_on:
             return self._put_on(row) or ("",)
         return (self._paper_of.get(self._entry(row), ""),)
 
+    def moved(self, rows: Iterable[_Touched]) -> frozenset[str]:
+        """Return the places of excerpts that are not to be told of."""
+        return frozenset(row.row for row in rows if row.row in self._extracted)
+
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""
-        of = (paper for row in rows for paper in self._about(row))
+        told = (row for row in rows if row.table not in EXTRACTED or row.row in self._extracted)
+        of = (paper for row in told for paper in self._about(row))
         return [f"#{self._numbers[uid]}" if uid in self._numbers else "" for uid in dict.fromkeys(of)]
 
 
@@ -243,7 +267,8 @@ def _reduced(act: Mapping[str, Any], unseen: list[_Touched], papers: list[str]) 
     if act["undoes"]:
         taken = first.taken_out is not (act["intention"] == "undo")
         both = _PUT_AND_TAKEN.get(first.table)
-        verb = both[taken] if both else _VERBS.get(first.table, "decide")
+        extracts = "extract" if first.table in EXTRACTED else "decide"
+        verb = both[taken] if both else _VERBS.get(first.table, extracts)
     if len(papers) > 1:
         what = f"{len(papers):,} papers"
     else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from realist.domain.configuration import Box, BoxElement
 from realist.domain.countries import country
@@ -15,9 +15,11 @@ from realist.domain.notation import write
 from realist.errors import Refused
 from realist.queries.boxes import boxes
 from realist.queries.excerpts import Quoted, excerpts
+from realist.queries.extractions import counted
 from realist.queries.grouping import mechanism_grouping, paper_grouping
 from realist.queries.subjects import Thing
 from realist.queries.theory import contexts, evidence, mechanisms, outcomes
+from realist.store.tables import Configuration, Evidence
 from realist.text import fold, line
 from realist.vocabulary import ConfigurationStatus, ElementKind
 
@@ -44,27 +46,36 @@ class Facts:
 
 
 class Things:
-    """All things of a review that statements can be, or be on; parts of dropped boxes are left out."""
+    """All things of a review that statements can be, or be on, as far as *viewer* may see them.
 
-    def __init__(self, connection: Connection) -> None:
+    Parts of dropped boxes are left out, and what a consensus counts in place of.
+    """
+
+    def __init__(self, connection: Connection, *, viewer: str = "") -> None:
         self._papers = paper_grouping(connection)
         self._merged = mechanism_grouping(connection)
-        self._names = {row["uid"]: str(row["name"]) for row in mechanisms(connection)}
+        self._names = {row["uid"]: str(row["name"]) for row in mechanisms(connection, viewer=viewer)}
         self._named = {
-            "context": {row["name"]: row["uid"] for row in contexts(connection)},
-            "outcome": {row["name"]: row["uid"] for row in outcomes(connection)},
+            "context": {row["name"]: row["uid"] for row in contexts(connection, viewer=viewer)},
+            "outcome": {row["name"]: row["uid"] for row in outcomes(connection, viewer=viewer)},
         }
-        self._quoted: dict[str, Quoted] = {one.uid: one for one in excerpts(connection)}
+        self._quoted: dict[str, Quoted] = {one.uid: one for one in excerpts(connection, viewer=viewer)}
         self.facts: dict[Thing, Facts] = {}
         """What is known of elements, boxes and pieces of evidence."""
         self._resting: dict[str, list[Facts]] = {}
         self._boxes: dict[str, Box] = {}
-        for box in boxes(connection):
-            if box.status is not ConfigurationStatus.DROPPED:
+        count = {
+            uid
+            for of in (Configuration, Evidence)
+            for uid in connection.execute(select(of.uid).where(counted(of, viewer))).scalars()
+        }
+        for box in boxes(connection, viewer=viewer):
+            if box.uid in count and box.status is not ConfigurationStatus.DROPPED:
                 self._boxes[box.uid] = box
                 self._add_box(box)
-        for row in evidence(connection):
-            self._add(("evidence", row["uid"]), self._of_evidence(row))
+        for row in evidence(connection, viewer=viewer):
+            if row["uid"] in count:
+                self._add(("evidence", row["uid"]), self._of_evidence(row))
 
     def of(self, thing: Thing, papers: Sequence[str]) -> Facts | None:
         """Return what is known of a coded thing of these *papers*; None of what does not count."""

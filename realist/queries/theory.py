@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from realist.queries.extractions import counted, marked, seen
 from realist.queries.grouping import group_of, mechanism_grouping, merge_targets, paper_grouping
 from realist.queries.ways import from_boxes
 from realist.store.tables import (
+    Configuration,
     Consultation,
     Context,
+    Element,
     ElementTag,
     Evidence,
     EvidenceExcerpt,
@@ -35,12 +38,12 @@ Rows = list[dict[str, Any]]
 _TAKING = {"for": Stance.SUPPORTS, "against": Stance.WEAKENS, "modifies": Stance.MODIFIES}
 
 
-def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
+def mechanisms(connection: Connection, *, of_list: str = "", viewer: str = "") -> Rows:
     """Return mechanisms with their fate and n of papers: all of them, or those of a list in its order.
 
     ``for``, ``against`` and ``modifies`` count papers with evidence that supports, weakens or modifies; one
     with several stances counts in each. ``feedback`` counts what people said, ``description`` is the latest.
-    As with ``papers``, only what was given to the mechanism itself counts.
+    As with ``papers``, only what was given to the mechanism itself counts, and what *viewer* may see of it.
     """
     fates = _latest_fates(connection)
     targets = merge_targets(connection)
@@ -51,14 +54,14 @@ def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
     )
     everything = {row["uid"]: dict(row) for row in rows.mappings()}
     names = {uid: row["name"] for uid, row in everything.items()}
-    counted = _papers(connection)
-    taking = _by_stance(connection)
+    papers = _papers(connection, viewer)
+    taking = _by_stance(connection, viewer)
     said = _feedback(connection)
     descriptions = _descriptions(connection)
     for uid, row in everything.items():
         row["fate"] = fates.get(uid, {"fate": ""})["fate"]
         row["into"] = [{"uid": into, "name": names[into]} for into in targets.get(uid, ())]
-        row["papers"] = len(counted[uid])
+        row["papers"] = len(papers[uid])
         for key, stance in _TAKING.items():
             row[key] = len(taking[uid, stance])
         row["feedback"] = said.get(uid, 0)
@@ -76,27 +79,31 @@ def mechanisms(connection: Connection, *, of_list: str = "") -> Rows:
     ]
 
 
-def _papers(connection: Connection) -> dict[str, set[str]]:
+def _papers(connection: Connection, viewer: str) -> dict[str, set[str]]:
     """By mechanism, the papers with evidence or a box on it itself, wherever that shows in the grid."""
     found: dict[str, set[str]] = defaultdict(set)
     grouping = paper_grouping(connection)
     rows = connection.execute(
-        select(Evidence.mechanism, Evidence.paper).where(Evidence.mechanism.is_not(None))
+        select(Evidence.mechanism, Evidence.paper).where(
+            Evidence.mechanism.is_not(None), counted(Evidence, viewer)
+        )
     )
     for mechanism, paper in rows:
         found[mechanism or ""].add(grouping[paper])
-    for paper, mechanism, _ in from_boxes(connection):
+    for paper, mechanism, _ in from_boxes(connection, viewer=viewer):
         found[mechanism].add(paper)
     grouping = paper_grouping(connection)
     return defaultdict(set, {uid: {grouping[paper] for paper in papers} for uid, papers in found.items()})
 
 
-def _by_stance(connection: Connection) -> dict[tuple[str, str], set[str]]:
+def _by_stance(connection: Connection, viewer: str) -> dict[tuple[str, str], set[str]]:
     """By mechanism and stance, the papers with such evidence on the mechanism itself."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     grouping = paper_grouping(connection)
     rows = connection.execute(
-        select(Evidence.mechanism, Evidence.stance, Evidence.paper).where(Evidence.mechanism.is_not(None))
+        select(Evidence.mechanism, Evidence.stance, Evidence.paper).where(
+            Evidence.mechanism.is_not(None), counted(Evidence, viewer)
+        )
     )
     for mechanism, stance, paper in rows:
         found[mechanism or "", stance].add(grouping[paper])
@@ -128,8 +135,11 @@ def _latest_fates(connection: Connection) -> dict[str, dict[str, Any]]:
     return {row["mechanism"]: dict(row) for row in rows.mappings()}
 
 
-def mechanism(connection: Connection, uid: str) -> dict[str, Any]:
-    """Return one mechanism: names, versions of its description, fates, evidence and what people said."""
+def mechanism(connection: Connection, uid: str, *, viewer: str = "") -> dict[str, Any]:
+    """Return one mechanism: names, versions of its description, fates, evidence and what people said.
+
+    Evidence as far as *viewer* may see it.
+    """
     row = connection.execute(
         select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note)
         .where(Mechanism.uid == uid)
@@ -166,7 +176,7 @@ def mechanism(connection: Connection, uid: str) -> dict[str, Any]:
             .order_by(MechanismFate.at, MechanismFate.uid),
         ),
         "into": [dict(target) for target in into.mappings()],
-        "evidence": evidence(connection, mechanism=uid),
+        "evidence": evidence(connection, mechanism=uid, viewer=viewer),
         "feedback": _all(
             connection,
             select(
@@ -185,8 +195,11 @@ def _all(connection: Connection, statement: Any) -> Rows:
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
-def evidence(connection: Connection, *, paper: str = "", mechanism: str = "") -> Rows:
-    """Return pieces of evidence in the order they were recorded, of a paper, of a mechanism, or all."""
+def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", viewer: str = "") -> Rows:
+    """Return pieces of evidence in the order they were recorded, of a paper, of a mechanism, or all.
+
+    Those that *viewer* may see; ``extraction`` says of which extraction one is, "" outside any.
+    """
     statement = (
         select(
             Evidence.uid, Evidence.paper, Paper.label, Mechanism.uid.label("mechanism_uid"),
@@ -194,13 +207,15 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "") ->
             Evidence.configuration, Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
             Evidence.excerpt, func.coalesce(Excerpt.quotation, "").label("quotation"),
             func.coalesce(Excerpt.locator, "").label("locator"), Person.initials.label("by"),
+            func.coalesce(Evidence.extraction, "").label("extraction"),
         )
         .join(Paper, Paper.uid == Evidence.paper)
         .join(Person, Person.uid == Evidence.person)
         .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
         .outerjoin(Context, Context.uid == Evidence.context)
         .outerjoin(Outcome, Outcome.uid == Evidence.outcome)
-        .outerjoin(Excerpt, Excerpt.uid == Evidence.excerpt)
+        .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
+        .where(seen(Evidence, viewer))
         .order_by(Evidence.at, Evidence.uid)
     )  # fmt: skip
     if paper:
@@ -208,17 +223,18 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "") ->
     if mechanism:
         part_of = group_of(mechanism_grouping(connection), mechanism)
         statement = statement.where(Evidence.mechanism.in_(part_of))
-    rows = _all(connection, statement)
-    further = further_excerpts(connection)
+    rows = marked(connection, _all(connection, statement))
+    further = further_excerpts(connection, viewer=viewer)
     return [{**row, "further": further.get(row["uid"], [])} for row in rows]
 
 
-def further_excerpts(connection: Connection) -> dict[str, Rows]:
-    """Return by piece of evidence the excerpts that it rests on after its first, in order."""
+def further_excerpts(connection: Connection, *, viewer: str = "") -> dict[str, Rows]:
+    """Return by piece of evidence the excerpts that it rests on after its first, as *viewer* may see them."""
     of = EvidenceExcerpt
     rows = connection.execute(
         select(of.evidence, of.excerpt, Excerpt.quotation, Excerpt.locator)
         .join(Excerpt, Excerpt.uid == of.excerpt)
+        .where(seen(Excerpt, viewer))
         .order_by(of.evidence, of.position)
     )
     found: dict[str, Rows] = defaultdict(list)
@@ -227,22 +243,26 @@ def further_excerpts(connection: Connection) -> dict[str, Rows]:
     return found
 
 
-def readings(connection: Connection, *, paper: str = "") -> Rows:
-    """Return who read which paper for which mechanism, and what came of it, in order."""
+def readings(connection: Connection, *, paper: str = "", viewer: str = "") -> Rows:
+    """Return who read which paper for which mechanism, and what came of it, in order.
+
+    Those that *viewer* may see; ``extraction`` says of which extraction one is, "" outside any.
+    """
     statement = (
         select(
             Reading.uid, Reading.paper, Paper.label, Reading.mechanism.label("mechanism_uid"),
             Mechanism.name.label("mechanism"), Reading.result, Reading.note, Person.initials.label("by"),
-            Reading.at,
+            Reading.at, func.coalesce(Reading.extraction, "").label("extraction"),
         )
         .join(Paper, Paper.uid == Reading.paper)
         .join(Person, Person.uid == Reading.person)
         .outerjoin(Mechanism, Mechanism.uid == Reading.mechanism)
+        .where(seen(Reading, viewer))
         .order_by(Reading.at, Reading.uid)
     )  # fmt: skip
     if paper:
         statement = statement.where(Reading.paper.in_(group_of(paper_grouping(connection), paper)))
-    return _all(connection, statement)
+    return marked(connection, _all(connection, statement))
 
 
 def lists(connection: Connection) -> Rows:
@@ -279,9 +299,21 @@ def mechanisms_in(connection: Connection, of_list: str) -> Rows:
     return [dict(row) for row in rows.mappings()]
 
 
-def contexts(connection: Connection) -> Rows:
-    """Return the named contexts with how many elements are tagged with each."""
-    tagged = select(func.count()).where(ElementTag.context == Context.uid).scalar_subquery()
+def _tagged(tag: Any, of: Any, viewer: str) -> Any:
+    """Count the elements that are tagged with something, of boxes that count for *viewer*."""
+    return (
+        select(func.count())
+        .select_from(ElementTag)
+        .join(Element, Element.uid == ElementTag.element)
+        .join(Configuration, Configuration.uid == Element.configuration)
+        .where(tag == of, counted(Configuration, viewer))
+        .scalar_subquery()
+    )
+
+
+def contexts(connection: Connection, *, viewer: str = "") -> Rows:
+    """Return the named contexts with how many elements that count for *viewer* are tagged with each."""
+    tagged = _tagged(ElementTag.context, Context.uid, viewer)
     return _all(
         connection,
         select(
@@ -291,9 +323,9 @@ def contexts(connection: Connection) -> Rows:
     )  # fmt: skip
 
 
-def outcomes(connection: Connection) -> Rows:
-    """Return the named outcomes with how many elements are tagged with each."""
-    tagged = select(func.count()).where(ElementTag.outcome == Outcome.uid).scalar_subquery()
+def outcomes(connection: Connection, *, viewer: str = "") -> Rows:
+    """Return the named outcomes with how many elements that count for *viewer* are tagged with each."""
+    tagged = _tagged(ElementTag.outcome, Outcome.uid, viewer)
     return _all(
         connection,
         select(Outcome.uid, Outcome.number, Outcome.name, Outcome.description, tagged.label("elements"))

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from realist.errors import NotFound, Refused
-from realist.queries.blind import person_of
+from realist.queries.blind import person_of, secret_rounds
 from realist.queries.shown import Shown, bare, shown
 from realist.store.tables import Act, Change, Import, Paper, Person, Record, table_of
 from realist.store.tables.base import aliased
@@ -149,21 +149,22 @@ def _refuse_hidden(connection: Connection, person: str, target: Act) -> None:
     initials = dict(connection.execute(select(Person.uid, Person.initials)).all())
     if _shown(connection, target, initials.get(person, "")).unseen:
         by = initials[target.person]
+        while_ = "its round is blind" if secret_rounds(connection) else "its paper is extracted independently"
         raise Refused(
-            f"Act {target.number} is by {by} and not to be seen while its round is blind:"
-            f" only {by} can reverse it."
+            f"Act {target.number} is by {by} and not to be seen while {while_}: only {by} can reverse it."
         )
 
 
 def _preview(connection: Connection, target: Act, viewer: str) -> Preview:
-    of_act = select(Change.table_name, Change.before, Change.after).where(Change.act == target.uid)
+    words = _shown(connection, target, viewer)
+    told = (Change.act == target.uid, Change.row.not_in(words.apart))
+    of_act = select(Change.table_name, Change.before, Change.after).where(*told)
     some = connection.execute(of_act.order_by(Change.position.desc()).limit(SHOWN)).all()
-    count = select(func.count()).where(Change.act == target.uid)
+    count = select(func.count()).where(*told)
     rows = [_reversed(row.table_name, row.before, row.after) for row in some]
     brought = [row for file in _imports(some) for row in _brought(connection, file)]
     initials = connection.execute(select(Person.initials).where(Person.uid == target.person)).scalar_one()
     by = f"act {target.number}, {initials}, {target.at:%Y-%m-%d %H:%M}"
-    words = _shown(connection, target, viewer)
     what = _said(target, words)
     return Preview(
         number=target.number,

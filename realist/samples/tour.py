@@ -20,7 +20,7 @@ from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
-from realist.queries.naming import resolve
+from realist.queries.naming_boxes import BOX, resolve_any
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
@@ -35,6 +35,7 @@ from realist.services import (
     editing,
     evidence,
     excerpting,
+    extracting,
     forms,
     history,
     looking,
@@ -53,6 +54,7 @@ from realist.services.unit import Desk
 from realist.store.engine import Store
 from realist.vocabulary import (
     Basis,
+    CheckVerdict,
     ConfigurationStatus,
     ConflictRule,
     ConsultationKind,
@@ -61,6 +63,7 @@ from realist.vocabulary import (
     CountOf,
     Door,
     ElementKind,
+    ExtractionRole,
     Fate,
     FlowStep,
     Inference,
@@ -218,7 +221,7 @@ def _parts(desk: Desk, row: Data) -> None:
         )
         box = building.add_part(desk, row["paper"], element, quotation=found["quotation"], box=box).box
     with desk.store.read() as connection:
-        (made,) = boxes(connection, uids=[box])
+        (made,) = boxes(connection, uids=[box], viewer=desk.initials)
     under = (Ref("", row["mechanism"]),) if "mechanism" in row else ()
     polarity = Polarity(row["polarity"]) if "polarity" in row else None
     if under or polarity:
@@ -233,8 +236,8 @@ def _framework(desk: Desk, row: Data) -> None:
 def _coded(desk: Desk, row: Data) -> None:
     """Put a code on a part of a box (a number)."""
     with desk.store.read() as connection:
-        box = resolve(connection, "configuration", f"#{row['box']}")
-        (found,) = boxes(connection, uids=[box])
+        box = resolve_any(connection, BOX, f"#{row['box']}", viewer=desk.initials)
+        (found,) = boxes(connection, uids=[box], viewer=desk.initials)
     element = found.elements[row["part"] - 1].uid
     coding.put_code(
         desk, "element", element, row["code"], valence=Valence(row["valence"]), site=row.get("site", ""),
@@ -288,7 +291,7 @@ def _tag(found: Data) -> TagRef:
 def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ...]:
     """Return the link from an element of a box that is there to one of the box being made."""
     with desk.store.read() as connection:
-        before = next(box for box in boxes(connection) if box.label == row["from_box"])
+        before = next(box for box in boxes(connection, viewer=desk.initials) if box.label == row["from_box"])
     start = before.elements[row["from_element"] - 1]
     return (Link(start.uid, elements[row["to_element"] - 1].uid, note=row["note"]),)
 
@@ -345,6 +348,8 @@ STEPS: dict[str, Step] = {
     "parts": _parts,
     "readings": _readings,
     "box": _box,
+    "allot_extraction": _plainly(extracting.allot_extraction, role=ExtractionRole),
+    "check_extraction": _plainly(extracting.check_extracted, verdict=CheckVerdict),
     "memo": _plainly(notes.add_memo),
     "tag": _plainly(notes.tag),
     "undo": _plainly(history.undo),

@@ -17,6 +17,7 @@ from realist.queries.appraisals import (
     scale,
 )
 from realist.queries.blind import secret_rounds
+from realist.queries.extractions import seen
 from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
 from realist.queries.seen import appraised
@@ -78,7 +79,7 @@ def _appraised(work: Unit, paper: str, excerpt: str) -> tuple[str, str | None]:
     whole = wholes_of(work.connection, [named])[named]
     if not excerpt:
         return whole, None
-    of = select(Excerpt.uid, Excerpt.paper).where(Excerpt.uid == line(excerpt))
+    of = select(Excerpt.uid, Excerpt.paper).where(Excerpt.uid == line(excerpt), seen(Excerpt, work.initials))
     row = work.connection.execute(of).first()
     if row is None or row.paper not in parts_of(work.connection, [whole]):
         what = f"{shorten(paper, 60)} has no excerpt {shorten(excerpt, 60)}"

@@ -10,7 +10,9 @@ from realist.domain.alike import almost
 from realist.domain.codes import Book, same_name
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.codings import Coded, CodeRow, code_named, codes, codings, frameworks, spoken
+from realist.queries.extractions import boxes_seen, seen
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.queries.subjects import KINDS
 from realist.services.evidence import excerpt_named
 from realist.services.unit import Desk, Unit
@@ -249,7 +251,7 @@ def _codings(work: Unit, code: CodeRow, subject: str, viewer: str) -> list[Coded
 def _subject(work: Unit, kind: str, name: str, code: str) -> str:
     """Return the uid of the thing meant, and have the act name it."""
     if kind in ("paper", "configuration"):
-        uid = resolve(work.connection, kind, name)
+        uid = resolve_any(work.connection, kind, name, viewer=work.initials)
         work.act.subject = f"{_WORDS.get(kind, kind)} {line(name)}: {code}"
         return uid
     if kind == "excerpt":
@@ -258,7 +260,9 @@ def _subject(work: Unit, kind: str, name: str, code: str) -> str:
     elif kind == "element":
         words, name = _element(work, name)
     elif kind == "evidence":
-        found = select(Evidence.uid, Evidence.claim).where(Evidence.uid == line(name))
+        found = select(Evidence.uid, Evidence.claim).where(
+            Evidence.uid == line(name), seen(Evidence, work.initials)
+        )
         of = work.connection.execute(found).first()
         if of is None:
             wanted = shorten(name, 60)
@@ -271,7 +275,9 @@ def _subject(work: Unit, kind: str, name: str, code: str) -> str:
 
 
 def _element(work: Unit, name: str) -> tuple[str, str]:
-    found = select(Element.uid, Element.text, Element.kind).where(Element.uid == line(name))
+    found = select(Element.uid, Element.text, Element.kind).where(
+        Element.uid == line(name), Element.configuration.in_(boxes_seen(work.initials))
+    )
     of = work.connection.execute(found).first()
     if of is None:
         raise NotFound(f"There is no part {shorten(name, 60)} of any box: name the box and its place in it.")

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from realist.domain.configuration import Box, BoxElement, Link, Relation, Source, TagRef, states
 from realist.errors import Refused
 from realist.queries.boxes import boxes as stored_boxes
+from realist.queries.extractions import boxes_seen, own_extraction, seen
 from realist.services.evidence import add_excerpt
 from realist.services.mechanisms import context_named, mechanism_named, outcome_named
 from realist.services.papers import paper_named
@@ -45,15 +46,15 @@ def add_configuration(desk: Desk, box: Box) -> str:
         return add_box(work, box)
 
 
-def add_box(work: Unit, box: Box) -> str:
-    """Write one box as a part of a step; return its uid."""
-    return _add_all(work, [box]).added[0]
-
-
 def import_configurations(desk: Desk, boxes: Sequence[Box], *, source: str = "") -> Imported:
     """Write boxes that may name each other, all or none. Papers and mechanisms that are new are added."""
     with desk.unit("import boxes", source) as work:
         return _add_all(work, boxes)
+
+
+def add_box(work: Unit, box: Box) -> str:
+    """Write one box within a step under way; return its uid."""
+    return _add_all(work, [box]).added[0]
 
 
 def _add_all(work: Unit, boxes: Sequence[Box]) -> Imported:
@@ -72,7 +73,10 @@ def _add_all(work: Unit, boxes: Sequence[Box]) -> Imported:
 
 def _new_ones(work: Unit, boxes: Sequence[Box]) -> tuple[list[Box], list[str]]:
     there = {
-        box.uid: box for box in stored_boxes(work.connection, uids=[box.uid for box in boxes if box.uid])
+        box.uid: box
+        for box in stored_boxes(
+            work.connection, uids=[box.uid for box in boxes if box.uid], viewer=work.initials
+        )
     }
     seen: set[str] = set()
     for box in boxes:
@@ -88,6 +92,7 @@ def _new_ones(work: Unit, boxes: Sequence[Box]) -> tuple[list[Box], list[str]]:
 
 
 def _add_box(work: Unit, box: Box) -> str:
+    papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
     row = work.add(
         Configuration(
             uid=box.uid,
@@ -101,9 +106,9 @@ def _add_box(work: Unit, box: Box) -> str:
             site=box.site,
             status=box.status,
             polarity=box.polarity,
+            extraction=own_extraction(work.connection, work.person, papers),
         )
     )
-    papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
     for position, paper in enumerate(papers, 1):
         work.add(ConfigurationPaper(configuration=row.uid, paper=paper, position=position))
     named = [
@@ -161,7 +166,7 @@ def excerpt_of(work: Unit, source: Source, papers: Sequence[str]) -> str:
     """Return the excerpt that a source quotes, adding it where it is new; refuse one in other words."""
     known = work.connection.execute(
         select(Excerpt.uid, Excerpt.paper, Excerpt.quotation, Excerpt.locator).where(
-            Excerpt.uid == source.excerpt
+            Excerpt.uid == source.excerpt, seen(Excerpt, work.initials)
         )
     ).first()
     stated = (source.quotation, source.locator)
@@ -209,7 +214,10 @@ def tagged(work: Unit, tag: TagRef) -> str:
 def add_link(work: Unit, box: Box, position: int, link: Link) -> None:
     """Write that one element leads to another; both have to be there."""
     for element in (link.from_uid, link.to_uid):
-        if work.connection.execute(select(Element.uid).where(Element.uid == element)).first() is None:
+        there = select(Element.uid).where(
+            Element.uid == element, Element.configuration.in_(boxes_seen(work.initials))
+        )
+        if work.connection.execute(there).first() is None:
             raise Refused(
                 f"A link of box {box.label or box.uid} names the element {element}, which is not there."
                 " Nothing was written."
@@ -233,7 +241,8 @@ def add_relation(
     of = relation.configuration
     if not found:
         same = Configuration.uid == of.uid if of.uid else Configuration.label == of.name
-        found = work.connection.execute(select(Configuration.uid).where(same)).scalars().all()
+        there = select(Configuration.uid).where(same, seen(Configuration, work.initials))
+        found = work.connection.execute(there).scalars().all()
     if len(found) != 1:
         wrong = "more than one box" if found else "not there"
         raise Refused(

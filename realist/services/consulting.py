@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from realist.errors import Refused
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.services.unit import Desk, count_of
 from realist.store.tables import Consultation, ConsultationDecision, Feedback
 from realist.text import line, paragraphs
@@ -62,6 +63,8 @@ def add_feedback(
         row.consultation = resolve(work.connection, "consultation", consultation) if consultation else None
         row.mechanism = resolve(work.connection, "mechanism", mechanism) if mechanism else None
         row.configuration = (
-            resolve(work.connection, "configuration", configuration) if configuration else None
+            resolve_any(work.connection, "configuration", configuration, viewer=desk.initials)
+            if configuration
+            else None
         )
         return work.add(row).uid

@@ -22,7 +22,7 @@ from realist.services.configurations import (
     tagged,
     values_of,
 )
-from realist.services.evidence import drop_codings
+from realist.services.evidence import drop_codings, keep_independent
 from realist.services.mechanisms import mechanism_named
 from realist.services.papers import paper_named
 from realist.services.unit import Desk, Unit
@@ -56,6 +56,7 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
     """
     with desk.unit("edit box", name_of(box, uid), reason=reason) as work:
         now = box_now(work, uid)
+        keep_independent(work, work.row(Configuration, uid)["extraction"])
         if was is not None and not (states(was, now) and states(now, was)):
             raise Refused(_meanwhile(work, was, now))
         if box.uid not in ("", uid):
@@ -80,6 +81,7 @@ def drop_configuration(desk: Desk, uid: str, *, reason: str) -> None:
     """Drop a box, with the reason: it stays in the review and leaves the grid."""
     with desk.unit("drop box", reason=reason) as work:
         now = box_now(work, uid)
+        keep_independent(work, work.row(Configuration, uid)["extraction"])
         work.act.subject = name_of(now, uid)
         if not line(reason):
             raise Refused("Nothing was changed: dropping a box needs a reason.")
@@ -89,7 +91,7 @@ def drop_configuration(desk: Desk, uid: str, *, reason: str) -> None:
 
 def box_now(work: Unit, uid: str) -> Box:
     """Return a box as it is stored now. Raises NotFound."""
-    found = boxes(work.connection, uids=[uid])
+    found = boxes(work.connection, uids=[uid], viewer=work.initials)
     if not found:
         raise NotFound(f"There is no box with the uid {shorten(uid, 40)}. Nothing was changed.")
     return found[0]

@@ -7,22 +7,26 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from realist.errors import NotFound, Refused
+from realist.queries.extractions import own_extraction, seen
 from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.services.anchoring import Place, anchor, look, words_at
 from realist.services.unit import Desk, Unit
 from realist.store.tables import (
     Coding,
+    Configuration,
     Dismissal,
     Evidence,
     EvidenceExcerpt,
     Excerpt,
     ExcerptAnchor,
+    Extraction,
     Mechanism,
     Reading,
 )
 from realist.text import line, paragraphs
-from realist.vocabulary import ReadingResult, Stance
+from realist.vocabulary import ExtractionRole, ReadingResult, Stance
 
 TARGETS = ("mechanism", "context", "outcome", "configuration")
 
@@ -57,7 +61,8 @@ def add_evidence(
         uid = resolve(work.connection, "paper", paper)
         row = Evidence(paper=uid, stance=stance, claim=paragraphs(claim), topic=line(topic), site=line(site))
         for kind, name in targets.items():
-            setattr(row, kind, resolve(work.connection, kind, name))
+            setattr(row, kind, resolve_any(work.connection, kind, name, viewer=desk.initials))
+        row.extraction = own_extraction(work.connection, work.person, [uid]) or _of_box(work, row)
         rests = [keep_passage(work, uid, place, locator)] if place else []
         rests += [add_excerpt(work, uid, quotation, locator)] if quotation or (locator and not place) else []
         rests += [_excerpt_of(work, uid, one) for one in excerpts]
@@ -67,6 +72,16 @@ def add_evidence(
         for position, one in enumerate(rests[1:], 2):
             work.add(EvidenceExcerpt(evidence=made, excerpt=one, position=position))
         return made
+
+
+def _of_box(work: Unit, row: Evidence) -> str | None:
+    """Return the extraction of the box that evidence bears on: where it is not to be seen, nor is this."""
+    if row.configuration is None:
+        return None
+    of = select(Configuration.extraction).where(
+        Configuration.uid == row.configuration, ~seen(Configuration, "")
+    )
+    return work.connection.execute(of).scalar()
 
 
 def _excerpt_of(work: Unit, paper: str, uid: str) -> str:
@@ -81,7 +96,8 @@ def _excerpt_of(work: Unit, paper: str, uid: str) -> str:
 def excerpt_named(work: Unit, uid: str) -> dict[str, str]:
     """Return the excerpt with a uid. Raises NotFound."""
     wanted = line(uid)
-    if work.connection.execute(select(Excerpt.uid).where(Excerpt.uid == wanted)).first() is None:
+    there = select(Excerpt.uid).where(Excerpt.uid == wanted, seen(Excerpt, work.initials))
+    if work.connection.execute(there).first() is None:
         raise NotFound(f"There is no excerpt {wanted}: `realist excerpt list` shows the uids.")
     return work.row(Excerpt, wanted)
 
@@ -105,6 +121,7 @@ def add_excerpt(
         quotation = words_at(work.connection, paper, place)
     row = Excerpt(uid=uid, paper=paper, quotation=paragraphs(quotation), locator=line(locator))
     row.note, row.site = paragraphs(note), line(site)
+    row.extraction = own_extraction(work.connection, work.person, [paper])
     stands = look(work.connection, paper, row.quotation, place) if row.quotation else []
     row.before, row.after = next((one.around for one in stands if one.around != ("", "")), ("", ""))
     anchor(work, work.add(row).uid, stands)
@@ -134,8 +151,13 @@ def withdraw_evidence(desk: Desk, uid: str, *, reason: str) -> None:
     with desk.unit("withdraw evidence", uid, reason=reason) as work:
         if not line(reason):
             raise Refused("Nothing was changed: withdrawing evidence needs a reason.")
-        if work.connection.execute(select(Evidence.uid).where(Evidence.uid == uid)).first() is None:
+        there = select(Evidence.uid, Evidence.extraction).where(
+            Evidence.uid == uid, seen(Evidence, desk.initials)
+        )
+        row = work.connection.execute(there).first()
+        if row is None:
             raise NotFound(f"There is no evidence {uid}: `realist evidence list` shows the uids.")
+        keep_independent(work, row.extraction)
         of = EvidenceExcerpt
         rows = select(*of.__table__.columns).where(of.evidence == uid).order_by(of.position)
         work.take_out(of, list(work.connection.execute(rows).mappings()))
@@ -151,9 +173,22 @@ def drop_codings(work: Unit, table: str, uid: str) -> None:
         work.take_out(of, list(work.connection.execute(there.order_by(of.uid)).mappings()))
 
 
+def keep_independent(work: Unit, extraction: str | None) -> None:
+    """Refuse to change what was extracted independently once it may be seen: it is what is compared."""
+    if extraction is None:
+        return
+    row = work.row(Extraction, extraction)
+    if row["role"] == ExtractionRole.INDEPENDENT and row["independent_until"] and not row["opened"]:
+        raise Refused(
+            "This is of an independent extraction that is done, and stays as it was: take it into the"
+            " consensus (`realist extraction consensus`) and change it there. Nothing was changed."
+        )
+
+
 def add_reading(desk: Desk, paper: str, result: ReadingResult, *, mechanism: str = "", note: str = "") -> str:
     """Record that a paper was read for a mechanism (or for all there are); return the uid."""
-    with desk.unit(f"record reading {result}", f"{paper} for {mechanism or 'every mechanism'}") as work:
+    what = f"{paper} for {mechanism or 'every mechanism'}: {result}"
+    with desk.unit("record reading", what) as work:
         uid = resolve(work.connection, "paper", paper)
         target = resolve(work.connection, "mechanism", mechanism) if mechanism else None
         if target is None and work.connection.execute(select(Mechanism.uid).limit(1)).first() is None:
@@ -171,4 +206,5 @@ def add_readings(desk: Desk, paper: str, results: Mapping[str, tuple[ReadingResu
 
 def _add_reading(work: Unit, paper: str, mechanism: str | None, result: ReadingResult, note: str) -> str:
     row = Reading(paper=paper, mechanism=mechanism, result=result, note=paragraphs(note))
+    row.extraction = own_extraction(work.connection, work.person, [paper])
     return work.add(row).uid

@@ -87,11 +87,13 @@ def drop_excerpt(desk: Desk, uid: str, *, reason: str = "") -> None:
     with desk.unit("drop excerpt", reason=reason) as work:
         row = excerpt_named(work, uid)
         work.act.subject = shorten(row["quotation"], 60)
-        rests = served(work.connection, [row["uid"]]).get(row["uid"], [])
+        rests = served(work.connection, [row["uid"]], viewer=desk.initials).get(row["uid"], [])
         if rests:
             first = f"the {rests[0].kind} {shorten(rests[0].words, 40)!r}"
             more = f" and {len(rests) - 1} more" if len(rests) > 1 else ""
             raise Refused(f"The excerpt stays: {first}{more} rests on it.")
+        if served(work.connection, [row["uid"]], viewer=desk.initials, everything=True):
+            raise Refused("The excerpt stays: something that you may not see yet rests on it.")
         if work.connection.execute(select(Appraisal.uid).where(Appraisal.excerpt == row["uid"])).first():
             raise Refused("The excerpt stays: it was appraised.")
         if work.connection.execute(select(Coding.uid).where(Coding.subject == row["uid"])).first():

@@ -24,6 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from realist.errors import Refused
+from realist.queries.extractions import under_way
+from realist.queries.shown_extracted import hidden_rows
 from realist.queries.undoing import phrase, redo_target, said, undo_target, undone
 from realist.services.unit import AT_ONCE, Desk, Unit, values_of
 from realist.store import search
@@ -205,7 +207,7 @@ def _take_out_many(work: Unit, target: Act, changes: list[RowMapping]) -> None:
         found = work.connection.execute(select(table).where(these)).mappings()
         there = {row["uid"]: {**row} for row in found}
         as_added = all(there.get(change["row"]) == values_of(table, change["after"]) for change in some)
-        if model is Import or not as_added or _use(work.connection, table, these, set()):
+        if model is Import or not as_added or _use(work, table, these, set()):
             for change in some:
                 _reverse_change(work, target, change)
         else:
@@ -216,7 +218,7 @@ def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) ->
     if model is Import:
         _take_out_import(work, target, row["uid"])
     table = table_of(model)
-    used = _use(work.connection, table, table.c.uid == row["uid"], set())
+    used = _use(work, table, table.c.uid == row["uid"], set())
     if used and model in _MADE_IN_PASSING and target.intention in _IN_PASSING:
         name = row.get("name") or row.get("label")
         work.note(f"The {_words(table.name)} {name} stays: {used}.")
@@ -232,7 +234,7 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
     records = select(Record.uid).where(Record.import_ == uid)
     own = {table_of(model) for model, _ in _OF_IMPORT} | {table_of(Import)}
     for table, brought in ((table_of(Paper), Paper.import_), (table_of(Record), Record.import_)):
-        used = _use(work.connection, table, brought == uid, own)
+        used = _use(work, table, brought == uid, own)
         if used:
             raise Refused(
                 f"Act {target.number} ({phrase(target)}) cannot be undone: {used}. Undo that first."
@@ -248,18 +250,25 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
     work.touch([("paper", paper) for paper in papers])
 
 
-def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
+def _use(work: Unit, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
     """Say what refers to the rows of *table* that match *where*, leaving the tables in *apart* out.
 
-    What these rows say of each other is no use of them.
+    What these rows say of each other is no use of them. Of what the person may not see yet, only that there
+    is something.
     """
-    uids = select(table.c.uid).where(where)
+    connection, uids, hidden = work.connection, select(table.c.uid).where(where), False
+    extracted = under_way(connection)
     for column in _referring(table):
         other = column.table
         if other in apart:
             continue
         own = other.c.uid.not_in(uids) if other is table else true()
         n = connection.execute(select(func.count()).where(column.in_(uids), own)).scalar_one()
+        if n and extracted:
+            rows = connection.execute(select(other).where(column.in_(uids), own)).mappings()
+            images = [(other.name, str(row["uid"]), dict(row)) for row in rows]
+            unseen = len(hidden_rows(connection, images, work.initials))
+            n, hidden = n - unseen, hidden or unseen > 0
         if n:
             return _rest_on(n, other.name)
     for note in (Memo, Tagging, Coding, Dismissal):
@@ -267,7 +276,7 @@ def _use(connection: Connection, table: Table, where: ColumnElement[bool], apart
         n = connection.execute(select(func.count()).where(of)).scalar_one()
         if n:
             return _rest_on(n, note.__tablename__)
-    return ""
+    return "something that you may not see yet rests on it" if hidden else ""
 
 
 @cache

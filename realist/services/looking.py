@@ -5,7 +5,7 @@ from __future__ import annotations
 from realist.domain.looking import RULES
 from realist.errors import Refused, WrongUse
 from realist.queries.looking import ToLook, to_look_at
-from realist.queries.naming import resolve
+from realist.queries.naming_boxes import BOX, resolve_any
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Dismissal
 from realist.text import line, paragraphs, shorten
@@ -35,10 +35,12 @@ def _meant(work: Unit, box: str, rule: str, part: int | None, *, dismissed: bool
     """Return the one thing that is meant; refuse where there is none, or more than one."""
     if rule not in RULES:
         raise WrongUse(f"There is no rule {shorten(rule, 40)!r}: use one of {', '.join(RULES)}.")
-    uid = resolve(work.connection, "configuration", box)
+    uid = resolve_any(work.connection, BOX, box, viewer=work.initials)
     name = shorten(box, 60)
     work.act.subject = f"box {line(box)}: {rule}"
-    there = [one for one in to_look_at(work.connection, uids=[uid]) if one.look.rule == rule]
+    there = [
+        one for one in to_look_at(work.connection, uids=[uid], viewer=work.initials) if one.look.rule == rule
+    ]
     there = [one for one in there if part is None or one.look.part == part]
     of = f"part {part} of box {name}" if part is not None else f"box {name}"
     if not there:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.queries.seen import known_tags, tagged
 from realist.services.plan import review_uid
 from realist.services.unit import Desk, Unit
@@ -137,4 +138,4 @@ def _subject(work: Unit, kind: str, name: str) -> str:
         return review_uid(work)
     if kind not in SUBJECTS:
         raise WrongUse(f"Nothing can be noted on a {kind!r}: use one of {', '.join(SUBJECTS)}.")
-    return resolve(work.connection, kind, name)
+    return resolve_any(work.connection, kind, name, viewer=work.initials)

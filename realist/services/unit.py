@@ -107,6 +107,7 @@ class Unit:
     at: datetime
     notes: list[str]
     last: int
+    initials: str = ""
     changes: list[dict[str, Any]] = field(default_factory=list)
     touched: set[tuple[str, str]] = field(default_factory=set)
 
@@ -271,7 +272,7 @@ class Desk:
                 uid=self.store.uids(), person=person, at=at, number=0, intention=intention,
                 subject=line(subject), reason=line(reason), undoes=undoes,
             )  # fmt: skip
-            work = Unit(self.store, connection, act, person, at, notes, last)
+            work = Unit(self.store, connection, act, person, at, notes, last, line(self.initials))
             yield work
             work.finish()
         self.notes.extend(notes)

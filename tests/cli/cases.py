@@ -408,6 +408,58 @@ CASES: dict[str, Case] = {
         "evidence add '#3' supports --claim 'it does'",
         "Evidence bears on exactly one mechanism, context, outcome or configuration.",
     ),
+    "extraction allot": Case(
+        "extraction allot independent '#2' '#3' --to SF --to SH",
+        "4 extractions were handed out: SF 2, SH 2.", "new people",
+        "extraction allot independent '#2'", "Missing option '--to'",
+        "extraction allot independent '#2' --to SF",
+        "Nobody would be independent of anybody on paper #2: name two people or more. Nothing was changed.",
+    ),
+    "extraction list": _looking(
+        "extraction list '#1'", "independent",
+        "uid paper number label by role state opened independent_until counts boxes evidence readings",
+    ),
+    "extraction done": Case(
+        "extraction done '#1'", "You are done with #1.", _UID,
+        "extraction done", "Missing argument 'PAPER'",
+        "extraction done '#2'",
+        "You have nothing of #2 to finish: `realist extraction list` shows who has what."
+        " Nothing was changed.",
+    ),
+    "extraction take-back": Case(
+        "extraction take-back '#1' SH --reason away", "#1 was taken back from SH.", _UID,
+        "extraction take-back '#1' SH", "Missing option '--reason'",
+        "extraction take-back '#2' SH --reason away",
+        "SH does not have #2 to extract: `realist extraction list` shows who has what. Nothing was changed.",
+    ),
+    "extraction open": Case(
+        "extraction open '#1' --reason pilot", "2 independent extractions of #1 may be seen now.", "opened",
+        "extraction open '#1'", "Missing option '--reason'",
+        "extraction open '#2' --reason pilot",
+        "No independent extraction of #2 is under way. Nothing was changed.",
+    ),
+    "extraction check": Case(
+        "extraction check evidence THEIRS confirmed", "was confirmed.", _UID,
+        "extraction check box 1 perhaps", "'perhaps' is not",
+        "extraction check evidence nought confirmed",
+        "There is no evidence nought: `realist evidence list` shows the uids.",
+    ),
+    "extraction consensus": Case(
+        "extraction consensus '#1'", "The consensus of #1 was begun.", _UID,
+        "extraction consensus", "Name a paper, or a box with --take",
+        "extraction consensus '#2'", "Nobody has extracted #2 independently. Nothing was changed.",
+    ),
+    "extraction compare": Case(
+        "extraction compare '#1'", "1 box side by side, 1 with differences.",
+        "paper label one other boxes stances",
+        "extraction compare", "Missing argument 'PAPER'",
+        "extraction compare '#2'",
+        "Baker (2020) has no two such independent extractions: nobody has one.",
+    ),
+    "extraction agreement": _looking(
+        "extraction agreement", "1 paper extracted independently by SF, SH.",
+        "papers waiting opened people mechanisms total",
+    ),
     "evidence list": _looking(
         "evidence list", "trust helps",
         "uid paper label mechanism_uid mechanism context outcome configuration stance claim topic site by",

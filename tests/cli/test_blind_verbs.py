@@ -13,14 +13,16 @@ import pytest
 from realist.cli.main import cli
 from realist.formats.writing import FORMATS
 from tests.blindness import (
+    EXTRACTED_ACTS,
+    EXTRACTED_IN_CONFIDENCE,
     IN_CONFIDENCE,
     ONE,
     OTHER,
-    READ_ACTS,
     READ_IN_CONFIDENCE,
     ROUND,
-    build_read,
+    build_extracted,
     finish,
+    finish_extracting,
 )
 from tests.cli.conftest import Run, Said
 from tests.cli.test_every_verb import leaves
@@ -29,27 +31,35 @@ from tests.fewer import fewer
 
 Args = tuple[str, ...]
 OUT = "out"
-HIDDEN = (*IN_CONFIDENCE, *READ_IN_CONFIDENCE)
+HIDDEN = (*IN_CONFIDENCE, *READ_IN_CONFIDENCE, *EXTRACTED_IN_CONFIDENCE)
 WORDS = (
     "zebra", "quokka", "key", "nothing on it", "walking", "pearl", "dross", "again", "think", "heron",
-    "magpie",
+    "magpie", "pelican", "gannet", "record", "extract", "box", "power",
 )  # fmt: skip
 DECIDING = ("include", "exclude", "maybe", "decide #1", "tag", "undo decide")
 FILTERS = (
     "state:included", "state:excluded", "state:open", "-state:open", "is:conflict", "tag:pearl", "tag:dross",
     "tag:p", "tag:mine", "tag:later", "has:tag", "-has:tag", "zebra", "quokka", "tag:pearl,mine",
+    "has:evidence", "-has:box", "mechanism:Trust", "mechanism:Power",
 )  # fmt: skip
 ASKED: dict[str, tuple[Args, ...]] = {
     "agreement": ((), (ROUND,), (ROUND, "--three-way")),
     "appraisal list": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "backup": (),
+    "cmo export": ((f"{OUT}.json",), (f"{OUT}.txt", "--paper", "G")),
+    "cmo list": ((), ("--paper", "G"), ("--mechanism", "Power")),
     "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
-    "cmo show": (("1",),),
+    "cmo show": (("1",), ("#2",), ("RP 1",)),
     "code list": ((), ("--put",), ("--grew",)),
     "cross": (
         ("paper", "code"), ("field:country", "paper"), ("paper", "appraisal:rigour"), ("code", "country"),
         ("site", "valence", "--of", "codings", "--csv", OUT), ("dimension", "mechanism", "--show", "quotes"),
     ),
+    "evidence list": ((), ("--paper", "G"), ("--mechanism", "Trust")),
+    "excerpt list": ((), ("G",), ("--flagged",)),
+    "extraction agreement": ((),),
+    "extraction compare": (("G",),),
+    "extraction list": ((), ("G",), ("--by", "RP"), ("--checks",)),
     "export decisions": ((OUT,), (OUT, "--round", ROUND)),
     "export papers": (
         *((OUT, "--format", name) for name in FORMATS),
@@ -70,7 +80,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--words", word) for word in (*WORDS, *DECIDING)),
         *(("--act", str(n)) for n in HIDDEN),
     ),
-    "mechanism show": (("M1",),),
+    "mechanism show": (("M1",), ("M2",)),
     "overlap": ((),),
     "paper list": (
         (), *(("--sort", "state", *more) for more in ((), ("--desc",))), ("--csv", OUT),
@@ -129,7 +139,7 @@ def both_files(tmp_path_factory: pytest.TempPathFactory, empty_file: Path) -> tu
     """The two reviews, to copy."""
     folder = tmp_path_factory.mktemp("blind")
     for name, told in (("one", ONE), ("other", OTHER)):
-        build_read(folder / f"{name}.realist", empty_file, told)
+        build_extracted(folder / f"{name}.realist", empty_file, told)
     return folder / "one.realist", folder / "other.realist"
 
 
@@ -150,9 +160,10 @@ def told(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
         monkeypatch.chdir(folder)
         monkeypatch.delenv("REALIST_PERSON", raising=False)
         said = run(*(("--as", who) if who else ()), *args)
-        out = folder / OUT
-        wrote = out.read_bytes().hex() if out.exists() else ""
-        out.unlink(missing_ok=True)
+        wrote = ""
+        for out in sorted(folder.glob(f"{OUT}*")):
+            wrote += out.read_bytes().hex()
+            out.unlink()
         return Said(said.status, said.out + wrote, said.err)
 
     return tell
@@ -199,7 +210,8 @@ THEIRS = (
 
 
 def test_who_did_it_is_told_what_they_did(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
-    assert told(both[0], "RP", ("log", "--limit", "1", "--json")).out.count(f'"number": {READ_ACTS}') == 1
+    last = told(both[0], "RP", ("log", "--limit", "1", "--json")).out
+    assert last.count(f'"number": {EXTRACTED_ACTS}') == 1
     assert differ(told, both, "RP", *THEIRS) == [*THEIRS]
 
 
@@ -223,11 +235,29 @@ def test_when_the_round_is_opened_it_is_told(
     assert differ(told, both, who, *every) == every
 
 
+EXTRACTED = (
+    "log", "find", "cmo list", "evidence list", "excerpt list", "reading list", "mechanism list",
+)  # fmt: skip
+
+
+@fewer("opened", [False, True], 0)
+def test_when_all_are_done_what_was_extracted_is_told(
+    opened: bool, told: Callable[..., Said], both: tuple[Path, Path]
+) -> None:
+    for folder in both:
+        finish_extracting(folder / "review.realist", opened=opened)
+    assert differ(told, both, "LM", *EXTRACTED, "extraction compare") == [*EXTRACTED, "extraction compare"]
+
+
+def test_who_extracted_is_told_their_own(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
+    assert differ(told, both, "RP", *EXTRACTED) == [*EXTRACTED]
+
+
 @pytest.mark.slow
 def test_how_long_another_took_is_seen_in_the_progress_of_a_round_alone(
     told: Callable[..., Said], empty_file: Path, both: tuple[Path, Path]
 ) -> None:
-    build_read(both[1] / "review.realist", empty_file, ONE._replace(seconds=47.25))
+    build_extracted(both[1] / "review.realist", empty_file, ONE._replace(seconds=47.25))
     some = ("log", "paper show", "paper list", "round list", "round waiting", "export decisions", "agreement")
     assert differ(told, both, "SF", *some, "round progress") == ["round progress"]
 
@@ -235,8 +265,9 @@ def test_how_long_another_took_is_seen_in_the_progress_of_a_round_alone(
 @pytest.mark.slow
 def test_nothing_secret_is_said_at_all(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
     secret = [
-        word for word in (ONE.tag, ONE.note, ONE.why, "Otters", "Zebra crossing", "says include") if word
-    ]
+        ONE.tag, ONE.note, ONE.why, ONE.claim, ONE.quotation, "Otters", "Zebra crossing", "says include",
+        "pelican",
+    ]  # fmt: skip
     for args in lines():
         if not set(secret) & set(args):
             said = told(both[0], "SF", args)
@@ -257,6 +288,11 @@ def test_what_sf_does_is_answered_the_same(told: Callable[..., Said], both: tupl
         ("resolve", "A", "include", "--round", ROUND), ("park", "A", "--round", ROUND), ("undo",),
         ("round", "enter", ROUND, "G"), ("set", "add", "again", "--round", ROUND),
         ("decide", "D", "maybe", "--round", ROUND),
+        ("cmo", "drop", "#2", "--reason", "no"), ("cmo", "add", "x (C)", "--paper", "G"),
+        ("evidence", "add", "G", "supports", "--claim", "x", "--box", "RP 1"),
+        ("undo", "77"), ("undo", "81"), ("undo", "73"),
+        ("extraction", "consensus", "G"),
+        ("extraction", "allot", "check", "--of", "RP", "--to", "LM"),
         ("round", "edit", ROUND, "--readers", "1"),
     ]  # fmt: skip
     for args in acts:

@@ -74,6 +74,18 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
     if "LINK" in words:
         uid = json.loads(ask("cmo", "link", "2b", "2", "2b", "1", "--json"))["uid"]
         words = [uid if word == "LINK" else word for word in words]
+    if verb == "extraction check":
+        ask("extraction", "allot", "extract", "#1", "--to", "SH")
+        ask("extraction", "allot", "check", "--of", "SH", "--to", "SF")
+        args = ("evidence", "add", "#1", "supports", "--mechanism", "M1", "--claim", "x", "--json")
+        uid = json.loads(ask("--as", "SH", *args))["uid"]
+        words = [uid if word == "THEIRS" else word for word in words]
+    elif verb.startswith("extraction") and verb != "extraction allot":
+        ask("extraction", "allot", "independent", "#1", "--to", "SF", "--to", "SH")
+        if verb.endswith(("consensus", "compare", "agreement")):
+            ask("cmo", "add", "a merger (C) → people leave (O–)", "--paper", "#1", "--mechanism", "M1")
+            ask("extraction", "done", "#1")
+            ask("--as", "SH", "extraction", "done", "#1")
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]

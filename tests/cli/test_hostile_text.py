@@ -94,6 +94,8 @@ def hostile(bare: Path, run: Run) -> Path:
         ("highlight", "add", EVIL),
         ("retrieval", "add", "#2", "not obtainable", "--reason", EVIL, "--on", EVIL),
         ("round", "enter", EVIL, "#3"),
+        ("extraction", "allot", "independent", "#3", "--to", "SF", "--to", "EV"),
+        ("extraction", "open", "#3", "--reason", EVIL),
     ):
         said = run(*args)
         assert said.status in ((0, 1) if args[0] == "import" else (0,)), said.err

@@ -11,14 +11,18 @@ from pathlib import Path
 TABLES = frozenset(
     (
         "Decision", "DecisionReason", "Resolution", "Tagging", "Tag", "Memo", "Appraisal", "Answer", "Coding",
-        "Act", "Change", "Base", "asking",
+        "Act",
+        "Change", "Base", "asking", "Configuration", "ConfigurationPaper", "ConfigurationMechanism",
+        "ConfigurationRelation", "Element", "ElementSource", "ElementTag", "ElementLink", "Evidence",
+        "EvidenceExcerpt", "Reading", "Excerpt", "ExcerptAnchor", "Extraction", "ExtractionCheck",
     )
 )  # fmt: skip
 """What tells: tables, all of them by way of their base, and the index, which holds the words of memos."""
 WHO = frozenset(("viewer", "initials"))
 """What the person who looks is called."""
 _SQL = re.compile(
-    r"\b(?:from|join)\s+\"?(?:decision|decision_reason|resolution|tagging|memo|appraisal|answer|coding|act|change)\b",
+    r"\b(?:from|join)\s+\"?(?:decision|decision_reason|resolution|tagging|memo|appraisal|answer|coding|act|change"
+    r"|configuration\w*|element\w*|evidence\w*|reading|excerpt\w*|extraction\w*)\b",
     re.IGNORECASE,
 )
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -12,6 +12,7 @@ from realist.exports.crossing import cross_json, cross_rows, cross_text
 from realist.queries.codings import frameworks
 from realist.queries.crossing import Crossing
 from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.services import coding, editing, forms, mechanisms, plan, rounds, sameness
 from realist.services.unit import Desk
 from realist.vocabulary import RoundKind, Valence
@@ -126,7 +127,7 @@ def test_parts_of_boxes(clinics: Desk) -> None:
         "Sweden": 3, "United Kingdom": 1, "not stated": 1,
     }  # fmt: skip
     with clinics.store.read() as connection:
-        second = resolve(connection, "configuration", "2")
+        second = resolve_any(connection, "configuration", "2")
     editing.drop_configuration(clinics, second, reason="no")
     assert made(clinics, "site", "kind", ("element",))[0].all.n == 4
 
@@ -169,7 +170,7 @@ def test_what_two_people_coded_in_the_same_way_is_one_statement(clinics: Desk) -
     with clinics.store.read() as connection:
         before = made(clinics, "code", "paper")[0].all.n
         assert before == 12
-        uid = resolve(connection, "configuration", "1")
+        uid = resolve_any(connection, "configuration", "1")
     plan.add_stage(clinics, "1")
     rounds.add_round(clinics, "titles", stage="1", kind=RoundKind.TITLE_ABSTRACT, readers=2, blind=True)
     rounds.enter(clinics, "titles", PAPERS)

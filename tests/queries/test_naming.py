@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from realist.errors import Ambiguous, NotFound
-from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.services import configurations, consulting, mechanisms, papers, plan, rounds, screening
 from realist.services.unit import Desk
 from realist.store.engine import open_store
@@ -60,7 +60,7 @@ def filled(desk: Desk) -> None:
 
 def named(desk: Desk, kind: str, name: str) -> str:
     with desk.store.read() as connection:
-        return resolve(connection, kind, name)
+        return resolve_any(connection, kind, name)
 
 
 def uid_of(desk: Desk, table: str, column: str, value: object) -> str:

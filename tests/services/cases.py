@@ -22,6 +22,7 @@ from realist.queries.boxes import boxes
 from realist.queries.naming import resolve
 from realist.queries.texts import attached
 from realist.services import (
+    agreed,
     allocating,
     appraising,
     attaching,
@@ -32,6 +33,7 @@ from realist.services import (
     editing,
     evidence,
     excerpting,
+    extracting,
     forms,
     importing,
     importing_decisions,
@@ -51,11 +53,13 @@ from realist.services.importing import Origin
 from realist.services.unit import Desk
 from realist.store.tables import ElementLink, Entry
 from realist.vocabulary import (
+    CheckVerdict,
     ConflictRule,
     ContextLevel,
     CountOf,
     Door,
     ElementKind,
+    ExtractionRole,
     Fate,
     FlowStep,
     Lineage,
@@ -262,6 +266,27 @@ CASES: dict[str, Case] = {
         d, w.box, replace(box("1c", "New (2001)", "New"), narrative="It fell out so."), reason="anew"
     ),
     "drop_configuration": lambda d, w: editing.drop_configuration(d, w.box, reason="one of 2"),
+    "allot_extraction": lambda d, w: extracting.allot_extraction(
+        d, ["#2", "#4"], ["SF", "NG"], ExtractionRole.EXTRACT, seed=2
+    ),
+    "allot_extraction: blind": lambda d, w: extracting.allot_extraction(
+        d, ["Pettersen (2015)"], ["SF", "NG"], ExtractionRole.INDEPENDENT
+    ),
+    "allot_extraction: to check": lambda d, w: extracting.allot_extraction(
+        d, ["Ferreira (2011)"], ["SF"], ExtractionRole.CHECK, of="NG"
+    ),
+    "finish_extraction": lambda d, w: extracting.finish_extraction(d, "Nyberg (2009)"),
+    "finish_extraction: a consensus": lambda d, w: extracting.finish_extraction(
+        d, "Ferreira (2011)", role=ExtractionRole.CONSENSUS
+    ),
+    "end_extraction": lambda d, w: extracting.end_extraction(d, "Nyberg (2009)", "NG", reason="on leave"),
+    "open_extractions": lambda d, w: extracting.open_extractions(d, "Nyberg (2009)", reason="a pilot"),
+    "begin_consensus": lambda d, w: extracting.begin_consensus(d, "#2"),
+    "check_extracted": lambda d, w: extracting.check_extracted(
+        d, "evidence", w.checked, CheckVerdict.AMENDED, note="of a register, too"
+    ),
+    "take_into_consensus": lambda d, w: agreed.take_into_consensus(d, "configuration", w.theirs),
+    "take_into_consensus: evidence": lambda d, w: agreed.take_into_consensus(d, "evidence", w.their_claim),
     "add_consultation": lambda d, w: consulting.add_consultation(d, "July mail", decisions=["drop none"]),
     "add_feedback": lambda d, w: consulting.add_feedback(d, Voice.DIVIDED, "Not for all.", configuration="2"),
     "add_memo": lambda d, w: notes.add_memo(d, "paper", "#2", "Who paid for this?"),

@@ -9,7 +9,7 @@ from realist.domain.notation import Part
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.boxes import boxes
 from realist.queries.looking import to_look_at
-from realist.queries.naming import resolve
+from realist.queries.naming_boxes import resolve_any
 from realist.services import attaching, configurations, editing, looking, papers
 from realist.services.history import undo
 from realist.services.keeping import check
@@ -36,7 +36,7 @@ def full(desk: Desk) -> Desk:
 
 def there(desk: Desk, box: str = "", *, dismissed: bool = False) -> list[tuple[str, int]]:
     with desk.store.read() as connection:
-        uids = [resolve(connection, "configuration", box)] if box else None
+        uids = [resolve_any(connection, "configuration", box)] if box else None
         found = to_look_at(connection, uids=uids)
     return [(one.look.rule, one.look.part) for one in found if (one.dismissed is not None) is dismissed]
 

@@ -19,6 +19,7 @@ from realist.services import (
     drafts,
     evidence,
     excerpting,
+    extracting,
     importing,
     mechanisms,
     notes,
@@ -37,6 +38,7 @@ from realist.store.tables import DocumentPage
 from realist.vocabulary import (
     Activation,
     Basis,
+    CheckVerdict,
     ConfigurationStatus,
     ConsultationKind,
     ConsultationMode,
@@ -44,6 +46,7 @@ from realist.vocabulary import (
     CountOf,
     Door,
     ElementKind,
+    ExtractionRole,
     Fate,
     FlowStep,
     Lineage,
@@ -82,6 +85,9 @@ class World:
     document: str
     excerpt: str
     unplaced: str
+    checked: str
+    theirs: str
+    their_claim: str
 
     @property
     def second_file(self) -> Path:
@@ -104,8 +110,9 @@ def world(store: Store, folder: Path) -> World:
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
     code_papers(desk, found, element)
+    extracted = _extractions(desk)
     _notes(desk)
-    return World(store, folder, found, said, first, element, document, excerpt, unplaced)
+    return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 
 def _plan(desk: Desk) -> None:
@@ -333,6 +340,32 @@ def _texts(desk: Desk, folder: Path) -> tuple[str, str, str]:
     other = excerpting.quote(desk, "#1", "one driver said")
     evidence.add_evidence(desk, "#1", claim="A loan.", mechanism="Borrowed hope", excerpts=[twice, other])
     return document, excerpt, unplaced
+
+
+def _extractions(desk: Desk) -> tuple[str, str, str]:
+    """Extraction at every stage: checked, under way, done by both, and one paper with a consensus begun.
+
+    NG wrote what is returned: evidence that SF has to check, a box and evidence that SF may take over.
+    """
+    other = Desk(desk.store, "NG")
+    extracting.allot_extraction(desk, ["#1"], ["SF"], ExtractionRole.EXTRACT)
+    extracting.allot_extraction(desk, ["Ferreira (2012)"], ["NG"], ExtractionRole.EXTRACT)
+    for of, by in (("SF", "NG"), ("NG", "SF")):
+        extracting.allot_extraction(desk, [], [by], ExtractionRole.CHECK, of=of)
+    checked = evidence.add_evidence(other, "Ferreira (2012)", claim="An erratum.", mechanism="Legitimacy")
+    extracting.check_extracted(other, "configuration", "1", CheckVerdict.CONFIRMED)
+    for paper in ("Nyberg (2009)", "#2", "Ferreira (2011)"):
+        extracting.allot_extraction(desk, [paper], ["SF", "NG"], ExtractionRole.INDEPENDENT)
+    evidence.add_evidence(other, "Nyberg (2009)", claim="Pacing.", mechanism="Permission to pace")
+    theirs = configurations.add_configuration(other, box("F", "Ferreira (2011)", "Borrowed hope"))
+    claim = evidence.add_evidence(
+        other, "Ferreira (2011)", claim="Hope, at length.", mechanism="Borrowed hope", quotation="on hope"
+    )
+    for paper in ("#2", "Ferreira (2011)"):
+        for who in (desk, other):
+            extracting.finish_extraction(who, paper)
+    extracting.begin_consensus(desk, "Ferreira (2011)")
+    return checked, theirs, claim
 
 
 def _notes(desk: Desk) -> None:

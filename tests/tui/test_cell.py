@@ -150,7 +150,7 @@ async def test_a_reading_and_a_claim_are_recorded_in_this_cell(review: Desk, uid
         last = all_evidence(connection)[-1]
         said = acts(connection, limit=2)
     assert (last["label"], last["mechanism"], last["claim"]) == (BAKER, TRUST, "after all")
-    assert [act["subject"] for act in said] == [f"{BAKER} refocuses {TRUST}", f"{BAKER} for {TRUST}"]
+    assert [act["subject"] for act in said] == [f"{BAKER} refocuses {TRUST}", f"{BAKER} for {TRUST}: none"]
 
 
 async def test_evidence_under_the_cursor_is_withdrawn_with_a_reason(

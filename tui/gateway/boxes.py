@@ -66,32 +66,34 @@ class Shelf:
 
 def shelf(gate: Gateway, paper: str = "", mechanism: str = "") -> Shelf:
     """Return the boxes of the review, of a paper or under a mechanism, in the order of their numbers."""
-    return gate.read(lambda connection: _shelf(connection, paper, mechanism))
+    return gate.read(lambda connection: _shelf(connection, paper, mechanism, gate.person))
 
 
-def _shelf(connection: Connection, paper: str, mechanism: str) -> Shelf:
-    everything = queries.boxes(connection)
-    numbers = queries.numbers(connection)
+def _shelf(connection: Connection, paper: str, mechanism: str, viewer: str) -> Shelf:
+    everything = queries.boxes(connection, viewer=viewer)
+    numbers = queries.numbers(connection, viewer=viewer)
     wanted = everything
     if paper or mechanism:
-        wanted = queries.boxes(connection, paper=paper, mechanism=mechanism)
+        wanted = queries.boxes(connection, paper=paper, mechanism=mechanism, viewer=viewer)
     names = {box.uid: Ref(box.uid, name_of(box, numbers[box.uid])) for box in everything}
     parts = {
         element.uid: (box.uid, place) for box in everything for place, element in enumerate(box.elements, 1)
     }
     rows = tuple(BoxRow(numbers[box.uid], box, _words(box, numbers[box.uid])) for box in wanted)
-    of = _of(connection, paper, mechanism)
+    of = _of(connection, paper, mechanism, viewer)
     looks: dict[str, list[ToLook]] = defaultdict(list)
-    for one in looking.to_look_at(connection, uids={box.uid for box in wanted}):
+    for one in looking.to_look_at(connection, uids={box.uid for box in wanted}, viewer=viewer):
         looks[one.box.uid].append(one)
     return Shelf(rows, of, names, parts, _told(everything, names, parts), looks)
 
 
-def _of(connection: Connection, paper: str, mechanism: str) -> str:
+def _of(connection: Connection, paper: str, mechanism: str, viewer: str) -> str:
     if paper:
-        found = papers.paper(connection, paper)
+        found = papers.paper(connection, paper, viewer=viewer)
         return called(Ref(paper, found["label"] or found["title"] or f"paper #{found['number']}"))
-    return called(Ref(mechanism, theory.mechanism(connection, mechanism)["name"])) if mechanism else ""
+    if not mechanism:
+        return ""
+    return called(Ref(mechanism, theory.mechanism(connection, mechanism, viewer=viewer)["name"]))
 
 
 def _told(
@@ -123,7 +125,7 @@ def _words(box: Box, number: int) -> str:
 
 def one(gate: Gateway, uid: str) -> Box:
     """Return a box as it stands now."""
-    found = gate.read(lambda connection: queries.boxes(connection, uids=[uid]))
+    found = gate.read(lambda connection: queries.boxes(connection, uids=[uid], viewer=gate.person))
     if not found:
         raise Refused("This box is not in the review any more.")
     return found[0]
@@ -140,9 +142,9 @@ class Names(NamedTuple):
 def names(gate: Gateway, paper: str = "", mechanism: str = "") -> Names:
     """Return the names of papers and mechanisms, and of the one given, as :func:`called` gives them."""
     with gate.store.read() as connection:
-        one = _of(connection, paper, mechanism)
+        one = _of(connection, paper, mechanism, gate.person)
         of = papers.papers(connection, limit=_SUGGESTED)
-        under = theory.mechanisms(connection)
+        under = theory.mechanisms(connection, viewer=gate.person)
     return Names(
         tuple(called(Ref(row["uid"], row["label"] or row["title"] or f"#{row['number']}")) for row in of),
         tuple(called(Ref(row["uid"], row["name"])) for row in under),
@@ -166,13 +168,13 @@ def _meant(desk: Desk, kind: str, text: str, before: Sequence[Ref]) -> tuple[Ref
     found: list[Ref] = []
     with desk.store.read() as connection:
         for name in filter(None, map(line, text.split(";"))):
-            found.append(shown.get(name) or Ref(_uid(connection, kind, name), name))
+            found.append(shown.get(name) or Ref(_uid(connection, kind, name, desk.initials), name))
     return tuple({ref.uid: ref for ref in found}.values())
 
 
-def _uid(connection: Connection, kind: str, name: str) -> str:
+def _uid(connection: Connection, kind: str, name: str, viewer: str) -> str:
     """Resolve a name as it was typed, or as it was suggested."""
-    rows = theory.mechanisms(connection) if kind == "mechanism" else []
+    rows = theory.mechanisms(connection, viewer=viewer) if kind == "mechanism" else []
     same = [row["uid"] for row in rows if called(Ref(row["uid"], row["name"])) == name]
     return same[0] if len(same) == 1 else resolve(connection, kind, name)
 

@@ -60,7 +60,11 @@ def known(gate: Gateway) -> Known:
     """Return the names of mechanisms, contexts and outcomes."""
 
     def query(connection: Connection) -> Known:
-        of = (theory.mechanisms(connection), theory.contexts(connection), theory.outcomes(connection))
+        of = (
+            theory.mechanisms(connection, viewer=gate.person),
+            theory.contexts(connection, viewer=gate.person),
+            theory.outcomes(connection, viewer=gate.person),
+        )
         return Known(*(tuple(str(row["name"]) for row in rows) for rows in of))
 
     return gate.read(query)
@@ -175,7 +179,12 @@ def link(desk: Desk, part: str, to: str) -> None:
 
 def parts_there(gate: Gateway, apart: str) -> list[tuple[str, str]]:
     """Return (uid, how it is called) of every part of every box but one, to link to."""
-    boxes, numbers = gate.read(lambda connection: (queries.boxes(connection), queries.numbers(connection)))
+    who = gate.person
+    boxes, numbers = gate.read(
+        lambda connection: (
+            queries.boxes(connection, viewer=who), queries.numbers(connection, viewer=who),
+        )
+    )  # fmt: skip
     return [
         (one.uid, f"#{numbers[box.uid]} {one.part.kind}: {shorten(one.part.text, 80)}")
         for box in boxes
@@ -190,7 +199,7 @@ def parts_there(gate: Gateway, apart: str) -> list[tuple[str, str]]:
 def change_box(desk: Desk, uid: str, edit: Callable[[Box], Box]) -> None:
     """Do *edit* to a box as it is now."""
     with desk.store.read() as connection:
-        found = queries.boxes(connection, uids=[uid])
+        found = queries.boxes(connection, uids=[uid], viewer=desk.initials)
     if not found:
         raise Refused("This box is not in the review any more.")
     edit_configuration(desk, uid, edit(found[0]))

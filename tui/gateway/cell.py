@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def behind(gate: Gateway, paper: str, mechanism: str) -> Behind | None:
     """Return what is behind the cell; None where its paper or mechanism is not there any more."""
     try:
-        return gate.read(lambda connection: cell.behind(connection, paper, mechanism))
+        return gate.read(lambda connection: cell.behind(connection, paper, mechanism, viewer=gate.person))
     except NotFound:
         return None
 

@@ -48,7 +48,7 @@ def reading(gate: Gateway) -> Read:
     from realist.queries import boxes, retrieval, theory  # not needed for the first content
 
     def query(connection: Connection) -> Read:
-        rows = theory.mechanisms(connection)
+        rows = theory.mechanisms(connection, viewer=gate.person)
         fates = Counter(str(row["fate"] or ("merged" if row["into"] else "")) for row in rows)
         in_use = [row for row in rows if row["fate"] not in _GONE and not row["into"]]
         included, evidence, boxed = (
@@ -59,7 +59,7 @@ def reading(gate: Gateway) -> Read:
             included=included,
             with_evidence=evidence,
             with_boxes=boxed,
-            boxes=len(boxes.numbers(connection)),
+            boxes=len(boxes.numbers(connection, viewer=gate.person)),
             fates=tuple(fates.most_common()),
             thin=sum(row["papers"] < _FEW_PAPERS for row in in_use),
             missing=len(retrieval.missing_papers(connection, viewer=gate.person)),

@@ -50,8 +50,8 @@ class Listed(NamedTuple):
 def listed(gate: Gateway, of_list: str = "") -> Listed:
     """Return all mechanisms by number, or those of a list in its order."""
     with gate.store.read() as connection:
-        found = theory.mechanisms(connection, of_list=of_list)
-        under = boxes_of.under_mechanisms(connection)
+        found = theory.mechanisms(connection, of_list=of_list, viewer=gate.person)
+        under = boxes_of.under_mechanisms(connection, viewer=gate.person)
         names = {row["uid"]: row["name"] for row in theory.lists(connection)} if of_list else {}
     return Listed(tuple(_row(row, under) for row in found), names.get(of_list, ""))
 
@@ -83,12 +83,12 @@ class Story:
 def story(gate: Gateway, uid: str) -> Story | None:
     """Return the story of a mechanism; None where it is not in the review any more."""
     with gate.store.read() as connection:
-        everything = theory.mechanisms(connection)
+        everything = theory.mechanisms(connection, viewer=gate.person)
         if all(row["uid"] != uid for row in everything):
             return None
-        about = theory.mechanism(connection, uid)
-        boxes = boxes_of.boxes(connection, mechanism=uid)
-        numbers = boxes_of.numbers(connection)
+        about = theory.mechanism(connection, uid, viewer=gate.person)
+        boxes = boxes_of.boxes(connection, mechanism=uid, viewer=gate.person)
+        numbers = boxes_of.numbers(connection, viewer=gate.person)
         if about["into"]:  # it speaks for itself alone: its target shows both
             about["evidence"] = [row for row in about["evidence"] if row["mechanism_uid"] == uid]
             boxes = [box for box in boxes if any(one.uid == uid for one in box.mechanisms)]
@@ -100,7 +100,7 @@ def story(gate: Gateway, uid: str) -> Story | None:
 def description(gate: Gateway, uid: str) -> str:
     """Return the description of a mechanism as it stands now; "" where it has none."""
     with gate.store.read() as connection:
-        rows = theory.mechanisms(connection)
+        rows = theory.mechanisms(connection, viewer=gate.person)
     return next((str(row["description"]) for row in rows if row["uid"] == uid), "")
 
 
@@ -114,7 +114,7 @@ class Names(NamedTuple):
 def names(gate: Gateway) -> Names:
     """Return the names of the mechanisms and consultations."""
     with gate.store.read() as connection:
-        rows, held = theory.mechanisms(connection), beside.consultations(connection)
+        rows, held = theory.mechanisms(connection, viewer=gate.person), beside.consultations(connection)
     return Names(
         tuple(shorten(row["name"][:400], 80) for row in rows),
         tuple(shorten(row["name"][:400], 80) for row in held),
@@ -123,7 +123,7 @@ def names(gate: Gateway) -> Names:
 
 def _called(connection: Connection, uid: str) -> str:
     """Return the name that means this mechanism and no other, as the log should say it."""
-    row = next((row for row in theory.mechanisms(connection) if row["uid"] == uid), None)
+    row = next((row for row in theory.mechanisms(connection, viewer="") if row["uid"] == uid), None)
     if row is None:
         raise NotFound("This mechanism is not in the review any more. Nothing was changed.")
     try:
@@ -151,7 +151,7 @@ def _several(names: str) -> list[str]:
 
 def _meant(connection: Connection, names: str) -> list[str]:
     """Return the mechanisms named: one whose name holds the sign itself, or several."""
-    for row in theory.mechanisms(connection):
+    for row in theory.mechanisms(connection, viewer=""):
         if line(names) and line(row["name"]) == line(names):
             return [row["uid"]]
     return [resolve(connection, "mechanism", name) for name in _several(names)]
@@ -187,7 +187,7 @@ def describe(desk: Desk, uid: str, was: str, values: Mapping[str, str]) -> None:
 
 def _unchanged(desk: Desk, uid: str, was: str) -> None:
     with desk.store.read() as connection:
-        versions = theory.mechanism(connection, uid)["versions"]
+        versions = theory.mechanism(connection, uid, viewer=desk.initials)["versions"]
     if versions and paragraphs(versions[-1]["description"]) != paragraphs(was):
         last = versions[-1]
         raise Refused(
@@ -200,7 +200,7 @@ def decide(desk: Desk, uid: str, values: Mapping[str, str]) -> None:
     """Decide the fate of a mechanism, with its reason; *merged* needs what it goes into."""
     fate, reason, name = Fate(values["fate"]), values["reason"], _name(desk, uid)
     with desk.store.read() as connection:
-        about = theory.mechanism(connection, uid)
+        about = theory.mechanism(connection, uid, viewer=desk.initials)
         held = resolve(connection, "consultation", values["consultation"]) if values["consultation"] else ""
         into = _meant(connection, values["into"])
     if into and fate is not Fate.MERGED:
@@ -222,7 +222,7 @@ def decide(desk: Desk, uid: str, values: Mapping[str, str]) -> None:
 
 def _fates(desk: Desk, uid: str) -> Rows:
     with desk.store.read() as connection:
-        found: Rows = theory.mechanism(connection, uid)["fates"]
+        found: Rows = theory.mechanism(connection, uid, viewer=desk.initials)["fates"]
         return found
 
 

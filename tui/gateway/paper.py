@@ -66,10 +66,10 @@ def story(gate: Gateway, uid: str) -> Story | None:
 def _story(connection: Connection, uid: str, viewer: str) -> Story | None:
     if not paper_story.number_of(connection, uid):
         return None
-    paper = queries.paper(connection, uid)
+    paper = queries.paper(connection, uid, viewer=viewer)
     root = paper["uid"]
-    numbers = paper_story.box_numbers(connection, root)
-    claims = theory.evidence(connection, paper=root)
+    numbers = paper_story.box_numbers(connection, root, viewer=viewer)
+    claims = theory.evidence(connection, paper=root, viewer=viewer)
     named = {row["mechanism_uid"] for row in claims if row["mechanism_uid"]}
     return Story(
         paper,
@@ -79,7 +79,7 @@ def _story(connection: Connection, uid: str, viewer: str) -> Story | None:
         paper_story.memos(connection, root, viewer=viewer),
         claims,
         paper_story.mechanisms_now(connection, named),
-        theory.readings(connection, paper=root),
+        theory.readings(connection, paper=root, viewer=viewer),
         [_line(box, numbers.get(box.uid, 0)) for box in paper["boxes"]],
         kin.related(connection, root),
         kin.studies(connection, root),

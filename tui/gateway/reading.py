@@ -70,9 +70,9 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
             pages = texts.pages_of(connection, text.uid, paper)
             sections = texts.sections_of(connection, text.uid) if text.uid != ABSTRACT else ()
         label = sets.labels(connection, [paper]).get(paper, "")
-        kept = tuple(quoting.excerpts(connection, [paper]))
-        numbers = boxes.numbers(connection)
-        own = boxes.boxes(connection, paper=paper)
+        kept = tuple(quoting.excerpts(connection, [paper], viewer=gate.person))
+        numbers = boxes.numbers(connection, viewer=gate.person)
+        own = boxes.boxes(connection, paper=paper, viewer=gate.person)
         there = tuple((numbers[box.uid], box) for box in own if box.status is not ConfigurationStatus.DROPPED)
         scheme = review.scheme(connection)
         return Opened(paper, number, label, known_texts, text, pages, sections, kept, page, there, scheme)
@@ -104,7 +104,7 @@ def keep(
 def place_excerpt(desk: Desk, uid: str, place: tuple[str, int, int, int, int]) -> None:
     """Say where an excerpt stands; one whose words are in no text takes those that stand there."""
     with desk.store.read() as connection:
-        (excerpt,) = quoting.excerpts(connection, uids=[uid])
+        (excerpt,) = quoting.excerpts(connection, uids=[uid], viewer=desk.initials)
     if excerpt.state == AnchorState.NOT_FOUND:
         excerpting.edit_excerpt(desk, uid, place=Place(*place))
     else:

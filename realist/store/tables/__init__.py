@@ -16,6 +16,7 @@ from realist.store.tables.documents import (
     Form,
     FormField,
 )
+from realist.store.tables.extraction import Extraction, ExtractionCheck
 from realist.store.tables.index import Draft, SearchDue, SearchPiece
 from realist.store.tables.journal import Act, Change
 from realist.store.tables.plan import (
@@ -132,6 +133,8 @@ __all__ = [
     "EvidenceExcerpt",
     "Excerpt",
     "ExcerptAnchor",
+    "Extraction",
+    "ExtractionCheck",
     "Feedback",
     "FieldOverride",
     "Form",

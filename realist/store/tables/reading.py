@@ -35,6 +35,7 @@ class Excerpt(Row):
     )
     after: Mapped[str] = string("the 32 characters after it", server_default=sql("''"))
     site: Mapped[str] = string("the case within the paper that it speaks of", server_default=sql("''"))
+    extraction: Mapped[str | None] = maybe_ref("extraction", "null: outside any", index=True)
 
 
 class Evidence(Row):
@@ -52,6 +53,7 @@ class Evidence(Row):
     topic: Mapped[str] = string()
     site: Mapped[str] = string("the case within the paper")
     excerpt: Mapped[str | None] = maybe_ref("excerpt", "the first one it rests on", index=True)
+    extraction: Mapped[str | None] = maybe_ref("extraction", "null: outside any", index=True)
 
 
 class EvidenceExcerpt(Row):
@@ -75,6 +77,7 @@ class Reading(Row):
     mechanism: Mapped[str | None] = maybe_ref("mechanism", "null: all that were there then", index=True)
     result: Mapped[str] = word(ReadingResult)
     note: Mapped[str] = string()
+    extraction: Mapped[str | None] = maybe_ref("extraction", "null: outside any", index=True)
 
 
 class Configuration(Row):
@@ -92,6 +95,7 @@ class Configuration(Row):
     status: Mapped[str] = word(ConfigurationStatus, default=ConfigurationStatus.CANDIDATE)
     polarity: Mapped[str | None] = word(Polarity, "not stated when null", default=None)
     site: Mapped[str] = string("the case within the paper that it is of", server_default=sql("''"))
+    extraction: Mapped[str | None] = maybe_ref("extraction", "null: outside any", index=True)
 
 
 class ConfigurationPaper(Row):
