@@ -37,6 +37,9 @@ TAKEN = (
     Picture("paper", "tour", ("g", "p", "enter")),
     Picture("screening", "tour", ("g", "s"), size=(120, 30)),
     Picture("reading", "tour", ("g", "p", "enter", "r", "v", "down", "s"), size=(120, 34)),
+    Picture(
+        "building", "tour", ("g", "p", "enter", "r", "B", "down", "down", "enter", "e", "e"), size=(130, 36)
+    ),
     Picture("duplicates", "tour", ("g", "d"), size=(110, 32)),
     Picture("rounds", "tour", ("g", "o", "down"), size=(120, 40)),
     Picture("reconcile", "tour", ("g", "c"), size=(120, 34)),

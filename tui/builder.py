@@ -86,6 +86,7 @@ class Builder(Reader):
         """Work on a box of the paper, "" for none: the next part begins a new one."""
         self._box, self._part = box, part
         self.show_boxes()
+        self.offer()
 
     def show_boxes(self) -> None:
         """Show the boxes anew."""

@@ -19,6 +19,7 @@ from realist.queries.boxes import boxes, numbers
 from realist.queries.extractions import box_marks
 from realist.queries.naming import resolve
 from realist.queries.naming_boxes import BOX, resolve_any
+from realist.services import building
 from realist.services.configurations import add_configuration
 from realist.services.editing import drop_configuration, edit_configuration
 from realist.text import line, paragraphs, shorten
@@ -100,9 +101,11 @@ def cmo_show(box: str, json_: bool) -> None:
 @click.option("--country", default="")
 @click.option("--narrative", default="")
 @click.option("--printed", default="", help="The sentence as the source prints it.")
+@click.option("--like", default="", help="Begin with the parts of this box, as a template, instead.")
 @as_json
 def cmo_add(
     notation: str | None,
+    like: str,
     label: str,
     title: str,
     papers: tuple[str, ...],
@@ -126,6 +129,9 @@ def cmo_add(
         "Two departments merge (C) → the leader asks for views (M+, Resource) but overrides
          them (M–, Reasoning) → the team is upset (O–)"
     """
+    if like:
+        _add_like(like, notation, papers, json_)
+        return
     reading = _read(notation)
     with desk() as at:
         with at.store.read() as connection:
@@ -150,6 +156,16 @@ def cmo_add(
         )
     _say_problems(reading)
     show.done(json_, uid, f"The box was added with {show.counted(len(reading.parts), 'part')}.")
+
+
+def _add_like(like: str, notation: str | None, papers: tuple[str, ...], json_: bool) -> None:
+    if notation or len(papers) > 1:
+        raise WrongUse("--like takes the parts of another box: leave NOTATION out, and name one --paper.")
+    with desk() as at:
+        with at.store.read() as connection:
+            uid = resolve_any(connection, BOX, like, viewer=at.initials)
+        made = building.copy_box(at, uid, paper="".join(papers))
+    show.done(json_, made, f"A box with the parts of {line(like)} was begun; they rest on nothing yet.")
 
 
 @cmo_.command("edit")

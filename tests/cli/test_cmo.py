@@ -128,3 +128,13 @@ def test_parts_that_are_written_anew_keep_what_they_rest_on(bare: Path, ask: Ask
 
 def _complaint(*args: str) -> str:
     return CliRunner().invoke(cli, args, catch_exceptions=False).stderr
+
+
+def test_a_box_is_begun_like_another(small: Path, ask: Ask, ask_json: AskJson, run: Run) -> None:
+    uid = ask_json("cmo", "add", "--like", "1", "--paper", "#3")["uid"]
+    boxes = {box["uid"]: box for box in ask_json("cmo", "list")}
+    made, like = boxes[uid], next(box for box in boxes.values() if box["label"] == "1")
+    assert [part["text"] for part in made["elements"]] == [part["text"] for part in like["elements"]]
+    assert not any(part["sources"] for part in made["elements"])
+    assert made["label"] == ""
+    assert run("cmo", "add", "x (C)", "--like", "1").status == 2
