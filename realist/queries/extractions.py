@@ -137,6 +137,21 @@ def own_extraction(connection: Connection, person: str, papers: Collection[str])
     return next((row.uid for row in rows if wholes[row.paper] in wanted), None)
 
 
+def handed(connection: Connection, person: str) -> dict[str, list[str]]:
+    """Return by role the papers that a person (uid) has to extract and has not done, by their numbers."""
+    of = Extraction
+    rows = connection.execute(
+        select(of.role, Paper.uid)
+        .join(Paper, Paper.uid == of.paper)
+        .where(of.extractor == person, of.ended == "", not_(of.done))
+        .order_by(Paper.number)
+    )
+    found: dict[str, list[str]] = {}
+    for role, paper in rows:
+        found.setdefault(role, []).append(paper)
+    return found
+
+
 def marks(connection: Connection) -> dict[str, str]:
     """Return for each extraction how lists mark what belongs to it: "independent, NG, not counted"."""
     of = Extraction

@@ -14,7 +14,7 @@ from realist.domain.filtering import Filter
 from realist.queries.blind import person_of
 from realist.queries.deciding import How
 from realist.queries.doubts import count_doubts
-from realist.queries.extractions import counted, seen
+from realist.queries.extractions import counted, handed, seen
 from realist.queries.filters import boxes_of
 from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping
 from realist.queries.listing import count
@@ -37,8 +37,14 @@ from realist.store.tables import (
     Search,
     Stage,
 )
-from realist.vocabulary import ConfigurationStatus, ElementKind, Fate, PaperState, Verdict
+from realist.vocabulary import ConfigurationStatus, ElementKind, ExtractionRole, Fate, PaperState, Verdict
 
+_HANDED: dict[str, str] = {
+    ExtractionRole.EXTRACT: "Extract",
+    ExtractionRole.INDEPENDENT: "Extract independently",
+    ExtractionRole.CHECK: "Check what was extracted of",
+    ExtractionRole.CONSENSUS: "Agree on",
+}
 _MECHANISM = {ElementKind.MECHANISM, ElementKind.RESOURCE, ElementKind.REASONING}
 
 
@@ -79,7 +85,7 @@ class StageLine(NamedTuple):
 class Step(NamedTuple):
     """Something to do next.
 
-    *word* is screen, resolve, rounds, duplicates, extract, boxes, mechanisms, import or plan;
+    *word* is screen, resolve, rounds, handed, duplicates, extract, boxes, mechanisms, import or plan;
     *subject* is the uid of the round, or of the first paper, box or mechanism; "" where there is none.
     """
 
@@ -138,6 +144,7 @@ def home(connection: Connection, initials: str, *, now: datetime | None = None) 
         next=(
             *_planning(stages, papers),
             *_screening(stages),
+            *_handed(connection, person),
             *_doubts(connection, grouping),
             *_rest(connection, extract, boxes, mechanisms),
         ),
@@ -302,6 +309,15 @@ def _doubts(connection: Connection, grouping: Grouping) -> Iterator[Step]:
         yield Step("duplicates", f"Answer {_counted(doubtful, 'doubtful pair')}{more}", "")
     elif related:
         yield Step("duplicates", f"Look at {_counted(related, 'pair')} of related papers", "")
+
+
+def _handed(connection: Connection, person: str) -> Iterator[Step]:
+    """What was handed to the person to extract and is not done, the lowest number of a paper first."""
+    there = handed(connection, person)
+    for role, verb in _HANDED.items():
+        papers = there.get(role, ())
+        if papers:
+            yield Step("handed", f"{verb} {_counted(len(papers), 'paper')} handed to you", papers[0])
 
 
 def _rest(

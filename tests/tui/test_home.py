@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from realist.services import papers, plan, rounds, screening
+from realist.services import extracting, papers, plan, rounds, screening
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.text import cell_width
-from realist.vocabulary import RoundKind, Verdict
+from realist.vocabulary import ExtractionRole, RoundKind, Verdict
 from tests.fewer import fewer
 from tests.tui import hostile
 from tests.tui.forms import refusal, save
@@ -273,3 +273,12 @@ def test_how_long_ago() -> None:
         ago(now - timedelta(seconds=s), now) for s in (5, 300, 7200, 3 * 86_400)
     ] == ["now", "5 min ago", "2 h ago", "3 d ago"]  # fmt: skip
     assert ago(now - timedelta(days=40), now) == "2026-04-10"
+
+
+async def test_papers_that_were_handed_out_to_extract_wait(tour: str) -> None:
+    store = open_store(tour)
+    extracting.allot_extraction(Desk(store, "AB"), ["#5"], ["GH", "CD"], ExtractionRole.INDEPENDENT)
+    store.close()
+    async with open_app(tour, person="GH") as pilot:
+        await follow(pilot, "Extract independently")
+        assert where(pilot).startswith(" Paper")

@@ -166,6 +166,8 @@ class HomeScreen(Place):
             await self.ask(ASKED[step.word], step.subject)
         elif step.word in PLACES:
             await self.house.go_to(PLACES[step.word])
+        elif step.word == "handed":
+            self.house.open("paper", step.subject)
         elif step.word == "import":
             await self.action_read_file()
         else:
