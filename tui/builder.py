@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from realist.domain.configuration import Box, BoxElement
+from realist.domain.notation import Part
 from realist.text import line, shorten
 from realist.vocabulary import ElementKind
 from tui.actions import Action
@@ -36,6 +37,7 @@ class Builder(Reader):
     def __init__(self) -> None:
         super().__init__()
         self._box = self._part = ""
+        self._made: BoxElement | None = None
         self._before: Selection | None = None
 
     @property
@@ -99,6 +101,8 @@ class Builder(Reader):
         return then(*self.box)
 
     def _with_part(self, then: Callable[[BoxElement], T]) -> T | None:
+        if self._made is not None:  # it is not drawn yet
+            return then(self._made)
         if self.box is None or self.part is None:
             self.house.say(_NO_BOX if self.box is None else _NO_PART)
             return None
@@ -117,9 +121,12 @@ class Builder(Reader):
             return
         paper, locator, box = opened.uid, self.locator, self._box
         made: list[Built] = []
+        said: list[str] = []
 
         def save(words: str) -> str:
             from tui.gateway import building
+
+            said.append(line(words) or self.selected_words)
 
             made.append(
                 self.house.at_desk(lambda desk: building.add_part(desk, paper, kind, words, at, locator, box))
@@ -128,6 +135,7 @@ class Builder(Reader):
 
         def then() -> None:
             self._box, self._part = made[-1].box, made[-1].element
+            self._made = BoxElement(Part(word, said[-1]), self._part)
             self.kept()
 
         parts.ask_words(self, kind, self.selected_words, locator, save, then, draft=f"{kind} of {paper}")
@@ -199,6 +207,8 @@ class Builder(Reader):
 
         def go(part: BoxElement) -> None:
             uids = [one.uid for one in self.box[1].elements] if self.box else []
+            if part.uid not in uids:
+                return
             self._part = uids[(uids.index(part.uid) + steps) % len(uids)]
             self.show_boxes()
 
@@ -231,7 +241,7 @@ class Builder(Reader):
 
         def ask(known: Known) -> None:
             options = [Option(name, name) for name in known.mechanism]
-            choose = Choose("Under which mechanism?", options, free="a new mechanism")
+            choose = Choose("Under which mechanism? Another name adds it", options, free="a new mechanism")
             self.app.push_screen(choose, lambda name: chosen(name, known) if name else None)
 
         def chosen(name: str, known: Known) -> None:

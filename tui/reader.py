@@ -27,7 +27,7 @@ SELECTED = (
     "keep", "keep_with", "grow", "shrink", "begin", "finish", "place", "part", "rest", "evidence",
 )  # fmt: skip
 FREE = (
-    "select", "search", "hit", "contents", "excerpt", "texts", "attach", "paper", "valence", "inferred",
+    "select", "contents", "excerpt", "texts", "attach", "paper", "valence", "inferred",
     "next_part", "edit_part", "under", "polarity", "notation", "box", "more", "looked", "appraise", "form",
     "again",
 )  # fmt: skip
@@ -103,7 +103,8 @@ class Reader(Place):
     # -- searching ------------------------------------------------------------------------------------------
 
     def action_search(self) -> None:
-        """Type what to search for."""
+        """Type what to search for; what is selected is let go."""
+        self.text.select(None)
         self._any_word = False
         search = self.query_one(SearchLine)
         search.begin()
@@ -148,6 +149,7 @@ class Reader(Place):
     def action_hit(self, steps: int) -> None:
         """Go to the next hit or the one before; after the last comes the first."""
         text = self.text
+        text.select(None)
         if not text.hits:
             self.house.say("Nothing is found yet: / searches." if not self._sought else f"{self.hits_said}.")
             return
@@ -211,8 +213,14 @@ class Reader(Place):
     # -- selecting ------------------------------------------------------------------------------------------
 
     def action_select(self) -> None:
-        """Begin to select."""
-        self.action_unit(selecting.WORD)
+        """Begin to select: the whole hit where one came to one, else the first word."""
+        text = self.text
+        here = text.spot if text.spot is not None and text.in_view(text.spot.start) else None
+        if here is not None and here in text.hits:
+            text.select(Selection(here.start, here.end))
+            self.query(Lines).first().focus()
+        else:
+            self.action_unit(selecting.WORD)
 
     def action_unit(self, kind: str) -> None:
         """Select the word, sentence or paragraph one is in."""

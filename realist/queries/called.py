@@ -59,7 +59,7 @@ _NAMES: tuple[tuple[Any, tuple[Any, ...]], ...] = (
 def called(connection: Connection, uids: Collection[str]) -> dict[str, str]:
     """Return the names, at most 80 characters each, of those of *uids* that something with a name has now.
 
-    An entry into a round is called by its paper.
+    An entry into a round is called by its paper, a box without label and title by its number.
     """
     found: dict[str, str] = {}
     wanted = sorted(uids)
@@ -67,7 +67,9 @@ def called(connection: Connection, uids: Collection[str]) -> dict[str, str]:
         some = wanted[start : start + _FEW]
         entries = select(Entry.uid, Paper.label, Paper.title).join(Paper, Paper.uid == Entry.paper)
         statements = [select(table.uid, *names).where(table.uid.in_(some)) for table, names in _NAMES]
+        numbered = select(Configuration.uid, Configuration.number).where(Configuration.uid.in_(some))
+        found |= {uid: f"box #{number}" for uid, number in connection.execute(numbered)}
         for statement in (*statements, entries.where(Entry.uid.in_(some))):
             for uid, *names in connection.execute(statement):
-                found[uid] = shorten(next(filter(None, names), ""), LONGEST)
+                found[uid] = shorten(next(filter(None, names), ""), LONGEST) or found.get(uid, "")
     return {uid: name for uid, name in found.items() if name}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -62,6 +62,8 @@ class Form(Dialog[Any]):
     ) -> None:
         super().__init__()
         self._draft = draft
+        self._sent = self._ready = False
+        self._held: list[events.Key] = []
         self._to_keep = self._done_with = False
         self._title, self._fields, self._save, self._note, self._done = title, fields, save, note, done
         self._live = live
@@ -102,8 +104,31 @@ class Form(Dialog[Any]):
         if self._fields:
             self.query_one(f"#f-{self._fields[0].name}").focus()
         self._show_live()
+        self.call_after_refresh(self._release)
         if self._draft:  # after the first field has the focus: that selects what stands in it
             self.call_after_refresh(self.run_worker, self._look_for_draft, thread=True, exit_on_error=False)
+
+    # -- keys that come too soon ----------------------------------------------------------------------------
+
+    def holds(self, event: events.Key) -> bool:
+        """Take a key that comes before the first field is there, or while what was typed is being saved.
+
+        Held keys are pressed as soon as it is clear where they belong: in the form, or on what is behind it.
+        """
+        if self._sent or not self._ready:
+            self._held.append(event)
+            return True
+        last = self._fields[-1].name if self._fields else ""
+        focused = self.focused
+        ends = isinstance(focused, Input) and focused.id == f"f-{last}" and event.key == "enter"
+        self._sent = ends or event.key == "ctrl+s"
+        return False
+
+    def _release(self) -> None:
+        """Press the keys that were held."""
+        held, self._held, self._sent, self._ready = self._held, [], False, True
+        for event in held:
+            self.app.post_message(events.Key(event.key, event.character))
 
     # -- drafts ---------------------------------------------------------------------------------------------
 
@@ -131,7 +156,7 @@ class Form(Dialog[Any]):
             elif isinstance(widget, Choice) and value in widget.words:
                 widget.value = value
                 widget.refresh()
-        self.say_wrong("What you typed here before is back; Esc twice throws it away.")
+        self.say_wrong("What you typed before is back, perhaps of another passage; Esc twice throws it away.")
 
     def _note_draft(self) -> None:
         """Have what is typed kept soon: once for all keys of a moment."""
@@ -243,13 +268,20 @@ class Form(Dialog[Any]):
         else:
             self.call_later(self.leave_with, True if result is None else result)
 
+    def leave_with(self, answer: Any) -> None:
+        """Leave with an answer; keys that were pressed meanwhile go to what is behind."""
+        self.dismiss(answer)
+        self.app.call_later(self._release)
+
     def _refused(self, why: str) -> None:
         self._busy = False
         self.say_wrong(why)
+        self._release()
 
     def _broke(self, error: Exception) -> None:
         self._busy = False
         self.fail(error)
+        self._release()
 
     def say_wrong(self, why: str) -> None:
         """Show a sentence above the buttons."""

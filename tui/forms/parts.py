@@ -57,7 +57,8 @@ def ask_words(
     note = f"“{shorten(quoted, _SHOWN)}”{f' {locator}' if locator else ''}"
     label = f"In your own words: {_HINTS[ElementKind(kind)]}. Enter alone takes the passage."
     title = f"{kind.capitalize()}"
-    form = Form(title, [Field("words", label)], keep, note=note, draft=draft)
+    fields = [Field("words", label)]
+    form = Form(title, fields, keep, note=note, draft=draft, live=lambda values: values["words"])
     place.house.with_person(lambda: place.app.push_screen(form, done))
 
 
