@@ -38,13 +38,9 @@ class Going(Telling):
 
     async def on_event(self, event: events.Event) -> None:
         """Take the letter after ``g`` or ``^o`` before any screen sees it, so that fast typing goes right."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            holds = getattr(self.screen, "holds", None)  # a form is not loaded before one is asked something
-            if holds is not None and holds(event):
-                return
-            if self._take(event):
-                await self._taken(event)
-                return
+        if isinstance(event, events.Key) and not event.is_forwarded and self._take(event):
+            await self._taken(event)
+            return
         await super().on_event(event)
 
     def _take(self, event: events.Key) -> bool:

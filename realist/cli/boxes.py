@@ -82,11 +82,19 @@ def cmo_show(box: str, json_: bool) -> None:
     with review() as store, store.read() as connection:
         uid = resolve_any(connection, BOX, box, viewer=viewer())
         found = boxes(connection, uids=[uid], viewer=viewer())[0]
-        number = numbers(connection, viewer=viewer())[uid]
+        known = numbers(connection, viewer=viewer())
+        told = [
+            f"  {relation.kind} this box: #{known[other.uid]} {other.label or other.title}".rstrip()
+            for other in boxes(connection, viewer=viewer())
+            for relation in other.relations
+            if relation.configuration.uid == uid and other.uid != uid
+        ]
     if json_:
         show.say_json(to_json(found))
     else:
-        show.say(box_text(found, number, show.width()).rstrip())
+        show.say(box_text(found, known[uid], show.width()).rstrip())
+        for sentence in told:
+            show.say(sentence)
 
 
 @cmo_.command("add")

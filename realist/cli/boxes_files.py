@@ -105,7 +105,7 @@ def _read_text(file: Path) -> tuple[list[Box], list[str]]:
     for one in found:
         for problem in one.problems:
             click.echo(f"realist: {line(problem)}", err=True)
-    return [one.box for one in found], []
+    return [one.box for one in found], [sentence for one in found for sentence in one.lost]
 
 
 def _read_json(file: Path) -> tuple[list[Box], list[str]]:

@@ -31,7 +31,8 @@ _UID = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 _SAID: dict[type[StrEnum], dict[str, str]] = {
     Valence: {
         "–": "-", "−": "-", "—": "-", "+/-": "±", "-/+": "±", "+-": "±", "o": "0", "no change": "0",
-        "none": "", "unchanged": "0", "positive": "+", "plus": "+", "negative": "-", "minus": "-",
+        "none": "", "unchanged": "0", "no difference": "0", "no effect": "0", "neutral": "0", "=": "0",
+        "↔": "0", "positive": "+", "plus": "+", "negative": "-", "minus": "-",
         "mixed": "±", "both": "±",
     },
     ElementKind: {
@@ -40,7 +41,8 @@ _SAID: dict[type[StrEnum], dict[str, str]] = {
         "mechanism resource": "resource", "m-resource": "resource", "m (resource)": "resource",
         "mechanism (reasoning)": "reasoning", "mechanism-reasoning": "reasoning",
         "mechanism reasoning": "reasoning", "m-reasoning": "reasoning", "m (reasoning)": "reasoning",
-        "response": "reasoning", "mechanism (response)": "reasoning", "m-response": "reasoning",
+        "theme": "mechanism", "response": "reasoning", "mechanism (response)": "reasoning",
+        "m-response": "reasoning",
     },
     Polarity: {"present": "presence", "absent": "absence", "+": "presence", "-": "absence", "±": "both"},
     Basis: {"explicit": "stated", "implicit": "inferred"},
@@ -300,7 +302,7 @@ def from_json(value: Any, where: str) -> tuple[Box, list[str]]:
     *where* names the object for the person. Raises RealistError where the object cannot be read.
     """
     read = _Reader(where)
-    given = read.object(value, _FIELDS, "the box")
+    given = read.object(value, (*_FIELDS, "themes"), "the box")
     papers = tuple(read.ref(paper, "label", "a paper") for paper in read.list(given["papers"], "papers"))
     status = read.word(given["status"], ConfigurationStatus, "status")
     default = ConfigurationStatus.PAPER_LEVEL if papers else ConfigurationStatus.CANDIDATE
@@ -316,9 +318,15 @@ def from_json(value: Any, where: str) -> tuple[Box, list[str]]:
         status=status or default,
         polarity=read.word(given["polarity"], Polarity, "polarity"),
         papers=papers,
-        mechanisms=tuple(
-            read.ref(mechanism, "name", "a mechanism", MechanismKind)
-            for mechanism in read.list(given["mechanisms"], "mechanisms")
+        mechanisms=(
+            *(
+                read.ref(mechanism, "name", "a mechanism", MechanismKind)
+                for mechanism in read.list(given["mechanisms"], "mechanisms")
+            ),
+            *(
+                replace(read.ref(theme, "name", "a theme", MechanismKind), kind=MechanismKind.THEME)
+                for theme in read.list(given["themes"], "themes")
+            ),
         ),
         elements=_elements(read, given["elements"]),
         links=tuple(_link(read, link) for link in read.list(given["links"], "links")),

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from realist.domain.configuration import Box, BoxElement, Ref, Relation
@@ -39,13 +40,19 @@ _HEAD = re.compile(
 )
 
 
+_ANY_HEAD = re.compile(r"\s*([A-Za-z][A-Za-z _-]{0,30})\s*:\s*(.*)")
+_TAG = re.compile(r"\((?:[CMOIAS?]\d|[CMOIAS?][^a-z)]*\)|[CMO][+–−±,-])")
+_CALLED = re.compile(r"(?i)(?:cmoc?|box|configuration)\s+(?=\S*\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class FileBox:
-    """A box of a file, the line on which it begins, and sentences on what was unclear."""
+    """A box of a file, the line on which it begins, sentences on what was unclear, and on what was lost."""
 
     box: Box
     line: int
     problems: tuple[str, ...]
+    lost: tuple[str, ...]
 
 
 def write_boxes(boxes: Sequence[Box]) -> str:
@@ -105,7 +112,7 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     rows: list[str] = []
     start, headed = 1, False
     for number, row in enumerate(_rows(text), 1):
-        opens = row.lstrip().startswith("#")
+        opens = _opens(row)
         ends = not row.strip() and not headed
         if (opens or ends) and any(map(str.strip, rows)):
             yield start, rows
@@ -119,6 +126,22 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
         yield start, rows
 
 
+def _opens(row: str) -> bool:
+    """Whether a line is the heading of a box: "# 2b Being heard", or "CMOC 2b: Being heard" as in print."""
+    return row.lstrip().startswith("#") or (_CALLED.match(row.strip()) is not None and not _TAG.search(row))
+
+
+def _end_of_head(rows: list[str], at: int) -> int:
+    """Return where the lines that say things of a box end: at the blank line before it, where there is one.
+
+    Without, at the first line that is not of the form ``name: value``.
+    """
+    blank = next((n for n in range(at, len(rows)) if not rows[n].strip()), len(rows))
+    if any(_TAG.search(row) for row in rows[blank:]):
+        return blank
+    return next((n for n in range(at, len(rows)) if not _ANY_HEAD.fullmatch(rows[n])), len(rows))
+
+
 def _rows(text: str) -> list[str]:
     """Return the lines of a text as they are, whatever ends them."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -127,24 +150,44 @@ def _rows(text: str) -> list[str]:
 def _box(start: int, rows: list[str], name: str) -> FileBox:
     values: dict[str, Any] = {}
     relations: list[Relation] = []
+    lost: list[str] = []
     at = 0
-    if rows[0].lstrip().startswith("#"):
-        values = _titled(rows[0].lstrip().lstrip("#").strip())
+    if _opens(rows[0]):
+        words = rows[0].strip()
+        values = _titled(
+            words.lstrip("#").strip() if words.startswith("#") else _CALLED.sub("", words, count=1)
+        )
         at = 1
-    while at < len(rows) and (found := _HEAD.fullmatch(rows[at])):
-        _head(found[1].lower(), found[2], values, relations, f"{name}, line {start + at}")
+    problems: list[str] = []
+    ends = _end_of_head(rows, at)
+    while at < ends and (found := _ANY_HEAD.fullmatch(rows[at])):
+        where, value = f"{name}, line {start + at}", found[2]
         at += 1
-    reading = read("\n".join(rows[at:]).strip())
+        while at < ends and not _ANY_HEAD.fullmatch(rows[at]):
+            value += " " + rows[at].strip()  # the value goes on
+            at += 1
+        if _HEAD.fullmatch(f"{found[1]}:"):
+            _head(found[1].strip().lower(), value, values, relations, where)
+        else:
+            lost.append(f"{where}: a box has no field {shorten(found[1].strip(), 40)!r}")
+    at += sum(1 for _ in takewhile(lambda row: not row.strip(), rows[at:]))
+    body = "\n".join(rows[at:]).strip()
+    if "\n\n" in re.sub(r"[ \t]+\n", "\n", body):
+        problems.append(
+            f"{name}, line {start + at}: several paragraphs stand under one heading; all are one box"
+        )
+    reading = read(body)
     where = f"{name}, line {start + at}"
-    problems = tuple(f"{where}: {problem.message}" for problem in reading.problems)
+    problems += [f"{where}: {problem.message}" for problem in reading.problems]
     box = Box(relations=tuple(relations), elements=tuple(map(BoxElement, reading.parts)), **values)
     if "status" not in values and box.papers:
         box = replace(box, status=ConfigurationStatus.PAPER_LEVEL)
-    return FileBox(box, start, problems)
+    return FileBox(box, start, tuple(problems), tuple(lost))
 
 
 def _titled(words: str) -> dict[str, Any]:
     label, _, title = line(words).partition(" ")
+    label = label.rstrip(":.") if title and _LABEL.fullmatch(label.rstrip(":.")) else label
     if _LABEL.fullmatch(label):
         return {"label": label, "title": title}
     return {"label": "", "title": line(words)}

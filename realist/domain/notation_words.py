@@ -65,6 +65,7 @@ VALENCES = {
     "negative": Valence.MINUS,
     "no change": Valence.NO_CHANGE,
     "unchanged": Valence.NO_CHANGE,
+    "neutral": Valence.NO_CHANGE,
     "mixed": Valence.MIXED,
 }
 

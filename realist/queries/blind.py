@@ -1,5 +1,6 @@
 """What a person may not see yet: what others decided, noted and tagged on papers of a blind round.
 
+What people put on a paper that they extract independently is hidden until that is over.
 A paper of a blind round is hidden until the round is opened, or until all who have to decide on it have.
 Until then, everybody sees of it only their own. Who is nobody sees only what everybody sees.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,9 +18,9 @@ from sqlalchemy import Connection, select
 from realist.domain.screening import Said, ended_at
 from realist.queries.grouping import Grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.words import stored
-from realist.store.tables import Assignment, Decision, Entry, Person, Round
+from realist.store.tables import Assignment, Decision, Entry, Extraction, Person, Round
 from realist.text import line
-from realist.vocabulary import Role, Verdict
+from realist.vocabulary import ExtractionRole, Role, Verdict
 
 FEW = 4000
 """Up to so many entries are named in a statement; of more, everything is read."""
@@ -36,6 +37,8 @@ class Blind:
     viewer: str
     entries: frozenset[str] = frozenset()
     papers: dict[str, datetime] = field(default_factory=dict)
+    extracted: dict[str, dict[str, datetime]] = field(default_factory=dict)
+    """By paper: who extracts it independently, since when, while that is under way."""
 
     def hides(self, entry: str, person: str) -> bool:
         """Whether what *person* decided on *entry* may not be seen."""
@@ -43,8 +46,10 @@ class Blind:
 
     def hides_note(self, paper: str, person: str, at: datetime) -> bool:
         """Whether what *person* put on *paper* at a moment, a tag or a memo, may not be seen."""
-        since = self.papers.get(paper)
-        return since is not None and person != self.viewer and at >= since
+        if person == self.viewer:
+            return False
+        since, begun = self.papers.get(paper), self.extracted.get(paper, {}).get(person)
+        return (since is not None and at >= since) or (begun is not None and at >= begun)
 
 
 def person_of(connection: Connection, viewer: str) -> str:
@@ -71,7 +76,8 @@ def blind(connection: Connection, viewer: str, papers: Collection[str] | None = 
     everything is read.
     """
     readers = secret_rounds(connection)
-    if not readers:
+    independent = _independent(connection)
+    if not readers and not independent:
         return Blind("")
     who = person_of(connection, viewer)
     if papers is None or len(papers) > FEW:
@@ -82,8 +88,33 @@ def blind(connection: Connection, viewer: str, papers: Collection[str] | None = 
         members = list(of)
     entries = select(Entry.uid, Entry.paper, Entry.round, Entry.at).where(Entry.round.in_(readers))
     some = entries if members is None else entries.where(Entry.paper.in_(members))
-    rows = connection.execute(some).all()
-    return _hidden(connection, who, of, readers, rows)
+    rows = connection.execute(some).all() if readers else []
+    found = _hidden(connection, who, of, readers, rows)
+    return replace(found, extracted=_in_groups(of, independent))
+
+
+def anything_hidden(connection: Connection) -> bool:
+    """Whether anything that people put on papers is hidden from anybody: most reviews have nothing so."""
+    return bool(secret_rounds(connection)) or bool(_independent(connection))
+
+
+def _independent(connection: Connection) -> list[tuple[str, str, datetime]]:
+    """Return (paper, extractor, since) of independent extractions that are under way."""
+    of = Extraction
+    rows = select(of.paper, of.extractor, of.at).where(
+        of.role == ExtractionRole.INDEPENDENT, of.independent_until.is_(None)
+    )
+    return [(paper, extractor, at) for paper, extractor, at in connection.execute(rows)]
+
+
+def _in_groups(
+    of: Grouping, independent: Iterable[tuple[str, str, datetime]]
+) -> dict[str, dict[str, datetime]]:
+    found: dict[str, dict[str, datetime]] = defaultdict(dict)
+    for paper, extractor, at in independent:
+        whole = of.get(paper, paper)
+        found[whole][extractor] = min(at, found[whole].get(extractor, at))
+    return {part: found[whole] for part, whole in of.items() if whole in found} | found
 
 
 def _hidden(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from realist.queries import beside
-from realist.queries.blind import blind, secret_rounds
+from realist.queries.blind import anything_hidden, blind
 from realist.queries.extractions import seen
 from realist.queries.grouping import mechanism_grouping, parts_of, wholes_of
 from realist.queries.seen import known_tags, tagged
@@ -181,7 +181,7 @@ def number_of(connection: Connection, uid: str) -> int:
 def tags_of_papers(connection: Connection, *, viewer: str = "") -> dict[str, int]:
     """Return every tag that *viewer* may know of and on how many papers it is, joined ones each, by name."""
     papers: Counter[str] = Counter()
-    if secret_rounds(connection):
+    if anything_hidden(connection):
         on = select(Tagging.subject, Tagging.tag).where(Tagging.subject_table == "paper")
         papers.update(tag for _, tag in set(tagged(connection, on, viewer=viewer)))
     else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.blind import blind, person_of, secret_rounds
+from realist.queries.blind import anything_hidden, blind, person_of, secret_rounds
 from realist.queries.extractions import hidden_things, under_way
 from realist.queries.subjects import papers_of
 from realist.store.tables import Answer, Appraisal, Coding, Extraction, Memo, Round, Tag, Tagging
@@ -44,7 +44,7 @@ def coded(connection: Connection, statement: Any, *, viewer: str = "") -> list[t
     that paper is.
     """
     hidden = hidden_things(connection, viewer=viewer)
-    if not secret_rounds(connection):
+    if not anything_hidden(connection):
         return [tuple(row) for row in connection.execute(statement) if row[1] not in hidden]
     signed = statement.add_columns(Coding.person.label("who_put_it"), Coding.at.label("put_at"))
     rows = list(map(tuple, connection.execute(signed)))
@@ -60,7 +60,7 @@ def coded(connection: Connection, statement: Any, *, viewer: str = "") -> list[t
 
 def _seen(connection: Connection, statement: Any, of: Any, viewer: str) -> list[tuple[Any, ...]]:
     hidden = hidden_things(connection, viewer=viewer)
-    if not secret_rounds(connection):
+    if not anything_hidden(connection):
         return [tuple(row) for row in connection.execute(statement) if row[0] not in hidden]
     signed = statement.add_columns(of.person.label("who_put_it"), of.at.label("put_at"))
     rows = list(map(tuple, connection.execute(signed)))
@@ -71,10 +71,8 @@ def _seen(connection: Connection, statement: Any, of: Any, viewer: str) -> list[
 def hidden_memos(connection: Connection, *, viewer: str = "") -> frozenset[str]:
     """Return the uids of the memos that *viewer* may not see."""
     every = select(Memo.subject, Memo.uid)
-    if not secret_rounds(connection):
-        if not under_way(connection):
-            return frozenset()
-        every = every.where(Memo.subject_table != "paper")
+    if not anything_hidden(connection):
+        return frozenset()
     seen = {uid for _, uid in noted(connection, every, viewer=viewer)}
     return frozenset(uid for _, uid in connection.execute(every) if uid not in seen)
 

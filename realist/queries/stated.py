@@ -19,7 +19,7 @@ from realist.queries.extractions import counted
 from realist.queries.grouping import mechanism_grouping, paper_grouping
 from realist.queries.subjects import Thing
 from realist.queries.theory import contexts, evidence, mechanisms, outcomes
-from realist.store.tables import Configuration, Evidence
+from realist.store.tables import Configuration, DocumentText, Evidence
 from realist.text import fold, line
 from realist.vocabulary import ConfigurationStatus, ElementKind
 
@@ -60,6 +60,8 @@ class Things:
             "outcome": {row["name"]: row["uid"] for row in outcomes(connection, viewer=viewer)},
         }
         self._quoted: dict[str, Quoted] = {one.uid: one for one in excerpts(connection, viewer=viewer)}
+        paged = select(DocumentText.uid).where(DocumentText.pages > 1)
+        self._paged = set(connection.execute(paged).scalars())
         self.facts: dict[Thing, Facts] = {}
         """What is known of elements, boxes and pieces of evidence."""
         self._resting: dict[str, list[Facts]] = {}
@@ -103,7 +105,7 @@ class Things:
         of = self._quoted.get(excerpt)
         if of is None:
             return Quote("", "", "", False)
-        page = next((f"p. {one.page}" for one in of.anchors if one.page and one.text), "")
+        page = next((f"p. {one.page}" for one in of.anchors if one.page and one.text in self._paged), "")
         return Quote(line(of.quotation), self._papers[of.paper], of.locator or page, True)
 
     def _add(self, thing: Thing, facts: Facts) -> None:

@@ -16,7 +16,7 @@ from realist.queries.appraisals import (
     same_named,
     scale,
 )
-from realist.queries.blind import secret_rounds
+from realist.queries.blind import anything_hidden
 from realist.queries.extractions import seen
 from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
@@ -198,5 +198,5 @@ def _unused(work: Unit, by_it: Any, what: str, viewer: str) -> None:
         n = len(seen)
         times = "once" if n == 1 else f"{n:,} times"
         raise Refused(f"{what} was used {times} and stays: `realist appraisal scale edit` renames it.")
-    if secret_rounds(work.connection):
-        raise Refused(f"{what} stays while a round is blind: whether somebody uses it cannot be told yet.")
+    if anything_hidden(work.connection):
+        raise Refused(f"{what} stays while people work blind: whether somebody uses it cannot be told yet.")

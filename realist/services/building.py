@@ -14,7 +14,7 @@ from realist.queries.naming import resolve
 from realist.services.anchoring import Place
 from realist.services.configurations import add_box
 from realist.services.editing import box_now, bring_to, name_of
-from realist.services.evidence import add_excerpt, keep_passage
+from realist.services.evidence import keep_passage, keep_quotation
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Configuration, Element, Excerpt
 from realist.text import line, shorten
@@ -52,7 +52,7 @@ def add_part(
         if place is not None:
             excerpt = keep_passage(work, uid, place, locator)
         elif quotation or locator:
-            excerpt = add_excerpt(work, uid, quotation, locator)
+            excerpt = keep_quotation(work, uid, quotation, locator)
         new = replace(new, uid=work.store.uids(), sources=(*_resting(uid, excerpt), *new.sources))
         if not line(new.part.text):
             new = replace(new, part=replace(new.part, text=line(_words(work, excerpt))))
@@ -88,7 +88,9 @@ def change_part(
         now = _box_of(work, element)
         before = next(one for one in now.elements if one.uid == element)
         after = edit(before)
-        work.act.subject = f"{name_of(now, f'box {_number(work, now.uid)}')}: {shorten(before.part.text, 40)}"
+        place = [one.uid for one in now.elements].index(element) + 1
+        name = f"#{_number(work, now.uid)} {line(now.label or now.title)}".rstrip()
+        work.act.subject = f"{place} of box {name}: {shorten(before.part.text, 40)}"
         if after is None:
             rest = placed([one for one in now.elements if one.uid != element], ())
             bring_to(work, replace(now, elements=tuple(rest)), now)
@@ -138,10 +140,12 @@ def unlink_parts(desk: Desk, link: str, *, reason: str = "") -> None:
     from realist.store.tables import ElementLink
 
     with desk.unit("unlink parts", reason=reason) as work:
-        found = work.connection.execute(select(ElementLink.uid).where(ElementLink.uid == link)).scalar()
+        of = ElementLink
+        found = work.connection.execute(select(of.from_element).where(of.uid == link)).scalar()
         if found is None:
             raise NotFound(f"There is no link {shorten(link, 40)}: `realist cmo show` shows those of a box.")
-        work.remove(ElementLink, link)
+        now = _box_of(work, str(found))
+        bring_to(work, replace(now, links=tuple(one for one in now.links if one.uid != link)), now)
 
 
 def copy_box(desk: Desk, like: str, *, paper: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +12,7 @@ from realist.domain.configuration import Box, BoxElement, Link, Relation, Source
 from realist.errors import Refused
 from realist.queries.boxes import boxes as stored_boxes
 from realist.queries.extractions import boxes_seen, own_extraction, seen
-from realist.services.evidence import add_excerpt
+from realist.services.evidence import add_excerpt, keep_quotation
 from realist.services.mechanisms import context_named, mechanism_named, outcome_named
 from realist.services.papers import paper_named
 from realist.services.unit import Desk, Unit
@@ -28,7 +28,7 @@ from realist.store.tables import (
     Excerpt,
     Feedback,
 )
-from realist.text import shorten
+from realist.text import line, shorten
 from realist.vocabulary import SourceKind
 
 
@@ -59,7 +59,16 @@ def add_box(work: Unit, box: Box) -> str:
 
 def _add_all(work: Unit, boxes: Sequence[Box]) -> Imported:
     new, known = _new_ones(work, boxes)
-    uids = [_add_box(work, box) for box in new]
+    new = _of_their_own(work, new)
+    uids = []
+    for number, box in enumerate(new, 1):
+        try:
+            uids.append(_add_box(work, box))
+        except Refused as error:
+            if len(boxes) == 1:
+                raise
+            name = f" ({line(box.label or box.title)})" if box.label or box.title else ""
+            raise Refused(f"Box {number}{name}: {error}") from error
     names = {box.uid or uid: uid for box, uid in zip(new, uids, strict=True)}
     labels: dict[str, list[str]] = {}
     for box, uid in zip(new, uids, strict=True):
@@ -89,6 +98,37 @@ def _new_ones(work: Unit, boxes: Sequence[Box]) -> tuple[list[Box], list[str]]:
             )
         seen |= {box.uid} - {""}
     return [box for box in boxes if box.uid not in there], [box.uid for box in boxes if box.uid in there]
+
+
+def _of_their_own(work: Unit, boxes: Sequence[Box]) -> list[Box]:
+    """Return boxes whose parts have uids of their own.
+
+    In boxes without a uid, those of parts are names by which a file links them: where the review has such a
+    part already, they get another.
+    """
+    local = [part.uid for box in boxes if not box.uid for part in box.elements if part.uid]
+    if twice := next((uid for uid in local if local.count(uid) > 1), ""):
+        raise Refused(f"The element {shorten(twice, 40)} stands twice in the file. Nothing was imported.")
+    taken = select(Element.uid).where(Element.uid.in_(local))
+    other = {uid: work.store.uids() for uid in work.connection.execute(taken).scalars()} if local else {}
+    if not other:
+        return list(boxes)
+    found = []
+    for box in boxes:
+        if box.uid:
+            found.append(box)
+            continue
+        parts = tuple(replace(part, uid=other.get(part.uid, part.uid)) for part in box.elements)
+        links = tuple(
+            replace(
+                link,
+                from_uid=other.get(link.from_uid, link.from_uid),
+                to_uid=other.get(link.to_uid, link.to_uid),
+            )
+            for link in box.links
+        )
+        found.append(replace(box, elements=parts, links=links))
+    return found
 
 
 def _add_box(work: Unit, box: Box) -> str:
@@ -172,6 +212,11 @@ def excerpt_of(work: Unit, source: Source, papers: Sequence[str]) -> str:
     stated = (source.quotation, source.locator)
     if known and source.paper is None and stated == ("", ""):
         return str(known.uid)
+    if known is None and source.excerpt and stated == ("", ""):
+        raise Refused(
+            f"The excerpt {shorten(source.excerpt, 40)} is not in this review, and no words are given for it."
+            " Nothing was written."
+        )
     if source.paper:
         paper = paper_named(work, source.paper.name, source.paper.uid)
     elif known:
@@ -184,6 +229,8 @@ def excerpt_of(work: Unit, source: Source, papers: Sequence[str]) -> str:
             " Nothing was written."
         )
     if known is None:
+        if not source.excerpt:
+            return keep_quotation(work, paper, source.quotation, source.locator)
         return add_excerpt(work, paper, source.quotation, source.locator, uid=source.excerpt)
     if (paper, *stated) != (known.paper, known.quotation, known.locator):
         raise Refused(

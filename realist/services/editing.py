@@ -56,7 +56,6 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
     """
     with desk.unit("edit box", name_of(box, uid), reason=reason) as work:
         now = box_now(work, uid)
-        keep_independent(work, work.row(Configuration, uid)["extraction"])
         if was is not None and not (states(was, now) and states(now, was)):
             raise Refused(_meanwhile(work, was, now))
         if box.uid not in ("", uid):
@@ -67,6 +66,7 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
 def bring_to(work: Unit, box: Box, now: Box) -> None:
     """Make the stored box *now* say what *box* says; only rows that differ are changed."""
     uid = now.uid
+    keep_independent(work, work.row(Configuration, uid)["extraction"])
     _fields(work, uid, box, now)
     papers = list(dict.fromkeys(paper_named(work, paper.name, paper.uid) for paper in box.papers))
     under = dict.fromkeys(mechanism_named(work, one.name, one.uid, one.kind) for one in box.mechanisms)

@@ -64,7 +64,9 @@ def add_evidence(
             setattr(row, kind, resolve_any(work.connection, kind, name, viewer=desk.initials))
         row.extraction = own_extraction(work.connection, work.person, [uid]) or _of_box(work, row)
         rests = [keep_passage(work, uid, place, locator)] if place else []
-        rests += [add_excerpt(work, uid, quotation, locator)] if quotation or (locator and not place) else []
+        rests += (
+            [keep_quotation(work, uid, quotation, locator)] if quotation or (locator and not place) else []
+        )
         rests += [_excerpt_of(work, uid, one) for one in excerpts]
         rests = list(dict.fromkeys(rests))
         row.excerpt = rests[0] if rests else None
@@ -128,6 +130,20 @@ def add_excerpt(
     return row.uid
 
 
+def keep_quotation(work: Unit, paper: str, quotation: str, locator: str = "") -> str:
+    """Return the uid of the excerpt with these words and place as printed: one kept already, or a new one."""
+    words = paragraphs(quotation)
+    if words:
+        same = select(Excerpt.uid).where(
+            Excerpt.paper == paper, Excerpt.quotation == words, seen(Excerpt, work.initials)
+        )
+        same = same.where(Excerpt.locator == line(locator)) if line(locator) else same
+        found = work.connection.execute(same.order_by(Excerpt.at, Excerpt.uid)).scalar()
+        if found:
+            return str(found)
+    return add_excerpt(work, paper, quotation, locator)
+
+
 def keep_passage(work: Unit, paper: str, place: Place, locator: str = "") -> str:
     """Return the uid of the excerpt that stands exactly at a place: one kept already, or a new one."""
     a = ExcerptAnchor
@@ -136,8 +152,8 @@ def keep_passage(work: Unit, paper: str, place: Place, locator: str = "") -> str
         select(a.excerpt)
         .join(Excerpt, Excerpt.uid == a.excerpt)
         .where(
-            where, Excerpt.paper == paper, a.page == place.page, a.start == place.start,
-            a.end_page == place.end_page, a.end == place.end,
+            where, Excerpt.paper == paper, seen(Excerpt, work.initials), a.page == place.page,
+            a.start == place.start, a.end_page == place.end_page, a.end == place.end,
         )
         .order_by(Excerpt.at, Excerpt.uid)
     )  # fmt: skip

@@ -130,3 +130,53 @@ def test_a_wrong_word_in_a_head_is_named_with_its_line(bare: Path, run: Run) -> 
     assert said.sentence == (
         "boxes.txt, line 2: 'maybe' is none of presence, absence, both. Nothing was imported."
     )
+
+
+def test_a_head_that_is_not_known_is_lost_and_said_and_a_long_value_goes_on(
+    bare: Path, ask_json: AskJson
+) -> None:
+    text = """# 5a Trust
+papers: Ash (2015)
+printed: In a clinic, trust grows
+  and people stay (C).
+evidence: moderate
+under: Trust
+
+a clinic (C) → trust (O+)
+
+CMOC 5b: Being heard
+people speak (M+, Reasoning) → they stay (O, no change)
+"""
+    (bare / "h.txt").write_text(text, encoding="utf-8")
+    assert ask_json("cmo", "import", "h.txt")["lost"] == ["h.txt, line 5: a box has no field 'evidence'"]
+    one, two = ask_json("cmo", "list")
+    assert one["printed"] == "In a clinic, trust grows and people stay (C)."
+    assert [of["name"] for of in one["mechanisms"]] == ["Trust"]
+    assert [part["text"] for part in one["elements"]] == ["a clinic", "trust"]
+    assert (two["label"], two["title"], two["elements"][1]["valence"]) == ("5b", "Being heard", "0")
+
+
+def test_names_of_parts_are_those_of_a_file(bare: Path, ask: Ask, ask_json: AskJson, run: Run) -> None:
+    box = {"elements": [{"uid": "e1", "kind": "C", "text": "x"}, {"uid": "e2", "kind": "O", "text": "y"}],
+           "links": [{"from": "e2", "to": "e1"}]}  # fmt: skip
+    for _ in range(2):
+        ask("cmo", "import", given(bare, [box]))
+    one, two = ask_json("cmo", "list")
+    for made in (one, two):
+        assert [made["links"][0][end] for end in ("from", "to")] == [
+            made["elements"][1]["uid"], made["elements"][0]["uid"],
+        ]  # fmt: skip
+    assert one["elements"][0]["uid"] != two["elements"][0]["uid"]
+    said = run("cmo", "import", given(bare, [box, box]))
+    assert said.sentence == "The element e1 stands twice in the file. Nothing was imported."
+
+
+def test_what_is_wrong_names_its_box(bare: Path, run: Run, ask: Ask) -> None:
+    bad = [{"label": "1"}, {"label": "2", "elements": [{"text": "x", "sources": [{"excerpt": "nope"}]}]}]
+    said = run("cmo", "import", given(bare, bad))
+    assert said.sentence == (
+        "Box 2 (2): The excerpt nope is not in this review, and no words are given for it."
+        " Nothing was written."
+    )
+    ask("cmo", "import", given(bare, [{"label": "1", "themes": ["Voice"]}, TABLE[1]]))
+    assert "underpins this box: #2 1a" in ask("cmo", "show", "1")

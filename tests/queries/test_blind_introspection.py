@@ -13,11 +13,13 @@ QUERIES = "realist.queries"
 _NOBODY = "asks as nobody does, and so shows what everybody may see"
 EXCEPTIONS = {
     "abreast.together": _NOBODY,
+    "blind.anything_hidden": "says whether anything is hidden from anybody",
     "blind.histories": "works out who may see what; what it returns is for that alone",
     "called.called": "gives a tag its name by its uid, which who may not know of it has not",
     "checking.findings": "names what is broken in the file, and how many rows",
     "excerpts.anchors": "says where an excerpt stands to who has its uid",
     "excerpts.states": "as excerpts.anchors",
+    "extractions.handed": "names what a person has to extract, never what is in it",
     "extractions.marked": "names whose work rows are that may be seen",
     "extractions.marks": "names who has which extraction, never what is in it",
     "extractions.own_extraction": "names the extraction that what a person writes belongs to",

@@ -294,7 +294,7 @@ CASES: dict[str, Case] = {
     "tag: a new one": lambda d, w: notes.tag(d, "configuration", "1", "for the poster"),
     "untag": lambda d, w: notes.untag(d, "paper", "#2", "Ask the AUTHOR"),
     "tag_papers": lambda d, w: notes.tag_papers(d, ["#1", "#2", "#3"], "ask the author"),
-    "tag_papers: a new one": lambda d, w: notes.tag_papers(d, ["#2", "Nyberg (2009)"], "for the poster"),
+    "tag_papers: a new one": lambda d, w: notes.tag_papers(d, ["#2", "Haddad (2020)"], "for the poster"),
     "untag_papers": lambda d, w: notes.untag_papers(d, ["#1", "#2"], "ask the author"),
     "add_framework": lambda d, w: coding.add_framework(
         d, Book("Other levels", codes=(NewCode("One"), NewCode("Two", within="One")))

@@ -186,7 +186,7 @@ def test_in_a_blind_round_only_ones_own_is_seen(full: Desk) -> None:
     assert levels(full) == [common[0], "A SF rigour low", common[1]]
     assert levels(full, viewer="") == levels(full, viewer="XX") == common
     assert levels(full, viewer="NG") == [common[0], "A NG rigour high", common[1]]
-    with pytest.raises(Refused, match="The level moderate of rigour stays while a round is blind"):
+    with pytest.raises(Refused, match="The level moderate of rigour stays while people work blind"):
         appraising.drop_from_scale(full, "rigour", "moderate")
     rounds.open_round(full, "titles")
     assert len(levels(full, viewer="")) == 4

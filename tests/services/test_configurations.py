@@ -188,7 +188,7 @@ BAD: dict[str, tuple[Callable[[], Box], str]] = {
         "The quotation 'We knew.' does not say of which paper it is. Nothing was written",
     ),
     "an element that is there already": (
-        lambda: replace(_new(2), elements=(element("x", "e1"),)),
+        lambda: replace(_new(2), uid="b-2", elements=(element("x", "e1"),)),
         "element .*e1.* already.* Nothing was",
     ),
     "an element twice": (

@@ -239,10 +239,10 @@ def test_a_dropped_box_leaves_the_grid_and_stays_in_the_review(at: Desk) -> None
 
 
 def test_evidence_keeps_an_excerpt_that_a_box_words_anew(at: Desk) -> None:
-    evidence.add_evidence(at, "A", claim="x", mechanism="M", quotation="They asked us.")
+    evidence.add_evidence(at, "A", claim="x", mechanism="M", quotation="They asked us.", locator="p. 9")
     (kept,) = dump(at.store)["evidence"]
     was = stored(at)
-    source = replace(was.elements[0].sources[0], excerpt=kept["excerpt"], locator="")
+    source = replace(was.elements[0].sources[0], excerpt=kept["excerpt"], locator="p. 9")
     edited(at, replace(was, elements=(replace(was.elements[0], sources=(source,)),)))
     assert stored(at).elements[0].sources[0].excerpt == kept["excerpt"]
     source = replace(source, quotation="They asked us twice.")

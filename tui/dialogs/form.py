@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -62,8 +62,7 @@ class Form(Dialog[Any]):
     ) -> None:
         super().__init__()
         self._draft = draft
-        self._sent = self._ready = False
-        self._held: list[events.Key] = []
+        self._looked = not draft
         self._to_keep = self._done_with = False
         self._title, self._fields, self._save, self._note, self._done = title, fields, save, note, done
         self._live = live
@@ -104,31 +103,8 @@ class Form(Dialog[Any]):
         if self._fields:
             self.query_one(f"#f-{self._fields[0].name}").focus()
         self._show_live()
-        self.call_after_refresh(self._release)
         if self._draft:  # after the first field has the focus: that selects what stands in it
             self.call_after_refresh(self.run_worker, self._look_for_draft, thread=True, exit_on_error=False)
-
-    # -- keys that come too soon ----------------------------------------------------------------------------
-
-    def holds(self, event: events.Key) -> bool:
-        """Take a key that comes before the first field is there, or while what was typed is being saved.
-
-        Held keys are pressed as soon as it is clear where they belong: in the form, or on what is behind it.
-        """
-        if self._sent or not self._ready:
-            self._held.append(event)
-            return True
-        last = self._fields[-1].name if self._fields else ""
-        focused = self.focused
-        ends = isinstance(focused, Input) and focused.id == f"f-{last}" and event.key == "enter"
-        self._sent = ends or event.key == "ctrl+s"
-        return False
-
-    def _release(self) -> None:
-        """Press the keys that were held."""
-        held, self._held, self._sent, self._ready = self._held, [], False, True
-        for event in held:
-            self.app.post_message(events.Key(event.key, event.character))
 
     # -- drafts ---------------------------------------------------------------------------------------------
 
@@ -136,22 +112,24 @@ class Form(Dialog[Any]):
         from tui.gateway import drafts
 
         found = drafts.found(getattr(self.app, "gate"), self._draft)  # noqa: B009
-        if found:
-            self.call_later(self._bring_back, found)
+        self.call_later(self._bring_back, found)
 
     def _bring_back(self, found: dict[str, str]) -> None:
-        """Put what was typed before into the fields, unless somebody typed meanwhile."""
-        if self._changed() or found == self.values:
+        """Put what was typed before into the fields; what was typed since they opened stands after it."""
+        self._looked = True
+        if not found or found == self.values:
             return
         for field in self._fields:
             widget, value = self.query_one(f"#f-{field.name}"), found.get(field.name)
             if value is None:
                 continue
             if isinstance(widget, TextArea):
-                widget.text = value
+                typed = widget.text if widget.text != plain(field.value) else ""
+                widget.text = value + typed
                 widget.move_cursor(widget.document.end)
             elif isinstance(widget, Input):
-                widget.value = line(value)
+                typed = widget.value if widget.value != line(field.value) else ""
+                widget.value = value.replace("\n", " ") + typed
                 widget.action_end()
             elif isinstance(widget, Choice) and value in widget.words:
                 widget.value = value
@@ -160,7 +138,7 @@ class Form(Dialog[Any]):
 
     def _note_draft(self) -> None:
         """Have what is typed kept soon: once for all keys of a moment."""
-        if self._draft and not self._to_keep and not self._busy:
+        if self._draft and self._looked and not self._to_keep and not self._busy:
             self._to_keep = True
             self.set_timer(_SOON, self._keep_draft)
 
@@ -268,20 +246,13 @@ class Form(Dialog[Any]):
         else:
             self.call_later(self.leave_with, True if result is None else result)
 
-    def leave_with(self, answer: Any) -> None:
-        """Leave with an answer; keys that were pressed meanwhile go to what is behind."""
-        self.dismiss(answer)
-        self.app.call_later(self._release)
-
     def _refused(self, why: str) -> None:
         self._busy = False
         self.say_wrong(why)
-        self._release()
 
     def _broke(self, error: Exception) -> None:
         self._busy = False
         self.fail(error)
-        self._release()
 
     def say_wrong(self, why: str) -> None:
         """Show a sentence above the buttons."""
