@@ -15,6 +15,7 @@ from realist.domain.configuration import Box, from_json, to_json
 from realist.domain.notation_file import lost_in_writing, read_boxes, write_boxes
 from realist.errors import RealistError, WrongUse
 from realist.queries.boxes import boxes
+from realist.queries.extractions import box_marks
 from realist.queries.naming import resolve
 from realist.services.configurations import import_configurations
 from realist.text import line
@@ -75,11 +76,16 @@ def export(file: Path, paper: str, mechanism: str, json_: bool) -> None:
             mechanism=resolve(connection, "mechanism", mechanism) if mechanism else "",
             viewer=viewer(),
         )
+        aside = {uid for uid, mark in box_marks(connection, viewer=viewer()).items() if "not counted" in mark}
+    left_out = sum(box.uid in aside for box in found)
+    found = [box for box in found if box.uid not in aside]
     if suffix == ".json":
         text = json.dumps([to_json(box) for box in found], ensure_ascii=False, indent=1) + "\n"
     else:
         text = write_boxes(found)
     lost = lost_in_writing(found) if suffix != ".json" else []
+    if left_out:
+        lost.append(f"{show.were(left_out, 'box')} left out, in whose place a consensus counts.")
     write_whole(file, text, marked=False)
     if json_:
         show.say_json({"file": str(file), "boxes": len(found), "lost": lost})
