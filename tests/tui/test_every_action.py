@@ -80,7 +80,15 @@ FIRST: dict[tuple[str, str], tuple[str, ...]] = {
     ("cell", "withdraw"): ("down", "down", "down", "down"),
 }
 """What has to be done first, so that an action has something to do."""
-EVERY = [(block, action) for block, actions in ACTIONS.items() for action in actions]
+EVERY = [
+    pytest.param(block, action, marks=pytest.mark.slow)
+    if action.name.startswith(("part(", "valence("))
+    and action.name not in ("part('context')", "valence('+')")
+    else (block, action)
+    for block, actions in ACTIONS.items()
+    for action in actions
+]
+"""Every action; of those that do the same with another word one at once, the others with the slow tests."""
 
 
 def named(item: object) -> str:

@@ -34,7 +34,7 @@ VIEWS = (
     View("papers_filtered", ("g", "p", "f", *"year:2010..2014 peer"), ("year:2010..2014 peer", "of 61")),
     View("paper", ("g", "p", "enter"), ("Okafor (2014)", "✓ included", "Abstract")),
     View("reading", ("g", "p", "enter", "r"), ("okafor-2014.txt", "── page 1 ──", "C")),
-    View("reading_selected", ("g", "p", "enter", "r", "v", "down", "s"), ("words selected", "c context", "›")),
+    View("reading_selected", ("g", "p", "enter", "r", "v", "down", "s"), ("words selected", "c context")),
     View("reading_list", ("g", "p", "enter", "r", "l"), ("✓ p. 93 · GH", "supports", "#15")),
     View("reading_excerpt", ("g", "p", "enter", "r", "e", "enter"), ("As printed", "✓ found", "d drop")),
     View("paper_end", ("g", "p", "enter", "end"), ("tour_medline.ris",)),
