@@ -38,6 +38,7 @@ class Builder(Reader):
         super().__init__()
         self._box = self._part = ""
         self._made: BoxElement | None = None
+        self._made_by = 0
         self._before: Selection | None = None
 
     @property
@@ -84,6 +85,12 @@ class Builder(Reader):
         of = self.box[1].elements if self.box else ()
         return next((one for one in of if one.uid == self._part), of[-1] if of else None)
 
+    def drawn(self) -> None:
+        """Know the part that was just made no longer by itself: it is drawn, or was taken back since."""
+        there = self.part is not None and self.part.uid == self._part
+        if there or self._seen > self._made_by:
+            self._made = None
+
     def work_on(self, box: str, part: str = "") -> None:
         """Work on a box of the paper, "" for none: the next part begins a new one."""
         self._box, self._part = box, part
@@ -122,6 +129,7 @@ class Builder(Reader):
         paper, locator, box = opened.uid, self.locator, self._box
         made: list[Built] = []
         said: list[str] = []
+        acts: list[int] = []
 
         def save(words: str) -> str:
             from tui.gateway import building
@@ -131,11 +139,12 @@ class Builder(Reader):
             made.append(
                 self.house.at_desk(lambda desk: building.add_part(desk, paper, kind, words, at, locator, box))
             )
+            acts.append(self.gate.version())
             return kind
 
         def then() -> None:
             self._box, self._part = made[-1].box, made[-1].element
-            self._made = BoxElement(Part(word, said[-1]), self._part)
+            self._made, self._made_by = BoxElement(Part(word, said[-1]), self._part), acts[-1]
             self.kept()
 
         parts.ask_words(self, kind, self.selected_words, locator, save, then, draft=f"{kind} of {paper}")

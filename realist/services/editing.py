@@ -56,6 +56,7 @@ def edit_configuration(desk: Desk, uid: str, box: Box, *, was: Box | None = None
     """
     with desk.unit("edit box", name_of(box, uid), reason=reason) as work:
         now = box_now(work, uid)
+        work.act.subject = name_of(box, f"#{work.row(Configuration, uid)['number']}")
         if was is not None and not (states(was, now) and states(now, was)):
             raise Refused(_meanwhile(work, was, now))
         if box.uid not in ("", uid):
@@ -82,7 +83,7 @@ def drop_configuration(desk: Desk, uid: str, *, reason: str) -> None:
     with desk.unit("drop box", reason=reason) as work:
         now = box_now(work, uid)
         keep_independent(work, work.row(Configuration, uid)["extraction"])
-        work.act.subject = name_of(now, uid)
+        work.act.subject = name_of(now, f"#{work.row(Configuration, uid)['number']}")
         if not line(reason):
             raise Refused("Nothing was changed: dropping a box needs a reason.")
         if not work.change(Configuration, uid, status=ConfigurationStatus.DROPPED):

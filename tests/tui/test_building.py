@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from realist.domain.configuration import Box
 from realist.domain.notation import write
 from realist.queries import answers, appraisals, boxes, excerpts, theory
+from realist.queries.log import acts
 from realist.services import attaching, forms, mechanisms, papers
 from realist.services.unit import Desk
 from tests.tui.forms import field, save
@@ -262,3 +263,16 @@ async def test_what_is_thrown_away_does_not_come_back(review: Desk) -> None:
         await press(pilot, "s", "c")
         await settle(pilot)
         assert field(pilot, "words") == ""
+
+
+async def test_a_part_that_was_taken_back_is_changed_by_no_key(review: Desk) -> None:
+    async with open_app(review.store.address) as pilot:
+        screen: Any = await reading(pilot)
+        await press(pilot, "s", "c", *"one", "enter", "s", "right", "o", *"two", "enter")
+        await press(pilot, "u", "minus")
+        assert screen.part.part.text == "one"
+    (box,) = stored(review)
+    assert [(part.text, part.valence) for part in box.parts] == [("one", "-")]
+    with review.store.read() as connection:
+        last = acts(connection, limit=5)
+    assert any(act["subject"].startswith("1 of box #1") for act in last)

@@ -81,8 +81,7 @@ class ReadingScreen(Builder):
 
     def _show(self, found: Opened | None, made: Whole | None) -> None:
         self._opened = found
-        if self.part is not None and self.part.uid == self._part:
-            self._made = None
+        self.drawn()
         text = self.text
         if found is None or found.text is None:
             self._known = None
