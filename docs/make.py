@@ -92,7 +92,10 @@ def _models(module: ModuleType) -> list[type[Base]]:
     return [
         value
         for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Base) and value.__module__ == module.__name__
+        if isinstance(value, type)
+        and issubclass(value, Base)
+        and value.__module__ == module.__name__
+        and value in Base.models
     ]
 
 

@@ -163,6 +163,61 @@ class Fate(StrEnum):
     PARKED = "parked"
 
 
+class MoveKind(StrEnum):
+    """An act of synthesis with its reason: lives of mechanisms, contexts, outcomes; and work across papers.
+
+    Juxtapose, reconcile, adjudicate, consolidate, situate after Pawson (2006) and Pearson et al. (2015).
+    """
+
+    PROPOSE = "propose"
+    DESCRIBE = "describe"
+    RENAME = "rename"
+    REFINE = "refine"
+    SPLIT = "split"
+    MERGE = "merge"
+    PLACE = "place"
+    DROP = "drop"
+    PARK = "park"
+    REINSTATE = "reinstate"
+    PRIORITISE = "prioritise"
+    JUXTAPOSE = "juxtapose"
+    RECONCILE = "reconcile"
+    ADJUDICATE = "adjudicate"
+    CONSOLIDATE = "consolidate"
+    SITUATE = "situate"
+
+
+class MoveRole(StrEnum):
+    """What a thing is in a move: what it started from, what came of it, what moved it."""
+
+    INPUT = "input"
+    RESULT = "result"
+    MOVED_BY = "moved by"
+
+
+class TheoryKind(StrEnum):
+    """What a theory is in the review: its own, one of the middle range, or an existing one that explains."""
+
+    PROGRAMME = "programme"
+    MIDDLE_RANGE = "middle-range"
+    SUBSTANTIVE = "substantive"
+
+
+class TheoryStage(StrEnum):
+    """How far a version of a theory is."""
+
+    INITIAL = "initial"
+    CANDIDATE = "candidate"
+    REFINED = "refined"
+
+
+class StatementForm(StrEnum):
+    """How a part of a theory is worded."""
+
+    PROSE = "prose"
+    IF_THEN = "if-then"
+
+
 class ContextLevel(StrEnum):
     """The four levels of context (Pawson 2006)."""
 

@@ -19,15 +19,19 @@ from realist.store.tables import (
     IncludedSet,
     Mechanism,
     MechanismList,
+    Milestone,
     Outcome,
     Paper,
     Person,
     Reason,
+    Regularity,
     Round,
     Search,
     Stage,
     Study,
     Tag,
+    Theory,
+    TheoryPart,
 )
 from realist.text import shorten
 
@@ -53,6 +57,10 @@ _NAMES: tuple[tuple[Any, tuple[Any, ...]], ...] = (
     (Study, (Study.name,)),
     (Framework, (Framework.name,)),
     (Code, (Code.name,)),
+    (Theory, (Theory.name,)),
+    (TheoryPart, (TheoryPart.name,)),
+    (Regularity, (Regularity.name,)),
+    (Milestone, (Milestone.name,)),
 )
 
 

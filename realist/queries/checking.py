@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, true
 from sqlalchemy.exc import DatabaseError
@@ -14,11 +15,15 @@ from realist.store.tables import (
     Base,
     Change,
     Coding,
+    ConsultationItem,
     Dismissal,
     Evidence,
+    Feedback,
     Import,
     Memo,
+    MoveItem,
     PaperJoin,
+    Placement,
     Record,
     RecordRaw,
     RecordText,
@@ -30,6 +35,15 @@ from realist.store.tables import (
 )
 from realist.store.tables.base import Word
 from realist.vocabulary import Qualifier
+
+_BORNE_ON = (
+    Evidence.mechanism,
+    Evidence.context,
+    Evidence.outcome,
+    Evidence.configuration,
+    Evidence.theory_version,
+)
+_ABOUT: tuple[Any, ...] = (Memo, Tagging, Coding, Dismissal, Feedback, MoveItem, Placement, ConsultationItem)
 
 
 def findings(connection: Connection) -> list[str]:
@@ -79,7 +93,7 @@ def _rules(connection: Connection) -> Iterator[str]:
     if reviews != 1:
         yield f"The file holds {reviews} reviews instead of one."
     targets: ColumnElement[int] = literal(0)
-    for column in (Evidence.mechanism, Evidence.context, Evidence.outcome, Evidence.configuration):
+    for column in _BORNE_ON:
         targets = targets + case((column.is_not(None), 1), else_=0)
     if n := _count(connection, Evidence, targets != 1):
         yield f"{n} pieces of evidence do not bear on exactly one thing."
@@ -114,8 +128,9 @@ def _imports(connection: Connection) -> Iterator[str]:
 
 def _notes(connection: Connection) -> Iterator[str]:
     tables = {table.name: table for table in Base.metadata.sorted_tables}
-    for note in (Memo, Tagging, Coding, Dismissal):
-        for (name,) in connection.execute(select(note.subject_table).distinct()):
+    for note in _ABOUT:
+        names = select(note.subject_table).where(note.subject_table != "").distinct()
+        for (name,) in connection.execute(names):
             table = tables.get(name)
             if table is None or "uid" not in table.c:
                 yield f"{note.__tablename__} names {name!r}, which is no table."

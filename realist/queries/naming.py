@@ -14,19 +14,25 @@ from realist.queries.grouping import paper_grouping
 from realist.store.tables import (
     Consultation,
     Context,
+    ContextAlias,
     Framework,
     IncludedSet,
     Mechanism,
     MechanismAlias,
     MechanismList,
+    Milestone,
+    Move,
     Outcome,
+    OutcomeAlias,
     Paper,
     Person,
+    Regularity,
     Round,
     Row,
     Search,
     Stage,
     Study,
+    Theory,
 )
 from realist.store.visible import arrived
 from realist.text import fold, line, shorten
@@ -86,7 +92,14 @@ _KINDS = {
     "person": Kind(Person, "person", (Person.initials,)),
     "study": Kind(Study, "study", (Study.name,)),
     "framework": Kind(Framework, "framework", (Framework.name,)),
+    "theory": Kind(Theory, "theory", (Theory.name,), Theory.number, "t"),
+    "regularity": Kind(Regularity, "regularity", (Regularity.name,), Regularity.number),
+    "move": Kind(Move, "move", (Move.result,), Move.number),
+    "milestone": Kind(Milestone, "milestone", (Milestone.name,)),
 }
+
+
+_ALIASES: dict[type[Row], Any] = {Mechanism: MechanismAlias, Context: ContextAlias, Outcome: OutcomeAlias}
 
 
 def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = False) -> str:
@@ -113,7 +126,7 @@ def resolved(connection: Connection, of: Kind, name: str, *, by_name: bool = Fal
         doi = _DOI.search(name.lower()) if column is Paper.doi else None
         if found := _named(connection, of, column == (doi.group() if doi else name)):
             return _one(connection, of, name, found)
-    if of.table is Mechanism and (found := _by_alias(connection, name)):
+    if of.table in _ALIASES and (found := _by_alias(connection, of, name)):
         return _one(connection, of, name, found)
     if not by_name and (exact := _by_number(connection, of, name, of.prefix)):
         return exact
@@ -149,15 +162,14 @@ def _named(connection: Connection, of: Kind, where: Any) -> list[Named]:
     return [Named(uid, no, first or shorten(second, 60), second) for uid, no, first, second in rows]
 
 
-def _by_alias(connection: Connection, name: str) -> list[Named]:
+def _by_alias(connection: Connection, of: Kind, name: str) -> list[Named]:
     folded = fold(name)
+    table, alias = of.table, _ALIASES[of.table]
+    whose = getattr(alias, of.word)
     rows = connection.execute(
-        select(Mechanism.uid, Mechanism.number, Mechanism.name, MechanismAlias.name.label("alias")).join(
-            MechanismAlias, MechanismAlias.mechanism == Mechanism.uid
-        )
+        select(table.uid, of.number, of.names[0], alias.name.label("alias")).join(alias, whose == table.uid)
     )
-    same = (row for row in rows if folded and fold(row.alias) == folded)
-    found = {row.uid: Named(row.uid, row.number, row.name) for row in same}
+    found = {uid: Named(uid, no, known) for uid, no, known, as_ in rows if folded and fold(as_) == folded}
     return list(found.values())
 
 

@@ -34,17 +34,21 @@ from realist.store.tables import (
     Base,
     Change,
     Coding,
+    ConsultationItem,
     Context,
     Dismissal,
+    Feedback,
     Import,
     ImportProblem,
     Mechanism,
     MechanismMerge,
     Memo,
+    MoveItem,
     Outcome,
     Paper,
     PaperJoin,
     Person,
+    Placement,
     Record,
     RecordRaw,
     RecordText,
@@ -63,6 +67,11 @@ _MODELS: dict[str, type[Row]] = {
 _IN_PASSING = ("import", "import boxes", "add box", "tag")
 _MADE_IN_PASSING: tuple[type[Row], ...] = (Stage, Search, Tag, Mechanism, Context, Outcome)
 """What an act may make on its way, and what then stays on undo when others use it by now."""
+
+ABOUT: tuple[Any, ...] = (
+    Memo, Tagging, Coding, Dismissal, Feedback, MoveItem, Placement, ConsultationItem,
+)  # fmt: skip
+"""The tables whose rows are about a thing of any table."""
 
 _OF_IMPORT: tuple[tuple[type[Row], Any], ...] = (
     (ImportProblem, ImportProblem.import_),
@@ -271,7 +280,7 @@ def _use(work: Unit, table: Table, where: ColumnElement[bool], apart: set[Any]) 
             n, hidden = n - unseen, hidden or unseen > 0
         if n:
             return _rest_on(n, other.name)
-    for note in (Memo, Tagging, Coding, Dismissal):
+    for note in ABOUT:
         of = and_(note.subject_table == table.name, note.subject.in_(uids))
         n = connection.execute(select(func.count()).where(of)).scalar_one()
         if n:

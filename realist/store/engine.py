@@ -21,7 +21,7 @@ from realist.errors import Newer, NoReview, NotAReview, RealistError, Refused
 from realist.store.identity import Clock, Uids, now, uuid7
 
 APPLICATION_ID = 0x52454153  # "REAS": tells a review from any other SQLite file
-REVISION = "0006"
+REVISION = "0007"
 SCHEMA = int(REVISION)
 WAIT_MS = 5000
 _READABLE = partial(str, encoding="utf-8", errors="replace")

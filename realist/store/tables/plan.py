@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer
+from datetime import datetime
 
-from realist.store.tables.base import Mapped, Row, mapped_column, maybe, maybe_ref, ref, string, word
+from sqlalchemy import Index, Integer
+from sqlalchemy import text as sql
+
+from realist.store.tables.base import Mapped, Row, Utc, mapped_column, maybe, maybe_ref, ref, string, word
 from realist.vocabulary import ConsultationKind, ConsultationMode, Scheme, Voice
 
 
@@ -82,7 +85,7 @@ class ConsultationDecision(Row):
 
 
 class Feedback(Row):
-    """What was said, and of which mechanism or configuration. Never a tick in the grid."""
+    """What was said, and of which mechanism, configuration or other thing. Never a tick in the grid."""
 
     __tablename__ = "feedback"
 
@@ -92,3 +95,40 @@ class Feedback(Row):
     voice: Mapped[str] = word(Voice)
     words: Mapped[str] = string("what was said, and in whose words")
     who: Mapped[str] = string("who said it, by role")
+    subject_table: Mapped[str] = string(
+        "table of the thing it is about, where that is neither mechanism nor configuration",
+        server_default=sql("''"),
+    )
+    subject: Mapped[str] = string("uid of that thing", server_default=sql("''"))
+
+
+class ConsultationItem(Row):
+    """Something of the review that was shown at a consultation."""
+
+    __tablename__ = "consultation_item"
+    __table_args__ = (Index(None, "subject"),)
+
+    consultation: Mapped[str] = ref("consultation", index=True)
+    position: Mapped[int] = mapped_column(Integer)
+    subject_table: Mapped[str] = string("table of the thing shown")
+    subject: Mapped[str] = string("uid of the thing shown")
+
+
+class ConsultationAct(Row):
+    """An act of the log that followed from a consultation."""
+
+    __tablename__ = "consultation_act"
+    __table_args__ = (Index(None, "consultation", "act", unique=True),)
+
+    consultation: Mapped[str] = ref("consultation")
+    act: Mapped[str] = ref("act", index=True)
+
+
+class Milestone(Row):
+    """A named moment of the review, such as "submitted": it can be looked at as it was then."""
+
+    __tablename__ = "milestone"
+
+    name: Mapped[str] = string(unique=True)
+    moment: Mapped[datetime] = mapped_column(Utc, doc="the moment, in UTC")
+    note: Mapped[str] = string()

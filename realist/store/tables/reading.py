@@ -39,7 +39,7 @@ class Excerpt(Row):
 
 
 class Evidence(Row):
-    """A paper bears on a mechanism, context, outcome or configuration (one of the four)."""
+    """A paper bears on a mechanism, context, outcome, configuration or theory version (one of the five)."""
 
     __tablename__ = "evidence"
 
@@ -54,6 +54,8 @@ class Evidence(Row):
     site: Mapped[str] = string("the case within the paper")
     excerpt: Mapped[str | None] = maybe_ref("excerpt", "the first one it rests on", index=True)
     extraction: Mapped[str | None] = maybe_ref("extraction", "null: outside any", index=True)
+    theory_version: Mapped[str | None] = maybe_ref("theory_version", index=True)
+    theory_part: Mapped[str | None] = maybe_ref("theory_part", "the whole version when null", index=True)
 
 
 class EvidenceExcerpt(Row):
@@ -152,6 +154,7 @@ class ElementSource(Row):
     excerpt: Mapped[str | None] = maybe_ref("excerpt", index=True)
     feedback: Mapped[str | None] = maybe_ref("feedback", index=True)
     text: Mapped[str] = string("statement, theory or memo, in words")
+    theory: Mapped[str | None] = maybe_ref("theory", "a theory that the review holds", index=True)
 
 
 class ElementTag(Row):

@@ -18,6 +18,7 @@ class Mechanism(Row):
     name: Mapped[str] = string(index=True)
     kind: Mapped[str] = word(MechanismKind, default=MechanismKind.MECHANISM)
     note: Mapped[str] = string("a remark shown with its column")
+    priority: Mapped[str] = string("the review's own word or rank; empty: not set", server_default=sql("''"))
 
 
 class MechanismAlias(Row):
@@ -28,6 +29,7 @@ class MechanismAlias(Row):
     mechanism: Mapped[str] = ref("mechanism", index=True)
     name: Mapped[str] = string(index=True)
     source: Mapped[str] = string("where it is called so")
+    move: Mapped[str | None] = maybe_ref("move", "the act of synthesis it is of", index=True)
 
 
 class MechanismVersion(Row):
@@ -40,6 +42,7 @@ class MechanismVersion(Row):
     number: Mapped[int] = mapped_column(Integer)
     description: Mapped[str] = string()
     reason: Mapped[str] = string("what moved it")
+    move: Mapped[str | None] = maybe_ref("move", "the act of synthesis it is of", index=True)
 
 
 class MechanismFate(Row):
@@ -51,6 +54,7 @@ class MechanismFate(Row):
     fate: Mapped[str] = word(Fate)
     reason: Mapped[str] = string()
     consultation: Mapped[str | None] = maybe_ref("consultation", "what moved it")
+    move: Mapped[str | None] = maybe_ref("move", "the act of synthesis it is of", index=True)
 
 
 class MechanismMerge(Row):
@@ -72,6 +76,7 @@ class MechanismMerge(Row):
     into_mechanism: Mapped[str] = ref("mechanism", index=True)
     reason: Mapped[str] = string()
     ended: Mapped[str] = string("why it was ended; empty while it holds")
+    move: Mapped[str | None] = maybe_ref("move", "the act of synthesis it is of", index=True)
 
 
 class MechanismList(Row):
@@ -120,6 +125,7 @@ class Context(Row):
     name: Mapped[str] = string(index=True)
     level: Mapped[str | None] = word(ContextLevel, default=None)
     description: Mapped[str] = string()
+    priority: Mapped[str] = string("the review's own word or rank; empty: not set", server_default=sql("''"))
 
 
 class Outcome(Row):
@@ -130,3 +136,4 @@ class Outcome(Row):
     number: Mapped[int] = mapped_column(Integer, unique=True)
     name: Mapped[str] = string(index=True)
     description: Mapped[str] = string()
+    priority: Mapped[str] = string("the review's own word or rank; empty: not set", server_default=sql("''"))
