@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from realist.cli import show
+from realist.cli.archiving import export_review
 from realist.cli.desk import as_json, review, viewer
 from realist.cli.papers import filter_of
 from realist.cli.tables import write_whole
@@ -28,7 +29,10 @@ _SHOWN = 20
 
 @click.group("export")
 def export_() -> None:
-    """Write papers, decisions or records to a file."""
+    """Write papers, decisions, records or the whole review to a file."""
+
+
+export_.add_command(export_review)
 
 
 @export_.command("papers")
