@@ -173,6 +173,7 @@ class _Writing:
                 self._tell(plan.table.name)
         if held:
             yield _bytes_of(held)
+        self._tell(plan.table.name)
 
     def _files(self, packing: Packing) -> list[str]:
         """Write the files of full texts; return the hashes of those that are gone."""

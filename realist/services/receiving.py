@@ -56,7 +56,7 @@ def import_review(path: Path, address: str, told: Told | None = None) -> Receive
     with unpacking(path) as archive:
         _look(archive)
         revision = f"{archive.manifest.schema:04}"
-        with _place(address, archive) as place, new_review(place.address, revision) as new:
+        with _place(address, archive) as place, new_review(place.address, revision, address) as new:
             return _Receiving(archive, new, place, told or (lambda _: None)).receive()
 
 

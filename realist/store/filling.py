@@ -14,7 +14,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from realist.errors import RealistError, Refused
 from realist.store import search
-from realist.store.engine import REVISION, connect, is_server
+from realist.store.engine import READABLE, REVISION, connect, is_server
 from realist.store.migrate import file_engine, guard, mark, run
 from realist.store.plain import Kind, Plan, plans, write
 
@@ -102,11 +102,11 @@ class Filling:
 
 
 @contextmanager
-def new_review(address: str, revision: str) -> Iterator[Filling]:
+def new_review(address: str, revision: str, shown: str) -> Iterator[Filling]:
     """Give a review to fill at *address*, where nothing is yet, with the tables of *revision*.
 
     What was put in and finished is there when the block ends; when it fails, nothing is (of a file, what is
-    left is for the caller to take away).
+    left is for the caller to take away). *shown* is how a file is called in messages.
     """
     if is_server(address):
         store = connect(address)
@@ -128,7 +128,7 @@ def new_review(address: str, revision: str) -> Iterator[Filling]:
             with connection.begin():
                 yield _emptied(connection, revision)
     except DatabaseError as error:
-        raise RealistError(f"{address} cannot be written: {_cause(error)}.") from error
+        raise RealistError(f"{shown} cannot be written: {_cause(error)}.") from error
     finally:
         engine.dispose()
 
@@ -137,6 +137,7 @@ def _be_quick(connection: Connection) -> None:
     """Do not wait for the disk: who has a file filled syncs it at its end."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
+    raw.text_factory = READABLE
     raw.execute("PRAGMA synchronous=OFF")
     raw.execute("PRAGMA cache_size=-32000")
 
