@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from realist.cli import show
+from realist.cli.appraising import members
 from realist.cli.archiving import export_review
 from realist.cli.desk import as_json, review, viewer
 from realist.cli.papers import filter_of
@@ -21,7 +22,6 @@ from realist.queries import listing
 from realist.queries.listing import SORTS
 from realist.queries.naming import resolve
 from realist.queries.paper_story import uids_numbered
-from realist.queries.sets import included_sets
 from realist.queries.together import decision_rows
 from realist.store.engine import Store
 from realist.text import plain
@@ -108,13 +108,12 @@ def _chosen(store: Store, filter_: Filter, set_: str, sort: str | None, descendi
         found = uids_numbered(connection, numbers)
         if not set_:
             return found
-        uid = resolve(connection, "set", set_)
-        members = next(of.members for of in included_sets(connection, viewer=me) if of.uid == uid)
+        of_set = members(connection, set_)
     if sort:
-        held = set(members)
+        held = set(of_set)
         return [paper for paper in found if paper in held]
     through = set(found)
-    fitting = [paper for paper in members if paper in through]
+    fitting = [paper for paper in of_set if paper in through]
     return fitting[::-1] if descending else fitting
 
 

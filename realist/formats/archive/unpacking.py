@@ -128,7 +128,9 @@ class Unpacking:
                 raise self.bad("", f"it holds {shown}, which is no part of an archive")
             if info.filename in found:
                 raise self.bad("", f"it holds {shown} twice")
-            if info.flag_bits & 0x1 or info.compress_type not in _METHODS or info.header_offset < 0:
+            if info.header_offset < 0:
+                raise self.bad("", "its directory is damaged")
+            if info.flag_bits & 0x1 or info.compress_type not in _METHODS:
                 raise self.bad("", f"{shown} in it is packed in a way that no archive is")
             found[info.filename] = info
         if is_bomb(sum(info.file_size for info in infos), path.stat().st_size):
