@@ -24,7 +24,7 @@ APPLICATION_ID = 0x52454153  # "REAS": tells a review from any other SQLite file
 REVISION = "0007"
 SCHEMA = int(REVISION)
 WAIT_MS = 5000
-_READABLE = partial(str, encoding="utf-8", errors="replace")
+READABLE = partial(str, encoding="utf-8", errors="replace")
 """How text is read from a file: bytes that another program left and that are no UTF-8 are shown as such."""
 _LOCK = 0x5245415353454C46
 _SHARED_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs"}
@@ -105,14 +105,16 @@ def is_server(address: str) -> bool:
     return "://" in address
 
 
-def connect(address: str, *, clock: Clock = now, uids: Uids | None = None) -> Store:
-    """Return a store on *address* without looking at what is there."""
+def connect(
+    address: str, *, clock: Clock = now, uids: Uids | None = None, looking_only: bool = False
+) -> Store:
+    """Return a store on *address* without looking at what is there; a file can be for looking only."""
     uids = uids or uuid7(clock)
     if is_server(address):
         return Store(_server_engine(address), make_url(address).render_as_string(), clock, uids)
     path = Path(address)
     arguments = {"isolation_level": None, "timeout": WAIT_MS / 1000}
-    if not _writable(path):
+    if looking_only or not _writable(path):
         engine = create_engine(_looking_only(path), connect_args=arguments)
         _set_pragmas(engine, "")
         remark = f"{path} can be looked at only: the file or its folder cannot be written."
@@ -178,7 +180,7 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "connect")
     def configure(raw: sqlite3.Connection, _: Any) -> None:
-        raw.text_factory = _READABLE
+        raw.text_factory = READABLE
         raw.execute(f"PRAGMA busy_timeout={WAIT_MS}")
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA synchronous=FULL")
