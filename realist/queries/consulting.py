@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from realist.queries import log
 from realist.queries.naming_things import Thing
@@ -131,7 +131,7 @@ def feedback(
         )
         .join(Person, Person.uid == of.person)
         .outerjoin(Consultation, Consultation.uid == of.consultation)
-        .order_by(Consultation.position, of.consultation, of.at, of.uid)
+        .order_by(func.coalesce(Consultation.position, 0), of.consultation, of.at, of.uid)
     )  # fmt: skip
     if consultation:
         statement = statement.where(of.consultation == consultation)

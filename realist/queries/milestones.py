@@ -61,7 +61,7 @@ def _after_act(connection: Connection, wanted: str) -> Moment:
     row = connection.execute(select(Act.number, Act.at).where(Act.number == number)).first()
     if row is None:
         raise NotFound(f"There is no act {shorten(wanted, 30)} in the log: `realist log` lists them.")
-    return Moment(row.number, f"act #{row.number}, {row.at:%Y-%m-%d %H:%M} UTC")
+    return Moment(row.number, f"{row.at:%Y-%m-%d %H:%M} UTC")
 
 
 def _at(connection: Connection, moment: datetime, called: str) -> Moment:

@@ -11,6 +11,7 @@ from realist.errors import NotFound, Refused
 from realist.queries.naming import resolve
 from realist.queries.naming_boxes import resolve_any
 from realist.queries.naming_things import Thing, thing_named, thing_said
+from realist.services.history import use_of
 from realist.services.unit import Desk, Unit, count_of
 from realist.store.tables import (
     Act,
@@ -18,10 +19,8 @@ from realist.store.tables import (
     ConsultationAct,
     ConsultationDecision,
     ConsultationItem,
-    ElementSource,
     Feedback,
-    MechanismFate,
-    Search,
+    table_of,
 )
 from realist.text import line, paragraphs, shorten
 from realist.vocabulary import ConsultationKind, ConsultationMode, Voice
@@ -117,14 +116,11 @@ def drop_consultation(desk: Desk, consultation: str, *, reason: str) -> str:
         uid = resolve(work.connection, "consultation", consultation)
         if not line(reason):
             raise Refused("Nothing was changed: to drop a consultation needs its reason.")
-        for column, what in (
-            (Feedback.consultation, "what was said in it"),
-            (MechanismFate.consultation, "the fate of a mechanism"),
-            (Search.led_by, "a search"),
-        ):
-            if work.connection.execute(select(column).where(column == uid)).first():
-                raise Refused(f"Nothing was changed: {what} names this consultation. Take that back first.")
-        for table in (ConsultationItem, ConsultationDecision, ConsultationAct):
+        own = (ConsultationItem, ConsultationDecision, ConsultationAct)
+        used = use_of(work, table_of(Consultation), Consultation.uid == uid, {table_of(of) for of in own})
+        if used:
+            raise Refused(f"Nothing was changed: {used}. Take that back first.")
+        for table in own:
             for row in work.connection.execute(select(table.uid).where(table.consultation == uid)).scalars():
                 work.remove(table, row)
         work.remove(Consultation, uid)
@@ -348,9 +344,8 @@ def drop_feedback(desk: Desk, feedback: str, *, reason: str) -> str:
         uid = thing_named(work.connection, "feedback", feedback, viewer=desk.initials).uid
         if not line(reason):
             raise Refused("Nothing was changed: to drop what was said needs its reason.")
-        resting = select(ElementSource.uid).where(ElementSource.feedback == uid)
-        if work.connection.execute(resting).first():
-            raise Refused("Nothing was changed: a part of a box rests on it. Take that back first.")
+        if used := use_of(work, table_of(Feedback), Feedback.uid == uid, set()):
+            raise Refused(f"Nothing was changed: {used}. Take that back first.")
         work.act.subject = _where(work, work.row(Feedback, uid)["consultation"])
         work.remove(Feedback, uid)
         return uid

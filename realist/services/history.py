@@ -216,7 +216,7 @@ def _take_out_many(work: Unit, target: Act, changes: list[RowMapping]) -> None:
         found = work.connection.execute(select(table).where(these)).mappings()
         there = {row["uid"]: {**row} for row in found}
         as_added = all(there.get(change["row"]) == values_of(table, change["after"]) for change in some)
-        if model is Import or not as_added or _use(work, table, these, set()):
+        if model is Import or not as_added or use_of(work, table, these, set()):
             for change in some:
                 _reverse_change(work, target, change)
         else:
@@ -227,7 +227,7 @@ def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) ->
     if model is Import:
         _take_out_import(work, target, row["uid"])
     table = table_of(model)
-    used = _use(work, table, table.c.uid == row["uid"], set())
+    used = use_of(work, table, table.c.uid == row["uid"], set())
     if used and model in _MADE_IN_PASSING and target.intention in _IN_PASSING:
         name = row.get("name") or row.get("label")
         work.note(f"The {_words(table.name)} {name} stays: {used}.")
@@ -243,7 +243,7 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
     records = select(Record.uid).where(Record.import_ == uid)
     own = {table_of(model) for model, _ in OF_IMPORT} | {table_of(Import)}
     for table, brought in ((table_of(Paper), Paper.import_), (table_of(Record), Record.import_)):
-        used = _use(work, table, brought == uid, own)
+        used = use_of(work, table, brought == uid, own)
         if used:
             raise Refused(
                 f"Act {target.number} ({phrase(target)}) cannot be undone: {used}. Undo that first."
@@ -259,7 +259,7 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
     work.touch([("paper", paper) for paper in papers])
 
 
-def _use(work: Unit, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
+def use_of(work: Unit, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
     """Say what refers to the rows of *table* that match *where*, leaving the tables in *apart* out.
 
     What these rows say of each other is no use of them. Of what the person may not see yet, only that there

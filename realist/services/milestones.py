@@ -7,8 +7,9 @@ from sqlalchemy import select
 from realist.domain.moments import read_moment
 from realist.errors import Refused
 from realist.queries.naming import resolve
+from realist.services.history import use_of
 from realist.services.unit import Desk
-from realist.store.tables import Act, Milestone
+from realist.store.tables import Act, Milestone, table_of
 from realist.text import line, paragraphs, shorten
 
 
@@ -46,5 +47,7 @@ def drop_milestone(desk: Desk, name: str, *, reason: str = "") -> str:
     """Take a milestone out; the log keeps it. Return its uid."""
     with desk.unit("drop milestone", name, reason=reason) as work:
         uid = resolve(work.connection, "milestone", name)
+        if used := use_of(work, table_of(Milestone), Milestone.uid == uid, set()):
+            raise Refused(f"Nothing was changed: {used}. Take that back first.")
         work.remove(Milestone, uid)
         return uid

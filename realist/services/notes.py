@@ -12,9 +12,10 @@ from realist.queries.naming import resolve
 from realist.queries.naming_boxes import resolve_any
 from realist.queries.naming_things import thing_named
 from realist.queries.seen import known_tags, tagged
+from realist.services.history import use_of
 from realist.services.plan import review_uid
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Memo, Paper, Tag, Tagging
+from realist.store.tables import Memo, Paper, Tag, Tagging, table_of
 from realist.store.visible import arrived
 from realist.text import fold, line, paragraphs, shorten
 
@@ -56,9 +57,8 @@ def drop_memo(desk: Desk, memo: str, *, reason: str = "") -> str:
     """Take a memo (uid) out; the log keeps it. Return its uid."""
     with desk.unit("drop memo", reason=reason) as work:
         uid = thing_named(work.connection, "memo", memo, viewer=desk.initials).uid
-        on_it = select(Memo.uid).where(Memo.subject_table == "memo", Memo.subject == uid)
-        if work.connection.execute(on_it).first():
-            raise Refused("Nothing was changed: there is a memo on this memo. Drop that first.")
+        if used := use_of(work, table_of(Memo), Memo.uid == uid, set()):
+            raise Refused(f"Nothing was changed: {used}. Take that back first.")
         work.act.subject = _noted(work, uid)
         work.remove(Memo, uid)
         return uid

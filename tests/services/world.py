@@ -69,6 +69,7 @@ from realist.vocabulary import (
 )
 from tests.services.appraised import read_papers
 from tests.services.coded import code_papers
+from tests.services.consulted import ask_people
 from tests.services.exports import RIS, SECOND_RIS
 
 
@@ -112,6 +113,7 @@ def world(store: Store, folder: Path) -> World:
     code_papers(desk, found, element)
     extracted = _extractions(desk)
     _notes(desk)
+    ask_people(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 
