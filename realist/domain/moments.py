@@ -28,7 +28,7 @@ def read_moment(said: str) -> datetime | None:
         last = day or monthrange(year, month or 12)[1]
         start = datetime(year, month or 12, last, tzinfo=UTC)
         if found["hour"] is None:
-            return start + timedelta(days=1) - timedelta(microseconds=1) - _zone(found["zone"])
+            return start.replace(hour=23, minute=59, second=59, microsecond=999_999) - _zone(found["zone"])
         clock = timedelta(hours=int(found["hour"]), minutes=int(found["minute"]))
         if clock >= timedelta(days=1) or int(found["minute"]) > 59 or int(found["second"] or 0) > 59:
             return None

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
+from realist.domain.moments import read_moment
 from realist.queries import log
 from realist.queries.naming_things import Thing
 from realist.queries.things import Told, kind_of, told, unseen_things
@@ -33,8 +34,9 @@ Rows = list[dict[str, Any]]
 
 
 def consultations(connection: Connection, *, viewer: str = "") -> Rows:
-    """Return the consultations in the order of the review, each with what :func:`_about` says of it.
+    """Return the consultations, each with what :func:`_about` says of it.
 
+    By date where all have one that can be read, else in the order in which they were recorded.
     ``voices`` counts what was said, by voice, ``decisions`` what was decided, ``shown_things`` what of the
     review was shown; ``followed`` counts the acts that followed.
     """
@@ -45,6 +47,9 @@ def consultations(connection: Connection, *, viewer: str = "") -> Rows:
     decided = Counter(connection.execute(select(ConsultationDecision.consultation)).scalars())
     items = Counter(connection.execute(select(ConsultationItem.consultation)).scalars())
     acts = _acts(connection, [row["uid"] for row in rows])
+    dates = {row["uid"]: read_moment(row["held"]) for row in rows}
+    if all(dates.values()):
+        rows.sort(key=lambda row: (dates[row["uid"]], row["position"]))
     return [
         {
             **row,

@@ -105,7 +105,7 @@ def _review(connection: Connection, uids: list[str]) -> _Names:
 def _boxes(connection: Connection, uids: list[str]) -> _Names:
     of = Configuration
     rows = connection.execute(select(of.uid, of.number, of.label, of.title).where(of.uid.in_(uids)))
-    return [(uid, f"#{number} {label or title}", None) for uid, number, label, title in rows]
+    return [(uid, f"#{number} {label} {title}", None) for uid, number, label, title in rows]
 
 
 def _elements(connection: Connection, uids: list[str]) -> _Names:

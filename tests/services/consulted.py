@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from realist.services import consulting, milestones, notes
+from realist.services import building, consulting, milestones, notes
 from realist.services.unit import Desk
 from realist.store.tables import Memo
 from realist.vocabulary import ConsultationKind, ConsultationMode, Voice
@@ -64,6 +64,7 @@ CASES: dict[str, Callable[[Desk, Any], object]] = {
         about="review", consultation=LAST, reason="heard again",
     ),
     "edit_feedback: said in general": lambda d, w: consulting.edit_feedback(d, f"{MET} f1", about=""),
+    "rest_part_on_words": lambda d, w: building.rest_part_on_words(d, w.element, f"{MET} f2"),
     "drop_feedback": _unsaid,
     "add_memo: on what was said": lambda d, w: notes.add_memo(d, "feedback", f"{MET} f1", "Who was it?"),
     "add_memo: on a memo": lambda d, w: notes.add_memo(d, "memo", _memo(w), "Answered."),

@@ -37,16 +37,27 @@ class ConsultationRow(NamedTuple):
     followed: int
 
 
-def listed(gate: Gateway) -> tuple[ConsultationRow, ...]:
-    """Return the consultations in the order of the review."""
-    rows = gate.read(lambda connection: consulting.consultations(connection, viewer=gate.person))
-    return tuple(
+class Listed(NamedTuple):
+    """The rows of the list; ``at`` is the consultation in which the words asked for were said, or ""."""
+
+    rows: tuple[ConsultationRow, ...]
+    at: str = ""
+
+
+def listed(gate: Gateway, feedback: str = "") -> Listed:
+    """Return the consultations by date, and in which *feedback* (uid) was said."""
+    with gate.store.read() as connection:
+        rows = consulting.consultations(connection, viewer=gate.person)
+        said = consulting.feedback(connection, viewer=gate.person) if feedback else []
+    at = next((one["consultation_uid"] for one in said if one["uid"] == feedback), "")
+    found = tuple(
         ConsultationRow(
             row["uid"], row["name"], row["kind"], row["mode"] or "", row["held"], row["people"],
             row["voices"], row["decisions"], row["followed"],
         )
         for row in rows
     )  # fmt: skip
+    return Listed(found, at)
 
 
 def page(gate: Gateway, uid: str) -> dict[str, Any] | None:

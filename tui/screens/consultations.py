@@ -15,7 +15,7 @@ from tui.actions import bindings
 from tui.dialogs import Choose, Field, Form, Option
 from tui.forms import consulting as forms
 from tui.gateway import consulting
-from tui.gateway.consulting import ConsultationRow
+from tui.gateway.consulting import ConsultationRow, Listed
 from tui.place import Place
 from tui.sheets.consultation import ACT, write_consultation
 from tui.sheets.sheet import Sheet
@@ -43,9 +43,9 @@ class ConsultationsScreen(Place):
     ConsultationsScreen.-wide #page { width: 1fr; height: 1fr; border-top: none; border-left: solid $panel; }
     """
 
-    def __init__(self, consultation: str = "") -> None:
+    def __init__(self, consultation: str = "", feedback: str = "") -> None:
         super().__init__()
-        self._at = consultation
+        self._at, self._words = consultation, feedback
         self._found: Found | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -61,10 +61,11 @@ class ConsultationsScreen(Place):
 
     def load(self) -> None:
         """Ask for the consultations."""
-        self.fetch(consulting.listed, self._show)
+        self.fetch(partial(consulting.listed, feedback=self._words), self._show)
 
-    def _show(self, rows: tuple[ConsultationRow, ...]) -> None:
-        table = self.query_one(ConsultationList)
+    def _show(self, listed: Listed) -> None:
+        table, rows = self.query_one(ConsultationList), listed.rows
+        self._at, self._words = listed.at or self._at, ""
         before, wanted = table.cursor, self._at
         table.fill(rows)
         at = next((place for place, row in enumerate(rows) if wanted and row.uid == wanted), before)
