@@ -132,15 +132,14 @@ def consultation_show(name: str, json_: bool) -> None:
 
 
 def _thing(row: dict[str, Any]) -> str:
-    if not row["subject"]:
-        return "in general"
     return f"{row['kind']} {line(row['of']) or 'that is gone'}"
 
 
 def _say_words(row: dict[str, Any], where: str = "") -> None:
     of = f"{where}f{row['number']}" if row["number"] else row["uid"]
     who = f" ({row['who']})" if row["who"] else ""
-    show.paragraph(f"{of} {row['voice']}, of {_thing(row)}{who}", indent="  ")
+    about = f"of {_thing(row)}" if row["subject"] else "in general"
+    show.paragraph(f"{of} {row['voice']}, {about}{who}", indent="  ")
     show.paragraph(row["words"], indent="     ")
     for source in row["sources"]:
         show.paragraph(f"▪ a source of {source['part']}", indent="     ")

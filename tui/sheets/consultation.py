@@ -50,8 +50,6 @@ def _target(row: Mapping[str, Any]) -> Target | None:
 
 
 def _thing(row: Mapping[str, Any]) -> str:
-    if not row["subject"]:
-        return "in general"
     return f"{row['kind']} {row['of'][:400] or 'that is gone'}"
 
 
@@ -70,7 +68,8 @@ def _said(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         sign, style = VOICES.get(row["voice"], ("·", ""))
         target = _target(row)
-        sheet.spans(Span(f"  {sign} {row['voice']}", style), Span(f", of {_thing(row)}"), target=target)
+        about = f"of {_thing(row)}" if row["subject"] else "in general"
+        sheet.spans(Span(f"  {sign} {row['voice']}", style), Span(f", {about}"), target=target)
         sheet.text(row["words"][:_LONGEST], "quote", first="    ", target=target)
         if row["who"]:
             sheet.text(row["who"][:400], "muted", first="    — ", target=target)
