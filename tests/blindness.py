@@ -19,6 +19,7 @@ from realist.services import (
     appraising,
     coding,
     configurations,
+    consulting,
     editing,
     evidence,
     excerpting,
@@ -35,7 +36,7 @@ from realist.services import screening as services
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.store.tables import Decision
-from realist.vocabulary import ExtractionRole, ReadingResult, RoundKind, Stance, Valence, Verdict
+from realist.vocabulary import ExtractionRole, ReadingResult, RoundKind, Stance, Valence, Verdict, Voice
 from tests.conftest import START
 
 
@@ -100,9 +101,9 @@ ACTS = 47
 READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
 READ_ACTS = 72
-EXTRACTED_IN_CONFIDENCE = range(77, 93)
+EXTRACTED_IN_CONFIDENCE = range(78, 105)
 """The acts of :func:`build_extracted` that SF may not see."""
-EXTRACTED_ACTS = 94
+EXTRACTED_ACTS = 106
 FORM = """name = "Features"
 [[field]]
 key = "aim"
@@ -255,8 +256,9 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         mechanisms.add_mechanism(at("SF"), "Power")
         mechanisms.add_context(at("SF"), "Night work")
         notes.tag(at("SF"), "configuration", "1", "diving")
+        consulting.add_consultation(at("SF"), "June")
         extracting.allot_extraction(at("SF"), ["G"], ["SF", "RP"], ExtractionRole.INDEPENDENT)
-        evidence.add_evidence(
+        claim = evidence.add_evidence(
             at("RP"), "G", claim=told.claim, quotation=told.quotation, stance=told.stance,
             mechanism=told.under,
         )  # fmt: skip
@@ -278,8 +280,28 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         excerpting.edit_excerpt(at("RP"), kept, locator=told.under)
         notes.add_memo(at("RP"), "configuration", uid, told.claim)
         notes.tag(at("RP"), "configuration", uid, "later")
+        _talk(at, told, was, claim, kept)
         extracting.finish_extraction(at("RP"), "G")
         evidence.add_evidence(at("SF"), "G", claim="As I see it.", mechanism="Trust")
+
+
+def _talk(at: Hand, told: Told, box: Box, claim: str, kept: str) -> None:
+    """What RP notes on what they extracted, on notes, on a box of a blind paper; what was said."""
+    part = box.elements[0].uid
+    first = notes.add_memo(at("RP"), "evidence", claim, told.claim)
+    notes.add_memo(at("RP"), "excerpt", kept, told.why)
+    notes.add_memo(at("RP"), "part", part, told.claim)
+    notes.add_memo(at("RP"), "memo", first, told.why)
+    notes.edit_memo(at("RP"), first, told.why, reason=told.claim)
+    voice = Voice.FOR if told.valence is Valence.PLUS else Voice.AGAINST
+    consulting.add_feedback(
+        at("RP"), voice, told.claim, consultation="June", configuration=box.uid, who=told.tag
+    )
+    said = consulting.add_feedback(at("RP"), voice, told.claim, consultation="June", about=f"part {part}")
+    notes.add_memo(at("RP"), "feedback", said, told.why)
+    consulting.show_at(at("RP"), "June", [f"box {box.uid}"])
+    history.undo(at("RP"))
+    notes.add_memo(at("RP"), "configuration", "1", told.memo)
 
 
 def _told_box(told: Told) -> Box:

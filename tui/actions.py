@@ -32,6 +32,7 @@ GOALS = (
     Goal("o", "rounds", "Rounds", "screening rounds: planned, handed out, watched; agreement"),
     Goal("b", "boxes", "Boxes", "configurations, drawn as the field prints them"),
     Goal("m", "mechanisms", "Mechanisms", "the components of the programme theory"),
+    Goal("a", "consultations", "Consultations", "people who were asked: shown, said, decided, followed"),
     Goal("g", "grid", "Grid", "the evidence grid"),
     Goal("f", "flow", "Flow", "the flow of records"),
     Goal("l", "log", "Log", "who did what when"),
@@ -44,7 +45,8 @@ TITLES = {
     "papers": "Papers", "paper": "A paper", "reading": "Reading a text", "duplicates": "Duplicates",
     "screening": "Screen",
     "reconcile": "Conflicts", "rounds": "Rounds", "boxes": "Boxes", "mechanisms": "Mechanisms",
-    "grid": "Grid", "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
+    "consultations": "Consultations", "grid": "Grid", "cell": "Behind a cell",
+    "flow": "Flow", "log": "Log", "find": "Search",
 }  # fmt: skip
 """What the blocks of the table are called."""
 
@@ -220,6 +222,17 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("fine", "d", "fine so", "Say that something to look at is fine as it is.", bar=False),
         A("paper", "p", "paper", "Go to the paper of this box."),
         A("filter", "f", "filter", "Filter the boxes as you type."),
+    ),
+    "consultations": (
+        A("add", "a", "add", "Record a consultation: a meeting, a mail round, a contact."),
+        A("edit", "e", "edit", "Change what is known of it: when, how, who, what was shown in words."),
+        A("shown", "s", "shown", "Say what of the review was shown, chosen by typing."),
+        A("words", "w", "words", "Record what was said of anything; it is never a tick."),
+        A("correct", "c", "correct", "Correct what was recorded of what was said.", bar=False),
+        A("decide", "d", "decided", "Record something that was decided."),
+        A("link", "l", "followed", "Link an act of the log that followed."),
+        A("memo", "n", "memo", "Write a memo on this consultation."),
+        A("drop", "x", "take out", "Take out a statement, a decision, a link … or the whole.", bar=False),
     ),
     "mechanisms": (
         A("add", "a", "add", "Propose a mechanism."),

@@ -15,6 +15,7 @@ from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
 from realist.queries import finding
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
+from realist.queries.voices import voices
 from realist.store.search import KINDS
 from realist.text import shorten
 
@@ -31,23 +32,25 @@ def grid_(mode: str, of_list: str, of_set: str, csv_file: Path | None, json_: bo
     """Show the evidence grid: mechanisms by papers, derived from what was recorded.
 
     A cell is present, looked for and not found (·), not recoverable from the source (?), or not looked
-    at yet (blank). n counts papers; the number that a source prints stands beside it, as reported.
+    at yet (blank). n counts papers; the number that a source prints stands beside it, as reported. What
+    people who were asked said is a line of its own, never a tick.
     """
     with review() as store, store.read() as connection:
         grid = evidence_grid(connection, of_list=of_list, of_set=of_set, viewer=viewer())
+        said = voices(connection)
     if csv_file:
         try:
-            csv_file.write_text(grid_csv(grid, mode), encoding="utf-8-sig", newline="")
+            csv_file.write_text(grid_csv(grid, mode, said), encoding="utf-8-sig", newline="")
         except OSError as error:
             raise RealistError(f"{csv_file} cannot be written: {error.strerror}.") from error
     if json_:
-        show.say_json(grid_json(grid))
+        show.say_json(grid_json(grid, said))
     elif csv_file:
         show.say(
             f"The grid was written to {csv_file}: {len(grid.rows)} papers, {len(grid.columns)} mechanisms."
         )
     else:
-        show.say(grid_text(grid, mode, show.width()).rstrip())
+        show.say(grid_text(grid, mode, show.width(), said).rstrip())
 
 
 @click.command("flow")

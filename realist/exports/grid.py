@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from realist.exports.arranging import PAPER
 from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
 from realist.text import cell as safe_cell
 from realist.text import cell_width, line, pad, wrap
-from realist.vocabulary import CellState, Qualifier, Stance
+from realist.vocabulary import CellState, Qualifier, Stance, Voice
 
 MODES = ("ticks", "counts", "stance", "valence")
 SIGNS = {
@@ -36,8 +37,25 @@ _NAME = 36
 _NAMED = 9
 
 
-def grid_json(grid: Grid) -> dict[str, Any]:
+Voices = Mapping[str, Mapping[str, int]]
+"""By mechanism, how often each voice of people who are no papers was heard. It is never a tick."""
+_VOICES = (("+", Voice.FOR), ("−", Voice.AGAINST), ("±", Voice.DIVIDED), ("○", Voice.TOO_GENERAL),
+           ("·", Voice.COMMENT))  # fmt: skip
+_ASKED = "people asked"
+
+
+def heard(voices: Mapping[str, int]) -> str:
+    """Return how often each voice was heard: ``+2−1±1``, then ○ too general and · comments."""
+    return "".join(f"{sign}{voices[voice]}" for sign, voice in _VOICES if voices.get(voice))
+
+
+def _in_words(voices: Mapping[str, int]) -> str:
+    return ", ".join(f"{voices[voice]} {voice}" for _, voice in _VOICES if voices.get(voice))
+
+
+def grid_json(grid: Grid, voices: Voices | None = None) -> dict[str, Any]:
     """Return the grid as the object of `realist grid --json`; cells in the default state are left out."""
+    said = voices or {}
     return {
         "default": str(CellState.NOT_LOOKED),
         "set": grid.of_set or None,
@@ -46,6 +64,7 @@ def grid_json(grid: Grid) -> dict[str, Any]:
             {
                 "uid": column.uid, "name": column.name, "kind": column.kind, "n": column.n,
                 "reported_n": _value(column.reported), "note": column.note,
+                "voices": dict(said.get(column.uid, {})),
             }
             for column in grid.columns
         ],
@@ -85,7 +104,7 @@ def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
     return SIGNS[CellState.PRESENT]
 
 
-def grid_csv(grid: Grid, mode: str) -> str:
+def grid_csv(grid: Grid, mode: str, voices: Voices | None = None) -> str:
     """Return the grid as CSV, safe in a spreadsheet: rows of cells, then rows for n, reported n and uids."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -102,6 +121,9 @@ def grid_csv(grid: Grid, mode: str) -> str:
         writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _number(row.reported)])
     writer.writerow(["", "n", *(column.n for column in grid.columns), "", ""])
     writer.writerow(["", "reported_n", *(_number(column.reported) for column in grid.columns), "", ""])
+    if voices:
+        said = (_in_words(voices.get(column.uid, {})) for column in grid.columns)
+        writer.writerow(["", _ASKED, *said, "", ""])
     writer.writerow(["", "uid", *(column.uid for column in grid.columns), "", ""])
     return out.getvalue()
 
@@ -117,15 +139,21 @@ def shown_number(reported: Reported | None) -> str:
     return (_BEFORE.get(reported.qualifier, "") if reported else "") + _number(reported)
 
 
-def grid_text(grid: Grid, mode: str, width: int) -> str:
-    """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns."""
+def grid_text(grid: Grid, mode: str, width: int, voices: Voices | None = None) -> str:
+    """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns.
+
+    What people who were asked said (*voices*) is a line of its own below the sums.
+    """
+    said = {column.uid: heard((voices or {}).get(column.uid, {})) for column in grid.columns}
     if not grid.columns or not grid.rows:
         return _empty(grid)
     widest = max(cell_width(line(row.label)) for row in grid.rows)
-    label = max(min(widest, _NAME if grid.turned else _LABEL), len("reported"))
+    label = max(
+        min(widest, _NAME if grid.turned else _LABEL), len(_ASKED if any(said.values()) else "reported")
+    )
     tail = len("n  reported") if any(row.reported for row in grid.rows) else 3
     room = max(width - label - 2 - tail, 12)
-    sizes, named = _sizes(grid, mode, room)
+    sizes, named = _sizes(grid, mode, room, said)
     parts: list[str] = []
     start = 0
     while start < len(grid.columns):
@@ -134,10 +162,10 @@ def grid_text(grid: Grid, mode: str, width: int) -> str:
             used += sizes[stop]
             stop += 1
         end = tail if stop == len(grid.columns) else 0
-        parts += _block(grid, mode, label, sizes, range(start, stop), named, end)
+        parts += _block(grid, mode, label, sizes, range(start, stop), named, end, said)
         parts.append("")
         start = stop
-    return "\n".join(parts + _legend(grid, mode, width, named)).rstrip() + "\n"
+    return "\n".join(parts + _legend(grid, mode, width, named, any(said.values()))).rstrip() + "\n"
 
 
 def _empty(grid: Grid) -> str:
@@ -146,16 +174,16 @@ def _empty(grid: Grid) -> str:
     return f"The grid is empty: there is no {missing} yet.\n"
 
 
-def _sizes(grid: Grid, mode: str, room: int) -> tuple[list[int], bool]:
+def _sizes(grid: Grid, mode: str, room: int, said: Mapping[str, str]) -> tuple[list[int], bool]:
     """Return the width of each column, and whether names fit as headings (else codes such as M3)."""
     share = room // len(grid.columns)
     longest = max(max(map(cell_width, line(column.name).split()), default=0) for column in grid.columns)
-    if share > max(longest, _NAMED) + 1:
+    if share > max(longest, _NAMED, *map(len, said.values())) + 1:
         return [min(share, 16)] * len(grid.columns), True
     sizes = []
     for column in grid.columns:
         signs = (sign(row.cells.get(column.uid), mode, grid.outcomes) for row in grid.rows)
-        below = len(shown_number(column.reported))
+        below = max(len(shown_number(column.reported)), len(said[column.uid]))
         sizes.append(max(3, below, len(code(column)), *(len(text) for text in signs)) + 2)
     return sizes, False
 
@@ -166,7 +194,14 @@ def code(column: Column) -> str:
 
 
 def _block(
-    grid: Grid, mode: str, label: int, sizes: list[int], which: range, named: bool, tail: int
+    grid: Grid,
+    mode: str,
+    label: int,
+    sizes: list[int],
+    which: range,
+    named: bool,
+    tail: int,
+    said: Mapping[str, str],
 ) -> list[str]:
     """Return the lines of some columns; *tail* is how wide the sums at the end of a row are, 0 for none."""
     headings = [wrap(grid.columns[i].name, sizes[i] - 1) if named else [code(grid.columns[i])] for i in which]
@@ -193,6 +228,9 @@ def _block(
     if any(grid.columns[i].reported for i in which):
         reported = (pad(shown_number(grid.columns[i].reported), sizes[i]) for i in which)
         lines.append((pad("reported", label) + "  " + "".join(reported)).rstrip())
+    if any(said[grid.columns[i].uid] for i in which):
+        words = (pad(said[grid.columns[i].uid], sizes[i]) for i in which)
+        lines.append((pad(_ASKED, label) + "  " + "".join(words)).rstrip())
     return lines
 
 
@@ -200,7 +238,7 @@ def _end(row: GridRow) -> str:
     return f"{row.n:<3}{shown_number(row.reported)}"
 
 
-def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
+def _legend(grid: Grid, mode: str, width: int, named: bool, asked: bool) -> list[str]:
     lines = [""]
     for item in f"{LEGEND[mode]}  {_STATES}".split("  "):
         joined = f"{lines[-1]}  {item}" if lines[-1] else item
@@ -211,6 +249,9 @@ def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
         if note or not named:
             first = "" if named else f"{code(column):<{size}}  "
             lines += wrap(line(column.name) + note, width, first=first, rest="    ")
+    if asked:
+        words = f"{_ASKED}: + for  − against  ± divided  ○ too general  · comment; never a tick."
+        lines += wrap(words, width)
     of = f" of the included set {grid.of_set!r}" if grid.of_set else ""
     count = len(grid.columns if grid.turned else grid.rows)
     papers = "1 paper" if count == 1 else f"{count} papers"

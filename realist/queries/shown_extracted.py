@@ -27,8 +27,11 @@ EXTRACTED: dict[str, tuple[tuple[str, str], ...]] = {
     "element_link": (("from_element", "element"), ("to_element", "element")),
     "evidence_excerpt": (("evidence", "evidence"), ("excerpt", "excerpt")),
     "excerpt_anchor": (("excerpt", "excerpt"),),
+    "feedback": (("configuration", "configuration"),),
+    "consultation_item": (),
 }  # fmt: skip
-"""The tables of what is extracted, each with the columns that name what a row is part of, and its table."""
+"""The tables of what is extracted or about it, each with the columns that name what a row is part of, and its
+table; a row that names its subject and the table of that is part of it, too."""
 _AT_ONCE = 500
 _OF: dict[str, tuple[Any, Any]] = {
     "element": (Element.uid, Element.configuration),

@@ -20,6 +20,7 @@ from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
+from realist.queries.log import acts
 from realist.queries.naming_boxes import BOX, resolve_any
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
@@ -40,6 +41,7 @@ from realist.services import (
     history,
     looking,
     mechanisms,
+    milestones,
     notes,
     papers,
     plan,
@@ -98,6 +100,7 @@ CHAPTERS = (
     "boxes",
     "texts",
     "built",
+    "asked",
     "scholar",
     "again",
     "moves",
@@ -299,6 +302,21 @@ def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ..
     return (Link(start.uid, elements[row["to_element"] - 1].uid, note=row["note"]),)
 
 
+def _rest_on(desk: Desk, row: Data) -> None:
+    """Let a part of a box (a number) rest on what people said."""
+    with desk.store.read() as connection:
+        box = resolve_any(connection, BOX, f"#{row['box']}", viewer=desk.initials)
+        (found,) = boxes(connection, uids=[box], viewer=desk.initials)
+    building.rest_part_on_words(desk, found.elements[row["part"] - 1].uid, row["feedback"])
+
+
+def _follow(desk: Desk, row: Data) -> None:
+    """Link the last act that holds some words to a consultation."""
+    with desk.store.read() as connection:
+        (act,) = acts(connection, words=row["words"], limit=1, viewer=desk.initials)
+    consulting.link_acts(desk, row["consultation"], [str(act["number"])])
+
+
 STEPS: dict[str, Step] = {
     "move": _plainly(synthesis.synthesise, kind=MoveKind),
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
@@ -342,6 +360,9 @@ STEPS: dict[str, Step] = {
     "lineage": _plainly(mechanisms.state_lineage, lineage=Lineage),
     "consultation": _plainly(consulting.add_consultation, kind=ConsultationKind, mode=ConsultationMode),
     "feedback": _plainly(consulting.add_feedback, voice=Voice),
+    "rest_on": _rest_on,
+    "follow": _follow,
+    "milestone": _plainly(milestones.add_milestone),
     "claims": _claims,
     "draft": lambda desk, row: drafts.keep_draft(desk.store, desk.initials, row["place"], row["values"]),
     "framework": _framework,

@@ -82,16 +82,21 @@ def backup(store: Store, target: Path) -> int:
     if not target.absolute().parent.is_dir():
         raise Refused(f"The folder {target.absolute().parent} is not there: make it first.")
     try:
-        if store.is_file:
-            _copy_file(Path(store.address), target)
-        else:
-            _copy_rows(store, target)
+        copy_to(store, target)
         _bring_files(store, target)
         _verify(target)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
     return target.stat().st_size
+
+
+def copy_to(store: Store, target: Path) -> None:
+    """Copy a review as it is now to a new file, but not the files of full texts that lie beside it."""
+    if store.is_file:
+        _copy_file(Path(store.address), target)
+    else:
+        _copy_rows(store, target)
 
 
 def _copy_file(path: Path, target: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.cli import cases_moves
 from tests.cli.case import NOT_A_REVIEW, Case, looking
+from tests.cli.cases_archive import ARCHIVE_CASES
+from tests.cli.consulted import cases
 
 _UID = "uid"
 _BOX = (
@@ -658,6 +660,5 @@ CASES: dict[str, Case] = {
     ),
 }  # fmt: skip
 
-from tests.cli.cases_archive import ARCHIVE_CASES  # noqa: E402
-
 CASES |= ARCHIVE_CASES
+CASES.update(cases(Case, looking))

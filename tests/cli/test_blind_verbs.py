@@ -50,6 +50,11 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "cmo list": ((), ("--paper", "G"), ("--mechanism", "Power")),
     "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
     "cmo show": (("1",), ("#2",), ("RP 1",)),
+    "consultation said": ((), ("--about", "box RP 1"), ("--about", "mechanism Trust")),
+    "consultation show": (("June",),),
+    "memo list": ((), ("--find", "pelican"), ("--on", "box 1"), ("--kind", "part"), ("--kind", "memo")),
+    "report changes": ((),),
+    "report retroduction": ((),),
     "code list": ((), ("--put",), ("--grew",)),
     "cross": (
         ("paper", "code"), ("field:country", "paper"), ("paper", "appraisal:rigour"), ("code", "country"),

@@ -15,6 +15,7 @@ from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
+from tests.cli.consulted import prepared as consulted
 
 _WITHOUT = ("import-review", "me", "sample", "new")
 RIS = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -92,6 +93,7 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
             ask("cmo", "add", "a merger (C) → people leave (O–)", "--paper", "#1", "--mechanism", "M1")
             ask("extraction", "done", "#1")
             ask("--as", "SH", "extraction", "done", "#1")
+    words = consulted(verb, words, ask)
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]

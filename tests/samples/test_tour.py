@@ -299,7 +299,7 @@ def test_the_flow_has_computed_unknown_and_disagreeing_numbers(tour: Store, ask:
         5,
         15,
     )
-    assert ask("SELECT count(*) FROM process_change") == [(2,)]
+    assert ask("SELECT count(*) FROM process_change") == [(3,)]
 
 
 # --- theory --------------------------------------------------------------------------------------------
@@ -332,7 +332,7 @@ def test_lists_and_what_is_known_of_their_descent(ask: Ask) -> None:
 def test_contexts_of_each_level_and_voices_of_each_kind(ask: Ask) -> None:
     assert distinct(ask, "context", "level") == {*ContextLevel}
     assert ask("SELECT count(*) FROM outcome") == [(4,)]
-    assert ask("SELECT count(*) FROM consultation") == [(2,)]
+    assert ask("SELECT count(*) FROM consultation") == [(3,)]
     assert distinct(ask, "feedback", "voice") == {*Voice}
 
 

@@ -69,6 +69,7 @@ from realist.vocabulary import (
 )
 from tests.services.appraised import read_papers
 from tests.services.coded import code_papers
+from tests.services.consulted import ask_people
 from tests.services.exports import RIS, SECOND_RIS
 from tests.services.moved import move_about
 
@@ -114,6 +115,7 @@ def world(store: Store, folder: Path) -> World:
     extracted = _extractions(desk)
     _notes(desk)
     move_about(desk)
+    ask_people(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 

@@ -32,6 +32,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "rounds": ("g", "o"),
     "boxes": ("g", "b"),
     "mechanisms": ("g", "m"),
+    "consultations": ("g", "a"),
     "grid": ("g", "g"),
     "cell": ("g", "g", "enter"),
     "flow": ("g", "f"),

@@ -13,7 +13,7 @@ from realist.errors import Refused
 from realist.queries import answers as answering
 from realist.queries import appraisals as appraising_queries
 from realist.queries import boxes as queries
-from realist.queries import theory
+from realist.queries import consulting, theory
 from realist.services import appraising, building, evidence, forms
 from realist.services.anchoring import Place
 from realist.services.editing import edit_configuration
@@ -87,6 +87,17 @@ def add_part(desk: Desk, paper: str, kind: str, words: str, at: Stretch, locator
 def rest_on(desk: Desk, part: str, at: Stretch, locator: str) -> None:
     """Let a part rest on a further passage."""
     building.rest_part_on(desk, part, Place(*at), locator)
+
+
+def words_there(gate: Gateway) -> list[tuple[str, str, str]]:
+    """Return what people said: the words, the uid, and in which consultation or by whom."""
+    rows = gate.read(lambda connection: consulting.feedback(connection, viewer=gate.person))
+    return [(row["words"], row["uid"], row["consultation"] or row["who"]) for row in rows]
+
+
+def rest_on_words(desk: Desk, part: str, feedback: str) -> None:
+    """Let a part rest on what people said."""
+    building.rest_part_on_words(desk, part, feedback)
 
 
 def set_valence(desk: Desk, part: str, valence: str) -> None:
