@@ -44,6 +44,7 @@ EXCEPTIONS = {
     "together.progress": "counts what people decided and how long they took, never what",
     "undoing.redo_target": "gives the act to who undoes; refuses one that is hidden from them",
     "undoing.undo_target": "gives the act to who undoes; refuses one that is hidden from them",
+    "standing.standing": "says where pieces stand to who has their uids",
     "subjects.papers_of": "says of which paper a thing is to who has its uid",
     "undoing.undone": "a condition on acts: whether they hold",
 }
