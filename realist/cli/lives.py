@@ -165,11 +165,12 @@ def _add_pieces(group: click.Group, kind: str) -> None:
                 "under": row["under"]["name"],
                 "into": " | ".join(one["name"] for one in row["into"]),
                 "box": f"#{row['box']}" if row["box"] else "",
+                "uid": row["piece"],
             }
             for row in rows
         ]
         headings = {"under": "waits under", "paper": "paper", "box": "box", "words": "what it says"}
-        show.table(shown, {**headings, "into": "goes under", "piece": "piece"}, grow="words")
+        show.table(shown, {**headings, "into": "goes under", "uid": "piece"}, grow="words")
 
     @group.command(
         "place",

@@ -10,10 +10,21 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from realist.queries.called import called
-from realist.queries.extractions import seen
+from realist.queries.extractions import counted, seen
 from realist.queries.shown_extracted import hidden_rows
-from realist.queries.standing import KINDS, PIECES, Kind
-from realist.store.tables import Consultation, Evidence, Excerpt, Move, MoveItem, Paper, Person
+from realist.queries.standing import KINDS, PIECES, Kind, standing
+from realist.store.tables import (
+    Configuration,
+    Consultation,
+    Element,
+    ElementTag,
+    Evidence,
+    Excerpt,
+    Move,
+    MoveItem,
+    Paper,
+    Person,
+)
 from realist.text import shorten
 from realist.vocabulary import MoveKind, MoveRole
 
@@ -34,6 +45,33 @@ def history(connection: Connection, kind: str, uid: str, *, viewer: str = "") ->
     rows = _moves(connection, of, uid, versions, viewer)
     rows += _without_move(connection, of, uid, versions)
     return sorted(rows, key=lambda row: (row["at"], row["number"] or 0))
+
+
+def aliases(connection: Connection, kind: str, uid: str) -> list[str]:
+    """Return the other names of one, in the order in which it had them."""
+    of = KINDS[kind]
+    now = connection.execute(select(of.table.name).where(of.table.uid == uid)).scalar()
+    rows = select(of.alias.name).where(of.of(of.alias) == uid).order_by(of.alias.at, of.alias.uid)
+    return [name for name in dict.fromkeys(connection.execute(rows).scalars()) if name != now]
+
+
+def parts_under(connection: Connection, kind: str, uid: str, *, viewer: str = "") -> Rows:
+    """Return the parts of boxes that stand under a context or outcome now: box (uid, number), kind, text.
+
+    Of boxes that count for *viewer*, in their order.
+    """
+    at, tag = standing(connection, kind), KINDS[kind].of(ElementTag)
+    rows = connection.execute(
+        select(
+            ElementTag.uid.label("piece"), tag.label("given"), Configuration.uid.label("box"),
+            Configuration.number, Element.kind, Element.text,
+        )
+        .join(Element, Element.uid == ElementTag.element)
+        .join(Configuration, Configuration.uid == Element.configuration)
+        .where(tag.in_(at.sources(uid)), counted(Configuration, viewer))
+        .order_by(Configuration.number, Element.position, ElementTag.uid)
+    ).mappings()  # fmt: skip
+    return [dict(row) for row in rows if uid in at.now("element_tag", row["piece"], row["given"])]
 
 
 def _row(did: str, at: datetime, by: str, reason: str = "", **more: Any) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
+from tests.cli.cases_lives import lists, lives
+
 
 class Case(NamedTuple):
     """What one verb is asked and what it answers; command lines as they would be typed."""
@@ -41,6 +43,8 @@ def _looking(right: str, says: str, keys: str, wrong: str = "") -> Case:
 
 
 CASES: dict[str, Case] = {
+    **lives(Case),
+    **lists(Case),
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",

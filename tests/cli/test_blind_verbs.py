@@ -81,6 +81,11 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--act", str(n)) for n in HIDDEN),
     ),
     "mechanism show": (("M1",), ("M2",)),
+    "mechanism history": (("M1",), ("M2",)),
+    "context history": (("#1",),),
+    "outcome history": (("#1",),),
+    **{f"{kind} waiting": ((), ("#1",)) for kind in ("mechanism", "context", "outcome")},
+    "mechanism lists show": ((),),
     "overlap": ((),),
     "paper list": (
         (), *(("--sort", "state", *more) for more in ((), ("--desc",))), ("--csv", OUT),
