@@ -20,7 +20,9 @@ from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
+from realist.queries.naming import resolve
 from realist.queries.naming_boxes import BOX, resolve_any
+from realist.queries.waiting import waiting
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
@@ -38,10 +40,12 @@ from realist.services import (
     extracting,
     forms,
     history,
+    lives,
     looking,
     mechanisms,
     notes,
     papers,
+    placements,
     plan,
     retrieving,
     rounds,
@@ -98,6 +102,7 @@ CHAPTERS = (
     "built",
     "scholar",
     "again",
+    "lives",
     "afterwards",
 )
 STARTED = date(2025, 3, 3)
@@ -296,6 +301,15 @@ def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ..
     return (Link(start.uid, elements[row["to_element"] - 1].uid, note=row["note"]),)
 
 
+def _place_pieces(desk: Desk, row: Data) -> None:
+    """Place the pieces that wait under what is named, and say the words that are given."""
+    with desk.store.read() as connection:
+        uid = resolve(connection, row["kind"], row["of"])
+        rows = waiting(connection, row["kind"], uid, viewer=desk.initials)
+    pieces = [one["piece"] for one in rows if row["says"] in one["words"]]
+    placements.place(desk, pieces, row["under"], reason=row["reason"], kind=row["kind"])
+
+
 STEPS: dict[str, Step] = {
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
     "appraise": _plainly(appraising.appraise),
@@ -331,9 +345,17 @@ STEPS: dict[str, Step] = {
     "mechanism": _plainly(mechanisms.add_mechanism),
     "context": _plainly(mechanisms.add_context, level=ContextLevel),
     "outcome": _plainly(mechanisms.add_outcome),
-    "describe": _plainly(mechanisms.describe),
-    "fate": _plainly(mechanisms.decide_fate, fate=Fate),
-    "merge": _plainly(mechanisms.merge_mechanisms),
+    "describe": _plainly(lives.describe),
+    "fate": _plainly(lives.decide_fate, fate=Fate),
+    "merge": _plainly(lives.merge),
+    "rename": _plainly(lives.rename),
+    "refine": _plainly(lives.refine),
+    "split": _plainly(lives.split),
+    "place": _place_pieces,
+    "prioritise": _plainly(lives.prioritise),
+    "drop_it": _plainly(lives.drop),
+    "park_it": _plainly(lives.park),
+    "reinstate": _plainly(lives.reinstate),
     "list": _plainly(mechanisms.add_list),
     "lineage": _plainly(mechanisms.state_lineage, lineage=Lineage),
     "consultation": _plainly(consulting.add_consultation, kind=ConsultationKind, mode=ConsultationMode),

@@ -79,8 +79,8 @@ class Machine:
         mechanisms.add_context(self.desk, self.name())
 
     def claim(self, a: int, b: int, c: int) -> None:
-        context = self.one(c, "context") if c % 2 else ""
-        evidence.add_evidence(self.desk, PAPERS[b % 3], claim="x", mechanism=self.one(a), context=context)
+        on = {"context": self.one(a, "context")} if c % 3 == 0 else {"mechanism": self.one(a)}
+        evidence.add_evidence(self.desk, PAPERS[b % 3], claim="x", **on)  # type: ignore[arg-type]
 
     def box(self, a: int, b: int, c: int) -> None:
         under = dict.fromkeys((self.one(a), self.one(c)))
@@ -104,7 +104,8 @@ class Machine:
 
     def rename(self, a: int, b: int, c: int) -> None:
         kind = self.kind(c)
-        new = self.name() if b % 2 else sorted(name for of, name, _ in self.names if of == kind)[0]
+        had = sorted(name for of, name, _ in self.names if of == kind)
+        new = had[0] if had and not b % 2 else self.name()
         lives.rename(self.desk, self.one(a, kind), new, reason="x", kind=kind)
 
     def place(self, a: int, b: int, c: int) -> None:
@@ -224,7 +225,7 @@ class Machine:
         paper_of = {row["configuration"]: row["paper"] for row in self.table("configuration_paper")}
         box_of = {row["uid"]: row["configuration"] for row in self.table("element")}
         present: set[tuple[str, str]] = set()
-        rows = {table: {row["uid"]: row for row in self.table(table)} for table in self.now}
+        rows = {table: {row["uid"]: row for row in self.table(table)} for table in PIECES}
         for table, piece, to in self._given("mechanism"):
             row = rows[table][piece]
             box = row.get("configuration") or box_of.get(row.get("element", ""))
@@ -286,13 +287,13 @@ def test_the_machine_does_all_that_it_is_about(empty_file: Path) -> None:
     steps: list[Step] = [
         ("claim", 0, 0, 1), ("box", 0, 1, 1), ("tag", 0, 2, 0), ("split", 0, 1, 1), ("place", 0, 0, 1),
         ("place", 1, 1, 2), ("rename", 0, 1, 1), ("merge", 1, 2, 1), ("end", 0, 0, 1), ("undo", 0, 0, 0),
-        ("redo", 0, 0, 0), ("undo", 0, 0, 0), ("split", 0, 1, 3), ("claim", 0, 1, 3), ("place", 0, 0, 3),
-        ("drop", 2, 0, 0), ("reinstate", 2, 0, 0),
+        ("redo", 0, 0, 0), ("undo", 0, 0, 0), ("claim", 0, 1, 3), ("split", 0, 1, 3), ("place", 0, 0, 3),
+        ("place", 2, 0, 1), ("drop", 2, 0, 0), ("reinstate", 2, 0, 0),
     ]  # fmt: skip
     with machine(empty_file) as of:
         for act, *numbers in steps:
             of.do(act, *numbers)
         done = {row["kind"] for row in of.table("move")}
         assert {"split", "place", "rename"} <= done
-        assert {row["subject_table"] for row in of.table("placement")} >= {"evidence"}
+        assert {row["subject_table"] for row in of.table("placement")} == {*PIECES}
         assert of._merged("mechanism")
