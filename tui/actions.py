@@ -248,6 +248,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("filter", "f", "filter", "Filter the papers as you type."),
         A("choose_list", "L", "list", "Choose the list of mechanisms.", bar=False),
         A("choose_set", "P", "set", "Choose the included set of papers.", bar=False),
+        A("before", "B", "before", "Show what was given, before merges and splits; again: now.", bar=False),
         A("reading", "r", "reading", "Record what reading this paper for this mechanism gave."),
         A("claim", "c", "claim", "Record evidence in this cell."),
         A("export", "e", "export", "Export exactly what is shown to a file."),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Rows = list[dict[str, Any]]
 KINDS_SHOWN = tuple(KINDS)
 _LIKELY = 70
+_SHORTEST = 3
+"""Fewer letters than these mean nothing yet."""
 _MOST_PAPERS = 5000
 
 
@@ -96,6 +98,8 @@ def moved_by(of: Known, text: str) -> tuple[list[str], list[str], str]:
 def _nearest(movers: Sequence[tuple[str, str]], part: str) -> list[tuple[str, str]]:
     """Return the movers that *part* may mean: that name, those with its words, or the likest."""
     folded = fold(part)
+    if len(folded) < _SHORTEST and not folded.isdecimal():
+        return []
     labels = [(fold(label), label, said) for label, said in movers]
     for fits in (
         lambda label: label == folded or label.partition(" ")[2] == folded,
