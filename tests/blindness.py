@@ -255,6 +255,7 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
     with hands(path) as at:
         mechanisms.add_mechanism(at("SF"), "Power")
         mechanisms.add_context(at("SF"), "Night work")
+        mechanisms.add_outcome(at("SF"), "A calm ward")
         notes.tag(at("SF"), "configuration", "1", "diving")
         consulting.add_consultation(at("SF"), "June")
         extracting.allot_extraction(at("SF"), ["G"], ["SF", "RP"], ExtractionRole.INDEPENDENT)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from realist.exports.arranging import PAPER
+from realist.exports.arranging import BEFORE, EARLIER, PAPER
 from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
 from realist.text import cell as safe_cell
 from realist.text import cell_width, line, pad, wrap
@@ -32,6 +32,7 @@ LEGEND = {
 }
 _STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
 _BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥", Qualifier.ABOUT: "≈"}
+_CODES = {PAPER: "P", BEFORE: "B"}
 _LABEL = 24
 _NAME = 36
 _NAMED = 9
@@ -54,33 +55,43 @@ def _in_words(voices: Mapping[str, int]) -> str:
 
 
 def grid_json(grid: Grid, voices: Voices | None = None) -> dict[str, Any]:
-    """Return the grid as the object of `realist grid --json`; cells in the default state are left out."""
+    """Return the grid as the object of `realist grid --json`; cells in the default state are left out.
+
+    Where an earlier list stands beside it, its columns say so, and its cells are under ``before`` of a row.
+    """
     said = voices or {}
+    beside = any(column.kind == BEFORE for column in grid.columns)
     return {
         "default": str(CellState.NOT_LOOKED),
         "set": grid.of_set or None,
         "list": grid.of_list or None,
         "columns": [
             {
-                "uid": column.uid, "name": column.name, "kind": column.kind, "n": column.n,
-                "reported_n": _value(column.reported), "note": column.note,
-                "voices": dict(said.get(column.uid, {})),
+                "uid": column.uid.removeprefix(EARLIER), "name": column.name, "kind": column.kind,
+                "n": column.n, "reported_n": _value(column.reported), "note": column.note,
+                "voices": dict(said.get(column.uid.removeprefix(EARLIER), {})),
             }
             for column in grid.columns
         ],
         "rows": [
             {
                 "uid": row.uid, "paper": row.label, "n": row.n, "reported_n": _value(row.reported),
-                "cells": {
-                    uid: {
-                        "state": str(cell.state), "stances": [str(stance) for stance in cell.stances],
-                        "configurations": cell.configurations, "claims": cell.claims,
-                    }
-                    for uid, cell in row.cells.items()
-                },
+                "cells": _cells(row, before=False),
+                **({"before": _cells(row, before=True)} if beside else {}),
             }
             for row in grid.rows
         ],
+    }  # fmt: skip
+
+
+def _cells(row: GridRow, *, before: bool) -> dict[str, Any]:
+    return {
+        uid.removeprefix(EARLIER): {
+            "state": str(cell.state), "stances": [str(stance) for stance in cell.stances],
+            "configurations": cell.configurations, "claims": cell.claims,
+        }
+        for uid, cell in row.cells.items()
+        if uid.startswith(EARLIER) is before
     }  # fmt: skip
 
 
@@ -109,7 +120,7 @@ def grid_csv(grid: Grid, mode: str, voices: Voices | None = None) -> str:
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     what = "mechanism" if grid.turned else "paper"
-    writer.writerow(["uid", what, *(safe_cell(column.name) for column in grid.columns), "n", "reported_n"])
+    writer.writerow(["uid", what, *map(_heading, grid.columns), "n", "reported_n"])
     words = {state: str(state) for state in CellState}
     for row in grid.rows:
         cells = []
@@ -124,8 +135,12 @@ def grid_csv(grid: Grid, mode: str, voices: Voices | None = None) -> str:
     if voices:
         said = (_in_words(voices.get(column.uid, {})) for column in grid.columns)
         writer.writerow(["", _ASKED, *said, "", ""])
-    writer.writerow(["", "uid", *(column.uid for column in grid.columns), "", ""])
+    writer.writerow(["", "uid", *(column.uid.removeprefix(EARLIER) for column in grid.columns), "", ""])
     return out.getvalue()
+
+
+def _heading(column: Column) -> str:
+    return safe_cell(_words(column))
 
 
 def _number(reported: Reported | None) -> str:
@@ -177,7 +192,7 @@ def _empty(grid: Grid) -> str:
 def _sizes(grid: Grid, mode: str, room: int, said: Mapping[str, str]) -> tuple[list[int], bool]:
     """Return the width of each column, and whether names fit as headings (else codes such as M3)."""
     share = room // len(grid.columns)
-    longest = max(max(map(cell_width, line(column.name).split()), default=0) for column in grid.columns)
+    longest = max(max(map(cell_width, line(_words(column)).split()), default=0) for column in grid.columns)
     if share > max(longest, _NAMED, *map(len, said.values())) + 1:
         return [min(share, 16)] * len(grid.columns), True
     sizes = []
@@ -189,8 +204,8 @@ def _sizes(grid: Grid, mode: str, room: int, said: Mapping[str, str]) -> tuple[l
 
 
 def code(column: Column) -> str:
-    """Return the short heading of a column: M3, or P3 for the third paper of a turned grid."""
-    return f"{'P' if column.kind == PAPER else 'M'}{column.number}"
+    """Return the short heading of a column: M3, B3 for the same before, P3 for a paper of a turned grid."""
+    return f"{_CODES.get(column.kind, 'M')}{column.number}"
 
 
 def _block(
@@ -204,7 +219,9 @@ def _block(
     said: Mapping[str, str],
 ) -> list[str]:
     """Return the lines of some columns; *tail* is how wide the sums at the end of a row are, 0 for none."""
-    headings = [wrap(grid.columns[i].name, sizes[i] - 1) if named else [code(grid.columns[i])] for i in which]
+    headings = [
+        wrap(_words(grid.columns[i]), sizes[i] - 1) if named else [code(grid.columns[i])] for i in which
+    ]
     height = max(map(len, headings))
     lines = []
     for level in range(height):
@@ -234,6 +251,10 @@ def _block(
     return lines
 
 
+def _words(column: Column) -> str:
+    return f"before: {column.name}" if column.kind == BEFORE else column.name
+
+
 def _end(row: GridRow) -> str:
     return f"{row.n:<3}{shown_number(row.reported)}"
 
@@ -248,7 +269,9 @@ def _legend(grid: Grid, mode: str, width: int, named: bool, asked: bool) -> list
         note = f" — {column.note}" if column.note else ""
         if note or not named:
             first = "" if named else f"{code(column):<{size}}  "
-            lines += wrap(line(column.name) + note, width, first=first, rest="    ")
+            lines += wrap(
+                line(_words(column) if named else column.name) + note, width, first=first, rest="    "
+            )
     if asked:
         words = f"{_ASKED}: + for  − against  ± divided  ○ too general  · comment; never a tick."
         lines += wrap(words, width)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from realist.queries.blind import Blind, blind, person_of, secret_rounds
 from realist.queries.extractions import under_way
-from realist.queries.shown_extracted import EXTRACTED, hidden_rows
+from realist.queries.shown_extracted import EXTRACTED, PLACING, hidden_rows
 from realist.queries.subjects import ABOUT_OTHERS, KINDS, about, papers_of
 from realist.store.tables import Change, Coding, Decision, Entry, Memo, Paper
 from realist.vocabulary import Verdict
@@ -20,11 +20,12 @@ from realist.vocabulary import Verdict
 TELLING = (
     "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "coding", "appraisal",
     "answer",
-    *EXTRACTED,
+    *EXTRACTED, *PLACING,
 )  # fmt: skip
 """The tables of which rows can be hidden."""
-INNER = ("decision_reason", "tag", "answer", *EXTRACTED)
+INNER = ("decision_reason", "tag", "answer", *EXTRACTED, *PLACING)
 """Rows that say more of what is hidden, or how much there is of it: then neither shown nor counted."""
+_HELD = (*EXTRACTED, *PLACING)
 _KEPT = ("uid", "entry", "paper", "subject_table", "subject", "person", "at")
 _VERBS = {
     "resolution": "resolve", "parking": "park", "memo": "write memo", "appraisal": "appraise",
@@ -150,7 +151,7 @@ class _Veil:
     def __init__(self, connection: Connection, viewer: str, touched: Mapping[str, list[_Touched]]) -> None:
         rows = [row for of_act in touched.values() for row in of_act]
         self._extracted = hidden_rows(connection, [row[:3] for row in rows], viewer)
-        rows = [row for row in rows if row.table not in EXTRACTED]
+        rows = [row for row in rows if row.table not in _HELD]
         self._me = person_of(connection, viewer)
         self._entry_of = {row.row: row.image["entry"] for row in rows if row.table == _DECISION}
         entries = {entry for row in rows if (entry := self._entry(row))}
@@ -184,7 +185,7 @@ class _Veil:
         """Whether what an act changed in a row may not be seen."""
         image = row.image
         hidden = self._extracted.get(row.row)
-        if hidden or row.table in EXTRACTED:  # texts that come or go move the places of anybody's excerpts
+        if hidden or row.table in _HELD:  # texts that come or go move the places of anybody's excerpts
             return hidden is not None and (row.table != _PLACES or act["who"] == hidden.extractor)
         if row.put_on:
             made, papers = datetime.fromisoformat(image["at"]), self._put_on(row)
@@ -222,7 +223,7 @@ class _Veil:
 
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""
-        told = (row for row in rows if row.table not in EXTRACTED or row.row in self._extracted)
+        told = (row for row in rows if row.table not in _HELD or row.row in self._extracted)
         of = (paper for row in told for paper in self._about(row))
         return [f"#{self._numbers[uid]}" if uid in self._numbers else "" for uid in dict.fromkeys(of)]
 
@@ -290,7 +291,7 @@ def _reduced(act: Mapping[str, Any], unseen: list[_Touched], papers: list[str]) 
     if act["undoes"]:
         taken = first.taken_out is not (act["intention"] == "undo")
         both = _PUT_AND_TAKEN.get(first.table)
-        extracts = "extract" if first.table in EXTRACTED else "decide"
+        extracts = "extract" if first.table in _HELD else "decide"
         verb = both[taken] if both else _VERBS.get(first.table, extracts)
     if len(papers) > 1:
         what = f"{len(papers):,} papers"

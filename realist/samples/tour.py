@@ -21,7 +21,9 @@ from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, S
 from realist.domain.notation import Part, read
 from realist.queries.boxes import boxes
 from realist.queries.log import acts
+from realist.queries.naming import resolve
 from realist.queries.naming_boxes import BOX, resolve_any
+from realist.queries.waiting import waiting
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
@@ -39,11 +41,13 @@ from realist.services import (
     extracting,
     forms,
     history,
+    lives,
     looking,
     mechanisms,
     milestones,
     notes,
     papers,
+    placements,
     plan,
     retrieving,
     rounds,
@@ -104,6 +108,7 @@ CHAPTERS = (
     "scholar",
     "again",
     "moves",
+    "lives",
     "afterwards",
 )
 STARTED = date(2025, 3, 3)
@@ -317,6 +322,15 @@ def _follow(desk: Desk, row: Data) -> None:
     consulting.link_acts(desk, row["consultation"], [str(act["number"])])
 
 
+def _place_pieces(desk: Desk, row: Data) -> None:
+    """Place the pieces that wait under what is named, and say the words that are given."""
+    with desk.store.read() as connection:
+        uid = resolve(connection, row["kind"], row["of"])
+        rows = waiting(connection, row["kind"], uid, viewer=desk.initials)
+    pieces = [one["piece"] for one in rows if row["says"] in one["words"]]
+    placements.place(desk, pieces, row["under"], reason=row["reason"], kind=row["kind"])
+
+
 STEPS: dict[str, Step] = {
     "move": _plainly(synthesis.synthesise, kind=MoveKind),
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
@@ -353,9 +367,17 @@ STEPS: dict[str, Step] = {
     "mechanism": _plainly(mechanisms.add_mechanism),
     "context": _plainly(mechanisms.add_context, level=ContextLevel),
     "outcome": _plainly(mechanisms.add_outcome),
-    "describe": _plainly(mechanisms.describe),
-    "fate": _plainly(mechanisms.decide_fate, fate=Fate),
-    "merge": _plainly(mechanisms.merge_mechanisms),
+    "describe": _plainly(lives.describe),
+    "fate": _plainly(lives.decide_fate, fate=Fate),
+    "merge": _plainly(lives.merge),
+    "rename": _plainly(lives.rename),
+    "refine": _plainly(lives.refine),
+    "split": _plainly(lives.split),
+    "place": _place_pieces,
+    "prioritise": _plainly(lives.prioritise),
+    "drop_it": _plainly(lives.drop),
+    "park_it": _plainly(lives.park),
+    "reinstate": _plainly(lives.reinstate),
     "list": _plainly(mechanisms.add_list),
     "lineage": _plainly(mechanisms.state_lineage, lineage=Lineage),
     "consultation": _plainly(consulting.add_consultation, kind=ConsultationKind, mode=ConsultationMode),

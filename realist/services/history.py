@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from realist.errors import Refused
 from realist.queries.extractions import under_way
 from realist.queries.shown_extracted import hidden_rows
+from realist.queries.standing import KINDS
 from realist.queries.undoing import phrase, redo_target, said, undo_target, undone
 from realist.services.unit import AT_ONCE, Desk, Unit, values_of
 from realist.store import search
@@ -41,7 +42,6 @@ from realist.store.tables import (
     Import,
     ImportProblem,
     Mechanism,
-    MechanismMerge,
     Memo,
     MoveItem,
     Outcome,
@@ -324,24 +324,19 @@ def _changed(connection: Connection, target: Act, change: RowMapping) -> str:
 
 
 def _no_second_merge(connection: Connection) -> None:
-    """Refuse a mechanism whose merges that hold were made by two acts: each act names all its targets."""
-    merges = select(MechanismMerge.from_mechanism).where(MechanismMerge.ended == "")
-    twice = merges.group_by(MechanismMerge.from_mechanism).having(
-        func.count(MechanismMerge.at.distinct()) > 1
-    )
-    if connection.execute(twice.limit(1)).first():
-        raise Refused("That mechanism is merged by a later act: undo that one first.")
+    """Refuse one whose merges that hold were made by two acts: each act names all its targets."""
+    for of in KINDS.values():
+        merges = select(of.source).where(of.merge.ended == "")
+        twice = merges.group_by(of.source).having(func.count(of.merge.at.distinct()) > 1)
+        if connection.execute(twice.limit(1)).first():
+            raise Refused(f"That {of.word} is merged by a later act: undo that one first.")
 
 
 def _no_circle(connection: Connection) -> None:
+    merges = [(f"merge {of.word}s", of.source, of.target, of.merge.ended) for of in KINDS.values()]
     for what, source, target, ended in (
         ("join papers", PaperJoin.from_paper, PaperJoin.into_paper, PaperJoin.ended),
-        (
-            "merge mechanisms",
-            MechanismMerge.from_mechanism,
-            MechanismMerge.into_mechanism,
-            MechanismMerge.ended,
-        ),
+        *merges,
     ):
         into: dict[str, list[str]] = {}
         for one, other in connection.execute(select(source, target).where(ended == "")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.cli import cases_moves
 from tests.cli.case import NOT_A_REVIEW, Case, looking
 from tests.cli.cases_archive import ARCHIVE_CASES
+from tests.cli.cases_lives import lists, lives
 from tests.cli.consulted import cases
 
 _UID = "uid"
@@ -18,6 +19,8 @@ _PAPER = "uid number label title authors year journal doi"
 
 CASES: dict[str, Case] = {
     **cases_moves.CASES,
+    **lives(Case),
+    **lists(Case),
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",

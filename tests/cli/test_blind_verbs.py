@@ -89,6 +89,11 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "mechanism show": (("M1",), ("M2",)),
     "move list": ((), ("--on", "box 1")),
     "move show": (("1",),),
+    "mechanism history": (("M1",), ("M2",)),
+    "context history": (("#1",),),
+    "outcome history": (("#1",),),
+    **{f"{kind} waiting": ((), ("#1",)) for kind in ("mechanism", "context", "outcome")},
+    "mechanism lists show": ((),),
     "overlap": ((),),
     "paper list": (
         (), *(("--sort", "state", *more) for more in ((), ("--desc",))), ("--csv", OUT),

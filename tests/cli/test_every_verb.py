@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
+from tests.cli import cases_lives
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
 from tests.cli.consulted import prepared as consulted
@@ -60,6 +61,7 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 
 
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
+    words = cases_lives.prepared(verb, words, ask)
     if verb == "redo":
         ask("undo")
     if verb in ("export review", "import-review"):

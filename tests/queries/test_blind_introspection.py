@@ -50,6 +50,7 @@ EXCEPTIONS = {
     "undoing.undo_target": "gives the act to who undoes; refuses one that is hidden from them",
     "seen.secret_since": "says since when anything is hidden from anybody",
     "subjects.about": "says what a memo or feedback is about to who has its uid",
+    "standing.standing": "says where pieces stand to who has their uids",
     "subjects.papers_of": "says of which paper a thing is to who has its uid",
     "undoing.undone": "a condition on acts: whether they hold",
 }

@@ -72,6 +72,7 @@ from tests.services.coded import code_papers
 from tests.services.consulted import ask_people
 from tests.services.exports import RIS, SECOND_RIS
 from tests.services.moved import move_about
+from tests.services.world_lives import build_lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def world(store: Store, folder: Path) -> World:
     _notes(desk)
     move_about(desk)
     ask_people(desk)
+    build_lives(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 
