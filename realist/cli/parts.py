@@ -68,6 +68,7 @@ def _element(box: Box, number: int, name: str) -> BoxElement:
 @click.option("--mechanism", "mechanisms", multiple=True, help='Tags it; may repeat; "" takes tags off.')
 @click.option("--context", "contexts", multiple=True)
 @click.option("--outcome", "outcomes", multiple=True)
+@click.option("--theory", default="", help="A theory that it rests on, too; see `realist theory list`.")
 @click.option("--quotation", default="", help="Words that it rests on, too.")
 @click.option("--locator", default="", help="Their place as printed.")
 @click.option("--out", is_flag=True, help="Take the part out of the box.")
@@ -89,10 +90,11 @@ def part(box: str, number: int, out: bool, reason: str, json_: bool, **given: An
         element = _element(whole, number, box)
         with at.store.read() as connection:
             tags = _tags(connection, given)
+            theory = Ref(resolve(connection, "theory", given["theory"]), "") if given["theory"] else None
         building.change_part(
             at,
             element.uid,
-            lambda now: None if out else _changed(now, whole, given, tags),
+            lambda now: None if out else _resting(_changed(now, whole, given, tags), theory),
             reason=reason,
         )
     done = "was taken out" if out else "was changed"
@@ -107,6 +109,13 @@ def _tags(connection: Any, given: dict[str, Any]) -> dict[str, list[TagRef]]:
             wanted = [line(name) for name in names if line(name)]
             found[kind] = [TagRef(kind, resolve(connection, kind, name), name) for name in wanted]
     return found
+
+
+def _resting(made: BoxElement, theory: Ref | None) -> BoxElement:
+    """Return a part that rests on a theory, too."""
+    if theory is None:
+        return made
+    return replace(made, sources=(*made.sources, Source(SourceKind.THEORY, theory=theory)))
 
 
 def _changed(now: BoxElement, box: Box, given: dict[str, Any], tags: dict[str, list[TagRef]]) -> BoxElement:

@@ -406,7 +406,7 @@ CASES: dict[str, Case] = {
         "evidence add '#3' supports --mechanism M1 --claim 'it does'", "The evidence was recorded.", _UID,
         "evidence add '#3' doubts --mechanism M1 --claim x", "'doubts' is not one of",
         "evidence add '#3' supports --claim 'it does'",
-        "Evidence bears on exactly one mechanism, context, outcome or configuration.",
+        "Evidence bears on exactly one mechanism, context, outcome, configuration or theory.",
     ),
     "extraction allot": Case(
         "extraction allot independent '#2' '#3' --to SF --to SH",
