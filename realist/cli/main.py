@@ -65,6 +65,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),
         "context": ("theory", "Named contexts, for tagging."),
         "outcome": ("theory", "Named outcomes, for tagging."),
+        "theory": ("theories", "Theories in versions, what bears on them, how strong they stand."),
     },
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),

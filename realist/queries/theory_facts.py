@@ -190,6 +190,7 @@ def behind_evidence(
     of = Evidence
     statement = (
         select(of.uid, of.paper, of.site, Excerpt.uid.label("excerpt"), Excerpt.quotation, Excerpt.site)
+        .select_from(of)
         .outerjoin(Excerpt, (Excerpt.uid == of.excerpt) & seen(Excerpt, viewer))
         .where(counted(of, viewer))
     )

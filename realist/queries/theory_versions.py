@@ -9,10 +9,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from realist.domain.theories import Statement
-from realist.errors import Ambiguous, NotFound
+from realist.errors import NotFound
 from realist.queries.words import stored
 from realist.store.tables import Person, TheoryPart, TheoryStatement, TheoryVersion
-from realist.text import fold, line, shorten
 from realist.vocabulary import StatementForm
 
 
@@ -85,29 +84,3 @@ def version_at(versions: list[Version], number: int | None) -> Version:
         if one.number == (number or versions[-1].number):
             return one
     raise NotFound(f"The theory has no version {number}: it has versions 1 to {versions[-1].number}.")
-
-
-def part_in(version: Version, said: str) -> Statement:
-    """Return the statement of a version that *said* means: p3 or 3, the name or the uid of its part.
-
-    Raises NotFound, or Ambiguous where two have the name.
-    """
-    wanted = line(said)
-    digits = wanted.lower().removeprefix("p")
-    number = int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else -1
-    folded = fold(wanted)
-    for same in (
-        lambda one: one.part == wanted,
-        lambda one: bool(folded) and fold(one.name) == folded,
-        lambda one: one.number == number,
-    ):
-        found = [one for one in version.statements if same(one)]
-        if len(found) > 1:
-            there = ", ".join(f"p{one.number}" for one in found)
-            raise Ambiguous(f"{shorten(wanted, 60)!r} could be {there}: use the number.")
-        if found:
-            return found[0]
-    there = ", ".join(f"p{one.number}" for one in sorted(version.statements, key=lambda one: one.number))
-    raise NotFound(
-        f"Version {version.number} has no statement {shorten(wanted, 60)!r}. It has {there or 'none yet'}."
-    )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from realist.domain.revising import statement_named
 from realist.errors import NotFound, Refused
 from realist.queries.extractions import seen
 from realist.queries.naming_boxes import BOX, resolve_any
 from realist.queries.naming_things import version_named
-from realist.queries.theory_versions import part_in, version_at, versions_of
+from realist.queries.theory_versions import version_at, versions_of
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Bearing, Configuration, Theory, TheoryVersion
 from realist.text import line, paragraphs, shorten
@@ -95,7 +96,7 @@ def aimed(work: Unit, version: str, part: str) -> tuple[str, str | None]:
         return of, None
     row = work.row(TheoryVersion, of)
     whole = version_at(versions_of(work.connection, row["theory"]), row["number"])
-    return of, part_in(whole, part).part
+    return of, statement_named(whole.statements, part).part
 
 
 def aim_called(work: Unit, version: str, part: str | None) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from realist.domain.revising import statement_named
 from realist.domain.theories import Statement
 from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.naming import resolve
 from realist.queries.naming_things import Thing, thing_said
-from realist.queries.theory_versions import Version, part_in, versions_of
+from realist.queries.theory_versions import Version, versions_of
 from realist.services.moving import note_move
 from realist.services.unit import Desk, Unit
 from realist.store.tables import Bearing, Evidence, Theory, TheoryPart, TheoryStatement, TheoryVersion
@@ -153,7 +154,7 @@ def prioritise(
     with desk.unit("prioritise statements", theory, reason=reason) as work:
         uid = resolve(work.connection, "theory", theory)
         last = _latest(work, uid)
-        wanted = {part_in(last, said).part: line(rank) for said, rank in ranks.items()}
+        wanted = {statement_named(last.statements, said).part: line(rank) for said, rank in ranks.items()}
         if not wanted:
             raise Refused("Nothing was changed: say which statements, and how they are prioritised.")
         statements = [replace(one, priority=wanted.get(one.part, one.priority)) for one in last.statements]
