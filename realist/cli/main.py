@@ -73,6 +73,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
+        "report": ("reports", "Reports on one page: how the theory came about."),
         "export": ("exporting", "Write papers, decisions or records to a file."),
     },
     "Care": {
