@@ -13,6 +13,7 @@ from realist.errors import WrongUse
 from realist.exports.theories import (
     compared_json,
     compared_text,
+    explained_lines,
     standing_json,
     standing_text,
     strength_line,
@@ -20,6 +21,7 @@ from realist.exports.theories import (
 )
 from realist.queries import theories as queries
 from realist.queries.naming import resolve
+from realist.queries.theory_explains import explained
 from realist.queries.theory_versions import Version, version_at, versions_of
 from realist.services import bearing
 from realist.services import theories as services
@@ -87,24 +89,22 @@ def show_(theory: str, number: int | None, json_: bool) -> None:
         versions = versions_of(connection, uid)
         at = queries.standing(connection, uid, number, viewer=viewer()) if versions or number else None
         about = queries.theory_row(connection, uid)
+        explains = explained(connection, uid, viewer=viewer())
     if at is None:
-        rows: dict[str, Any] = {
-            "version": None,
-            "statements": [],
-            "bearing": [],
-            "strength": None,
-            "versions": [],
-        }
-        show.say_json({**about, **rows}) if json_ else _say_bare(about)
+        bare: dict[str, Any] = dict.fromkeys(("version", "strength"))
+        bare |= {"statements": [], "bearing": [], "versions": [], "explains": explains}
+        show.say_json({**about, **bare}) if json_ else _say_bare(about, explains)
     elif json_:
-        show.say_json(standing_json(at))
+        show.say_json(standing_json(at, explains))
     else:
-        show.say(standing_text(at, show.width()).rstrip())
+        show.say(standing_text(at, explains, show.width()).rstrip())
 
 
-def _say_bare(about: dict[str, Any]) -> None:
+def _say_bare(about: dict[str, Any], explains: queries.Rows) -> None:
     show.title(f"T{about['number']} {about['name']}")
     show.fields({"kind": about["kind"], "source": about["source"], "note": about["note"]})
+    for row in explained_lines(explains, show.width()):
+        show.say(row)
     show.say("No version yet: `realist theory version` writes the first one.")
 
 

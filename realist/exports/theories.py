@@ -23,10 +23,11 @@ _KINDS = {"programme": "programme theory", "middle-range": "theory of the middle
 WHOLE = "On the version as a whole"
 
 
-def standing_json(at: Standing) -> dict[str, Any]:
-    """Return a theory at a version as the object of `realist theory show --json`."""
+def standing_json(at: Standing, explains: Rows) -> dict[str, Any]:
+    """Return a theory at a version, and what it explains, as the object of `realist theory show --json`."""
     return {
         **at.about,
+        "explains": explains,
         "version": version_row(at.version, at.moved.get(at.version.move, ())),
         "statements": [
             {
@@ -43,7 +44,7 @@ def standing_json(at: Standing) -> dict[str, Any]:
     }
 
 
-def standing_text(at: Standing, width: int) -> str:
+def standing_text(at: Standing, explains: Rows, width: int) -> str:
     """Return a theory at a version as a lead pastes it: statements, and under each what bears on it."""
     lines = [*_head(at, width), ""]
     for one in at.version.statements:
@@ -61,10 +62,21 @@ def standing_text(at: Standing, width: int) -> str:
         lines += ["No statement stands in this version yet.", ""]
     if whole := at.on(""):
         lines += [WHOLE, *_bearing(whole, width), ""]
+    if explains:
+        lines += [*explained_lines(explains, width), ""]
     lines += wrap(f"In all: {strength_line(at.whole)}", width, rest="  ")
     if at.around.of_set:
         lines += wrap(f"Papers of the set {at.around.of_set!r}; papers about one study count once.", width)
     return "\n".join(lines) + "\n"
+
+
+def explained_lines(explains: Rows, width: int) -> list[str]:
+    """Return what a theory explains, a line each."""
+    lines: list[str] = []
+    for row in explains:
+        how = f": {line(row['how'])}" if row["how"] else ""
+        lines += wrap(f"explains {line(row['called'])}, {row['by']}{how}", width, rest="  ")
+    return lines
 
 
 def _head(at: Standing, width: int) -> Iterator[str]:
@@ -108,11 +120,15 @@ def _bearing(rows: Sequence[Borne], width: int) -> Iterator[str]:
             yield from _flowed(one.reason, width, "          ")
 
 
+def box_called(number: int, name: str) -> str:
+    """Return a box by its number and what else it is called; a label that is the number is said once."""
+    rest = line(name).removeprefix(f"#{number}").removeprefix(f"{number} ")
+    return f"box #{number} {'' if rest == str(number) else rest}".rstrip()
+
+
 def bearing_line(one: Borne) -> str:
     """Return something that bears on a theory in one line: sign, name, stance, whose, whether carried."""
-    called = line(one.called)
-    if one.kind == BOX:
-        called = f"box #{one.number} {called.removeprefix(f'#{one.number}').removeprefix(f'{one.number} ')}"
+    called = box_called(one.number, one.called) if one.kind == BOX else line(one.called)
     carried = f", carried from v{one.version}" if one.carried else ""
     mark = f" ({one.extraction})" if one.extraction else ""
     return (

@@ -1,15 +1,15 @@
-"""The page on how a review's theory came about, as text: statements, mechanisms' lives, what has no excerpt."""
+"""The page on how a review's theory came about, as text: statements, mechanisms' lives, excerpts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from realist.exports.theories import SIGNS
+from realist.exports.theories import SIGNS, box_called
 from realist.text import cell_width, line, pad, paragraphs, shorten, wrap
 
 Row = dict[str, Any]
-_CHANGED = {"added": "first said", "reworded": "reworded", "dropped": "left out", "same": "prioritised"}
+_CHANGED = {"added": "first said", "reworded": "reworded", "dropped": "left out"}
 _UNPLACED = {"evidence": "citation", "boxes": "box", "tags": "tag"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -44,7 +44,7 @@ def _shares(shares: Sequence[Row], width: int) -> Iterator[str]:
             said = f"{row['without']} of {row['all']} {row['what']} ({per_cent}) have no excerpt"
         else:
             said = f"no {row['what']} yet"
-        yield from wrap(f"{said}.", width, rest="  ")
+        yield from wrap(f"{said[:1].upper()}{said[1:]}.", width, rest="  ")
 
 
 def _flowed(text: str, width: int, indent: str, first: str = "") -> Iterator[str]:
@@ -81,6 +81,9 @@ def _statement(one: Row, width: int) -> Iterator[str]:
         yield from wrap(f"thin: {', '.join(one['strength']['thin'])}", width, first="  ")
     for step in one["history"]:
         yield from _step(step, width)
+    for row in one["ranked"]:
+        said = f"prioritised {row['rank']}, {row['by']} {row['at']:%Y-%m-%d}: {line(row['reason'])}"
+        yield from wrap(said, width, first="  ", rest="    ")
     for row in one["situated"]:
         said = f"in T{row['number']} {line(row['name'])}, {row['by']}: {line(row['reason'])}"
         yield from wrap(said, width, first="  ", rest="    ")
@@ -105,7 +108,7 @@ def _step(step: Row, width: int) -> Iterator[str]:
 
 
 def _bearing(row: Row, width: int) -> Iterator[str]:
-    what = f"box #{row['number']} {line(row['called'])}" if row["kind"] == "box" else line(row["called"])
+    what = box_called(row["number"], row["called"]) if row["kind"] == "box" else line(row["called"])
     carried = f", carried from v{row['version']}" if row["carried"] else ""
     sign = SIGNS.get(row["stance"], "·")
     yield from wrap(f"{sign} {what}: {row['stance']}, {row['by']}{carried}", width, first="  ", rest="    ")
@@ -115,7 +118,7 @@ def _bearing(row: Row, width: int) -> Iterator[str]:
     for part in row["parts"]:
         if part["through"] and part["number"] != through:
             through = part["number"]
-            yield from wrap(f"rests on box #{through} {line(part['called'])}", width, first="      ")
+            yield from wrap(f"rests on {box_called(through, part['called'])}", width, first="      ")
         if part["kind"] != "claim":
             basis = f", {part['basis']}" if part["basis"] else ""
             yield from wrap(f"{part['kind']}{basis}: {line(part['words'])}", width, first="      ",

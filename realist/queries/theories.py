@@ -27,6 +27,7 @@ from realist.store.tables import (
     Paper,
     Person,
     Theory,
+    TheoryPart,
     TheoryStatement,
     TheoryVersion,
 )
@@ -205,6 +206,12 @@ def things_called(
         .where(TheoryVersion.uid.in_(uids))
     ):
         names[uid] = f"T{theory} v{number}"
+    for uid, theory, number, name in connection.execute(
+        select(TheoryPart.uid, Theory.number, TheoryPart.number, TheoryPart.name)
+        .join(Theory, Theory.uid == TheoryPart.theory)
+        .where(TheoryPart.uid.in_(uids))
+    ):
+        names[uid] = f"T{theory} p{number} {name}".rstrip()
     kinds = {uid: _WORDS.get(table, table.replace("_", " ")) for table, uid in things}
     return {uid: _with_kind(kinds[uid], names.get(uid, "")) for uid in uids}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,8 +24,12 @@ from realist.store.tables import (
     Evidence,
     EvidenceExcerpt,
     Excerpt,
+    Move,
+    MoveItem,
+    Person,
+    TheoryPart,
 )
-from realist.vocabulary import ConfigurationStatus
+from realist.vocabulary import ConfigurationStatus, MoveKind, MoveRole
 
 Rows = list[dict[str, Any]]
 
@@ -64,10 +69,12 @@ def story(connection: Connection, *, viewer: str = "") -> dict[str, Any]:
 
 def _statements(connection: Connection, at: Standing, viewer: str) -> Rows:
     behind = traces(connection, at.here, viewer=viewer)
+    ranks = ranked(connection)
     return [
         {
             **statement_row(one),
             "history": history(at, one.part),
+            "ranked": ranks[one.part],
             "strength": at.strengths[one.part].told,
             "situated": at.situated.get(one.part, []),
             "bearing": [{**borne_row(row), "parts": _parts(row, behind)} for row in at.on(one.part)],
@@ -86,21 +93,20 @@ def _parts(row: Borne, behind: dict[str, tuple[Traced, ...]]) -> Rows:
 def history(at: Standing, part: str) -> Rows:
     """Return what became of a part (uid) from version to version: those in which it changed.
 
-    Each with number, stage, state (*added*, *reworded*, *dropped*; *same* where only its place or priority
-    changed), ``said``, the ``words`` of both wordings, reason, moved_by, by and at.
+    Each with number, stage, state (*added*, *reworded* or *dropped*), ``said``, the ``words`` of both
+    wordings, reason, moved_by, by and at.
     """
     found = []
     for place, version in enumerate(at.versions):
         before = at.versions[place - 1].statements if place else ()
         row = next((one for one in compared(before, version.statements) if _of(one) == part), None)
-        if row is None or not _changed(row):
+        if row is None or row.state == "same":
             continue
         said = row.after or row.before
         found.append(
             {
-                "number": version.number, "stage": version.stage, "state": row.state, "moved": row.moved,
+                "number": version.number, "stage": version.stage, "state": row.state,
                 "said": said.said if said else "",
-                "priority": said.priority if said else "",
                 "words": [{"mark": mark, "words": " ".join(words)} for mark, words in row.words],
                 "reason": version.reason, "moved_by": at.moved.get(version.move, []), "by": version.by,
                 "at": version.at,
@@ -114,9 +120,29 @@ def _of(row: Differing) -> str:
     return one.part if one else ""
 
 
-def _changed(row: Differing) -> bool:
-    ranks = row.before and row.after and row.before.priority != row.after.priority
-    return row.state != "same" or bool(ranks)
+def ranked(connection: Connection) -> dict[str, Rows]:
+    """Return by part (uid) how it was prioritised, in the order of time: rank, reason, by, at."""
+    rows = connection.execute(
+        select(
+            MoveItem.subject,
+            TheoryPart.number,
+            Move.result,
+            Move.reason,
+            Person.initials.label("by"),
+            Move.at,
+        )
+        .join(Move, Move.uid == MoveItem.move)
+        .join(Person, Person.uid == Move.person)
+        .join(TheoryPart, TheoryPart.uid == MoveItem.subject)
+        .where(Move.kind == MoveKind.PRIORITISE, MoveItem.role == MoveRole.RESULT)
+        .order_by(Move.at, Move.uid)
+    )
+    found: dict[str, Rows] = defaultdict(list)
+    for row in rows:
+        ranks = dict(one.split(": ", 1) for one in row.result.split("; ") if ": " in one)
+        rank = ranks.get(f"p{row.number}", row.result)
+        found[row.subject].append({"rank": rank, "reason": row.reason, "by": row.by, "at": row.at})
+    return found
 
 
 def _shares(connection: Connection, found: dict[str, Any], viewer: str) -> Rows:
