@@ -203,7 +203,7 @@ def _bears_on(story: Story, claim: dict[str, Any]) -> tuple[str, str, str]:
         number = next((box.number for box in story.boxes if box.uid == claim["configuration"]), None)
         return "box", claim["configuration"], f"#{number}" if number else "of another paper"
     if claim["theory"]:
-        return "theory", claim["theory_version"], claim["theory"]
+        return "statement", claim["theory_part"] or "", claim["theory"]
     return ("context", "", claim["context"]) if claim["context"] else ("outcome", "", claim["outcome"] or "")
 
 
