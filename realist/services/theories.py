@@ -97,15 +97,15 @@ def new_version(
         row = TheoryVersion(theory=uid, number=last.number + 1 if last else 1)
         row.stage = stage or (TheoryStage(last.stage) if last else TheoryStage.INITIAL)
         row.label, row.dated, row.reason = line(label), line(dated), paragraphs(reason)
-        row.uid = work.store.uids()
-        if line(reason) or moved_by:
-            kind = MoveKind.REFINE if last else MoveKind.PROPOSE
-            before = [Thing("theory_version", last.uid)] if last else [Thing("theory", uid)]
-            results = [Thing("theory_version", row.uid)]
-            row.move = note_move(work, kind, reason, inputs=before, results=results, moved_by=moved_by).uid
         work.add(row)
         wanted = last.statements if statements is None and last else tuple(statements or ())
         _write(work, uid, Version.beginning(row.uid), wanted)
+        if line(reason) or moved_by:
+            kind = MoveKind.REFINE if last else MoveKind.PROPOSE
+            inputs = [Thing("theory_version", last.uid)] if last else [Thing("theory", uid)]
+            results = [Thing("theory_version", row.uid)]
+            move = note_move(work, kind, reason, inputs=inputs, results=results, moved_by=moved_by)
+            work.change(TheoryVersion, row.uid, move=move.uid)
         work.act.subject = f"T{work.row(Theory, uid)['number']} v{row.number}"
         return row.uid
 

@@ -74,6 +74,7 @@ from realist.vocabulary import (
     Voice,
 )
 from tests.services.appraised import FORM
+from tests.services.theorised import CASES as THEORY_CASES
 from tests.services.world import World, box
 
 Case = Callable[[Desk, World], object]
@@ -115,6 +116,7 @@ def _link(w: World) -> str:
 
 
 CASES: dict[str, Case] = {
+    **THEORY_CASES,
     "edit_review": lambda d, w: plan.edit_review(d, title="Another title", grid_set="theory building"),
     "edit_review: a choice cleared": lambda d, w: plan.edit_review(d, grid_list="", reason="look at all"),
     "edit_person: added": lambda d, w: plan.edit_person(d, "AB", name="Amal Berg"),

@@ -57,7 +57,9 @@ def test_each_kind_of_target(ready: Desk, kind: str) -> None:
 def test_evidence_bears_on_exactly_one_thing(ready: Desk, targets: dict[str, str]) -> None:
     before = dump(ready.store, log=True)
     given: Any = targets
-    with pytest.raises(Refused, match="bears on exactly one mechanism, context, outcome, configuration or theory"):
+    with pytest.raises(
+        Refused, match="bears on exactly one mechanism, context, outcome, configuration or theory"
+    ):
         evidence.add_evidence(ready, "A", claim="x", **given)
     assert dump(ready.store, log=True) == before
 

@@ -70,6 +70,7 @@ from realist.vocabulary import (
 from tests.services.appraised import read_papers
 from tests.services.coded import code_papers
 from tests.services.exports import RIS, SECOND_RIS
+from tests.services.theorised import theorise
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def world(store: Store, folder: Path) -> World:
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
     code_papers(desk, found, element)
+    theorise(desk)
     extracted = _extractions(desk)
     _notes(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)

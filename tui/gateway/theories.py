@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from realist.domain.revising import statement_named
 from realist.domain.theories import Differing, Statement, compared, statement_said
 from realist.domain.wording import stretches
-from realist.errors import RealistError, Refused
+from realist.errors import Refused
 from realist.exports.theories import SIGNS, box_called, difference, strength_line
 from realist.queries import beside
 from realist.queries import theories as queries
@@ -22,7 +22,7 @@ from realist.queries.theory_trace import Traced, traces
 from realist.queries.theory_versions import Version, versions_of
 from realist.services import bearing
 from realist.services import theories as services
-from realist.text import fold, line, shorten
+from realist.text import fold, line
 from realist.vocabulary import ConfigurationStatus, Stance, StatementForm, TheoryKind, TheoryStage
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def pickable(gate: Gateway) -> list[Pickable]:
             Pickable(
                 box.uid,
                 line(f"#{known[box.uid]} {box.label} {box.title}")[:_LONGEST],
-                shorten(" → ".join(part.text for part in box.parts)[:_LONGEST], 200),
+                line(" → ".join(part.text for part in box.parts))[:_LONGEST],
             )
             for box in boxes(connection, viewer=gate.person)
             if box.status is not ConfigurationStatus.DROPPED
@@ -186,7 +186,12 @@ def edit_theory(desk: Desk, uid: str, values: Mapping[str, str]) -> None:
 
 def as_text(statements: Sequence[Statement]) -> str:
     """Return statements as a form shows them: each with the number of its part, a blank line between."""
-    return "\n\n".join(f"p{one.number}: {one.said}" for one in statements)
+    return "\n\n".join(f"p{one.number}: {_together(one.said)}" for one in statements)
+
+
+def _together(text: str) -> str:
+    """Return a text without blank lines: in a form they stand between statements."""
+    return "\n".join(filter(line, text.split("\n")))
 
 
 def from_text(text: str, before: Sequence[Statement]) -> list[Statement]:
@@ -202,7 +207,7 @@ def from_text(text: str, before: Sequence[Statement]) -> list[Statement]:
             raise Refused(f"{line(block)[:20]} says nothing: take the line out, too, or word it.")
         new = statement_said(words)
         if was is not None:
-            same = was if was.said == words.strip() else new
+            same = was if _together(was.said) == words.strip() else new
             new = replace(same, part=was.part, number=was.number, name=was.name, priority=was.priority)
         found.append(new)
     return found
@@ -301,25 +306,3 @@ def latest(gate: Gateway, theory: str) -> Version | None:
     with gate.store.read() as connection:
         versions = versions_of(connection, theory)
     return versions[-1] if versions else None
-
-
-def names(gate: Gateway) -> tuple[str, ...]:
-    """Return how statements of the latest versions are named for evidence: "T1 p3 Being expected"."""
-
-    def query(connection: Connection) -> tuple[str, ...]:
-        found: list[str] = []
-        for row in queries.theories(connection, viewer=gate.person):
-            versions = versions_of(connection, row["uid"])
-            for one in versions[-1].statements if versions else ():
-                found.append(f"T{row['number']} p{one.number} {shorten(one.name or one.said, 60)}")
-        return tuple(found)
-
-    return gate.read(query)
-
-
-def meant(name: str) -> tuple[str, str]:
-    """Return the theory and the part that a name of :func:`names`, or one typed like it, means."""
-    found = re.match(r"(T\d{1,9})(?:\s+(v\d{1,9}))?(?:\s+(p\d{1,9}))?\b", line(name), re.IGNORECASE)
-    if not found:
-        raise RealistError(f"{shorten(name, 40)!r} names no statement: write T1 p3, or T1 v2 p3.")
-    return " ".join(filter(None, found.group(1, 2))), found[3] or ""

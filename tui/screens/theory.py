@@ -285,7 +285,7 @@ class TheoryScreen(Place):
             return
 
         def ask(found: list[theories.Pickable]) -> None:
-            options = [Option(one.called, one.uid, one.words) for one in found]
+            options = [Option(f"{one.called} – {one.words}", one.uid) for one in found]
             title = f"Which box bears on p{row.number}?" if row.part else "Which box bears on this version?"
             self.app.push_screen(Choose(title, options), picked)
 
