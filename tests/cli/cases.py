@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-from typing import NamedTuple
-
-
-class Case(NamedTuple):
-    """What one verb is asked and what it answers; command lines as they would be typed."""
-
-    right: str
-    says: str
-    keys: str
-    """The keys of the JSON object, or of the objects in the JSON list."""
-    wrong: str
-    complains: str
-    bad: str
-    sentence: str
-
-    def words(self, which: str) -> list[str]:
-        """Return a command line as arguments."""
-        return shlex.split(getattr(self, which))
-
+from tests.cli.case import NOT_A_REVIEW as _NOT_A_REVIEW
+from tests.cli.case import Case
+from tests.cli.case import looking as _looking
+from tests.cli.theory_cases import CASES as THEORY_CASES
 
 _UID = "uid"
-_NOT_A_REVIEW = "notes.txt is not a review: it is no SQLite file."
 _BOX = (
     "uid label title narrative printed setting country status polarity papers mechanisms elements"
     " links relations"
@@ -33,14 +16,8 @@ _DOCUMENT = "uid paper label name kind sha256 size by at text number extractor v
 _PAPER = "uid number label title authors year journal doi"
 
 
-def _looking(right: str, says: str, keys: str, wrong: str = "") -> Case:
-    """Return the case of a verb that only looks: bad input is a file that is no review."""
-    wrong = wrong or f"{right} --nonsense"
-    complains = "No such option '--nonsense'" if "nonsense" in wrong else "Invalid value"
-    return Case(right, says, keys, wrong, complains, f"--db notes.txt {right}", _NOT_A_REVIEW)
-
-
 CASES: dict[str, Case] = {
+    **THEORY_CASES,
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",

@@ -15,6 +15,7 @@ from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
+from tests.cli.theory_cases import prepare as prepare_theory
 
 RIS = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
 
@@ -58,6 +59,8 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 
 
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
+    if verb.startswith(("theory", "report theory")):
+        return prepare_theory(verb, words, ask)
     if verb == "redo":
         ask("undo")
     if verb.startswith(("imports", "overlap")):
