@@ -14,9 +14,11 @@ from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Ref, TagRef
 from realist.domain.forms import read_template
 from realist.domain.notation import read
+from realist.domain.revising import revised
 from realist.queries.boxes import boxes
 from realist.services import (
     appraising,
+    bearing,
     coding,
     configurations,
     editing,
@@ -30,6 +32,7 @@ from realist.services import (
     papers,
     plan,
     rounds,
+    theories,
 )
 from realist.services import screening as services
 from realist.services.unit import Desk
@@ -100,9 +103,9 @@ ACTS = 47
 READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
 READ_ACTS = 72
-EXTRACTED_IN_CONFIDENCE = range(77, 93)
+EXTRACTED_IN_CONFIDENCE = (*range(77, 93), 97, 98, 99)
 """The acts of :func:`build_extracted` that SF may not see."""
-EXTRACTED_ACTS = 94
+EXTRACTED_ACTS = 99
 FORM = """name = "Features"
 [[field]]
 key = "aim"
@@ -280,6 +283,11 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         notes.tag(at("RP"), "configuration", uid, "later")
         extracting.finish_extraction(at("RP"), "G")
         evidence.add_evidence(at("SF"), "G", claim="As I see it.", mechanism="Trust")
+        theories.add_theory(at("SF"), "Staying")
+        theories.new_version(at("SF"), "T1", revised((), adds=["They stay.", "They trust."]))
+        bearing.bear(at("RP"), uid, "T1", part="p1", stance=told.stance, reason=told.claim)
+        evidence.add_evidence(at("RP"), "G", claim=told.claim, theory="T1", part="p2", stance=told.stance)
+        theories.new_version(at("RP"), "T1", reason="read on", moved_by=[f"box {uid}"])
 
 
 def _told_box(told: Told) -> Box:

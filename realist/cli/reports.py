@@ -14,7 +14,7 @@ from realist.text import plain
 
 @click.group("report")
 def report_() -> None:
-    """Reports on one page, for the appendix or the supervisor."""
+    """Reports on one page: how the theory came about."""
 
 
 @report_.command("theory")

@@ -40,7 +40,7 @@ _MOVED_BY = click.option(
 
 @click.group("theory")
 def theory_() -> None:
-    """Theories: the programme's in versions, of the middle range, existing ones that explain."""
+    """Theories in versions, what bears on them, how strong they stand."""
 
 
 @theory_.command("add")
@@ -63,7 +63,7 @@ def add(name: str, kind: str, source: str, note: str, json_: bool) -> None:
 
 @theory_.command("list")
 @as_json
-def list_(json_: bool) -> None:
+def list_theories(json_: bool) -> None:
     """List the theories: the programme's first."""
     with review() as store, store.read() as connection:
         rows = queries.theories(connection, viewer=viewer())
@@ -82,7 +82,7 @@ def list_(json_: bool) -> None:
 @click.argument("theory")
 @click.option("--version", "number", type=NUMBER, default=None, help="Default: the latest.")
 @as_json
-def show_(theory: str, number: int | None, json_: bool) -> None:
+def show_theory(theory: str, number: int | None, json_: bool) -> None:
     """Show a theory at a version: its statements, what bears on each, how strong it stands."""
     with review() as store, store.read() as connection:
         uid = resolve(connection, "theory", theory)

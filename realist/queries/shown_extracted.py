@@ -27,6 +27,8 @@ EXTRACTED: dict[str, tuple[tuple[str, str], ...]] = {
     "element_link": (("from_element", "element"), ("to_element", "element")),
     "evidence_excerpt": (("evidence", "evidence"), ("excerpt", "excerpt")),
     "excerpt_anchor": (("excerpt", "excerpt"),),
+    "bearing": (("configuration", "configuration"),),
+    "move_item": (),
 }  # fmt: skip
 """The tables of what is extracted, each with the columns that name what a row is part of, and its table."""
 _AT_ONCE = 500

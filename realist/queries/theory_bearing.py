@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from realist.queries.extractions import counted, marks, seen
 from realist.queries.grouping import paper_grouping
 from realist.queries.sets import labels
 from realist.queries.theory_versions import Version
-from realist.store.tables import Bearing, Configuration, Evidence, Person, TheoryVersion
+from realist.store.tables import Bearing, Configuration, Element, Evidence, Person, TheoryVersion
 from realist.text import line
 from realist.vocabulary import ConfigurationStatus, Stance
 
@@ -128,3 +129,27 @@ def at_version(found: Sequence[Borne], versions: Sequence[Version], version: Ver
         here.values(),
         key=lambda one: (_ORDER.get(one.stance, len(_ORDER)), one.carried, one.kind, one.number, one.at),
     )
+
+
+class Pickable(NamedTuple):
+    """A box that can bear on a theory: what it is called, and its parts in words."""
+
+    uid: str
+    called: str
+    words: str
+
+
+def pickable(connection: Connection, *, viewer: str = "") -> list[Pickable]:
+    """Return the boxes that *viewer* may see and that were not dropped, by number."""
+    of = Configuration
+    words: dict[str, list[str]] = defaultdict(list)
+    parts = select(Element.configuration, Element.text).order_by(Element.configuration, Element.position)
+    for box, text in connection.execute(parts):
+        words[box].append(text)
+    rows = select(of.uid, of.number, of.label, of.title).where(
+        seen(of, viewer), of.status != ConfigurationStatus.DROPPED
+    )
+    return [
+        Pickable(uid, line(f"#{number} {label} {title}"), line(" → ".join(words[uid])))
+        for uid, number, label, title in connection.execute(rows.order_by(of.number))
+    ]

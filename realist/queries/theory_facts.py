@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from realist.domain.countries import country_or_words
 from realist.queries.extractions import counted, seen
@@ -25,7 +25,7 @@ from realist.store.tables import (
 from realist.text import fold, line
 from realist.vocabulary import Basis, ConfigurationStatus, RelationKind, SourceKind
 
-_AT_ONCE = 500
+_MANY = 200
 _JOINED = (ConfigurationStatus.SYNTHESISED, ConfigurationStatus.REFINED)
 
 
@@ -150,36 +150,57 @@ def _add_parts(
     papers: Grouping,
     viewer: str,
 ) -> None:
-    """Add what the parts of boxes say and rest on."""
-    parts = select(Element.configuration, Element.basis, Element.inference, Element.site)
-    for box, basis, inference, site in _some(connection, parts, Element.configuration, found):
-        row = found[box]
-        row.stated = row.stated or basis == Basis.STATED
-        row.inferred = row.inferred or basis == Basis.INFERRED or bool(inference)
+    """Add what the parts of boxes say and rest on; what can be counted in the database is counted there."""
+    of, source = Element, ElementSource
+    said = func.max(case((of.basis == Basis.STATED, 1), else_=0))
+    guessed = or_(of.basis == Basis.INFERRED, of.inference.is_not(None))
+    flags = select(of.configuration, said, func.max(case((guessed, 1), else_=0))).group_by(of.configuration)
+    for box, stated, inferred in _some(connection, flags, of.configuration, found):
+        found[box].stated, found[box].inferred = bool(stated), bool(inferred)
+    sites = select(of.configuration, of.site).where(of.site != "")
+    for box, site in _some(connection, sites, of.configuration, found):
         if fold(site):
             sited[box].add(line(site))
-    sources = (
-        select(
-            Element.configuration, ElementSource.kind, ElementSource.feedback, Excerpt.uid, Excerpt.paper,
-            Excerpt.quotation, Excerpt.site,
-        )
-        .join(Element, Element.uid == ElementSource.element)
-        .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
-        .where(seen(Excerpt, viewer))
-    )  # fmt: skip
-    rows = _some(connection, sources, Element.configuration, found)
-    for box, kind, feedback, excerpt, paper, quotation, site in rows:
+    others = (
+        select(of.configuration, source.kind, source.feedback)
+        .join(of, of.uid == source.element)
+        .where(or_(source.kind != SourceKind.EXCERPT, source.feedback.is_not(None)))
+    )
+    for box, kind, feedback in _some(connection, others, of.configuration, found):
         row = found[box]
         row.told = row.told or bool(feedback) or kind == SourceKind.STATEMENT
         row.inferred = row.inferred or kind == SourceKind.INFERENCE
-        if excerpt is None:
-            continue
-        if quotation:
-            row.excerpts.add(excerpt)
+    quoted = (
+        select(of.configuration, Excerpt.uid)
+        .select_from(source)
+        .join(of, of.uid == source.element)
+        .join(Excerpt, Excerpt.uid == source.excerpt)
+        .where(Excerpt.quotation != "", seen(Excerpt, viewer))
+    )
+    for box, excerpt in _some(connection, quoted, of.configuration, found):
+        found[box].excerpts.add(excerpt)
+    _add_places(connection, found, joined, papers, viewer)
+
+
+def _add_places(
+    connection: Connection, found: dict[str, Behind], joined: set[str], papers: Grouping, viewer: str
+) -> None:
+    """Add the papers that synthesised boxes quote, and the sites of excerpts."""
+    of, source = Element, ElementSource
+    rows = (
+        select(of.configuration, Excerpt.paper, Excerpt.site)
+        .select_from(source)
+        .join(of, of.uid == source.element)
+        .join(Excerpt, Excerpt.uid == source.excerpt)
+        .join(Configuration, Configuration.uid == of.configuration)
+        .where(or_(Configuration.status.in_(_JOINED), Excerpt.site != ""), seen(Excerpt, viewer))
+        .distinct()
+    )
+    for box, paper, site in _some(connection, rows, of.configuration, found):
         if box in joined:
-            row.papers.add(papers[paper])
+            found[box].papers.add(papers[paper])
         if fold(site):
-            row.sites[papers[paper], fold(site)] = line(site)
+            found[box].sites[papers[paper], fold(site)] = line(site)
 
 
 def behind_evidence(
@@ -212,7 +233,9 @@ def behind_evidence(
 
 
 def _some(connection: Connection, statement: Any, key: Any, uids: Iterable[str]) -> Iterator[Any]:
-    """Yield the rows of a statement whose *key* is one of *uids*."""
-    wanted = sorted(uids)
-    for start in range(0, len(wanted), _AT_ONCE):
-        yield from connection.execute(statement.where(key.in_(wanted[start : start + _AT_ONCE]))).all()
+    """Yield the rows of a statement whose *key*, its first column, is one of *uids*."""
+    wanted = set(uids)
+    if len(wanted) > _MANY:  # to name them takes longer than to look at all
+        yield from (row for row in connection.execute(statement) if row[0] in wanted)
+    elif wanted:
+        yield from connection.execute(statement.where(key.in_(sorted(wanted)))).all()

@@ -12,9 +12,9 @@ from realist.domain.theories import Differing, Statement, compared, statement_sa
 from realist.domain.wording import stretches
 from realist.errors import Refused
 from realist.exports.theories import SIGNS, box_called, difference, strength_line
-from realist.queries import beside
+from realist.queries import beside, theory_bearing
 from realist.queries import theories as queries
-from realist.queries.boxes import boxes, numbers
+from realist.queries.theory_bearing import Pickable
 from realist.queries.theory_explains import explained
 from realist.queries.theory_story import history, ranked
 from realist.queries.theory_strength import THIN
@@ -23,18 +23,17 @@ from realist.queries.theory_versions import Version, versions_of
 from realist.services import bearing
 from realist.services import theories as services
 from realist.text import fold, line
-from realist.vocabulary import ConfigurationStatus, Stance, StatementForm, TheoryKind, TheoryStage
+from realist.vocabulary import Stance, StatementForm, TheoryKind, TheoryStage
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from realist.queries.theories import Rows, Standing
     from realist.queries.theory_strength import Strength
     from realist.services.unit import Desk
     from tui.gateway.door import Gateway
 
 __all__ = [
-    "SIGNS", "THIN", "Statement", "box_called", "difference", "history", "strength_line", "stretches",
+    "SIGNS", "THIN", "Pickable", "Statement", "box_called", "difference", "history", "strength_line",
+    "stretches",
 ]  # fmt: skip
 
 STANCES = tuple(map(str, Stance))
@@ -140,30 +139,10 @@ def differences(at: Standing, base: int | None) -> tuple[Version | None, list[Di
     return before, compared(before.statements, at.version.statements) if before else []
 
 
-class Pickable(NamedTuple):
-    """A box to choose: uid, what it is called, and its parts in short."""
-
-    uid: str
-    called: str
-    words: str
-
-
 def pickable(gate: Gateway) -> list[Pickable]:
-    """Return the boxes that can bear on a theory, by number: those that were not dropped."""
-
-    def query(connection: Connection) -> list[Pickable]:
-        known = numbers(connection, viewer=gate.person)
-        return [
-            Pickable(
-                box.uid,
-                line(f"#{known[box.uid]} {box.label} {box.title}")[:_LONGEST],
-                line(" → ".join(part.text for part in box.parts))[:_LONGEST],
-            )
-            for box in boxes(connection, viewer=gate.person)
-            if box.status is not ConfigurationStatus.DROPPED
-        ]
-
-    return gate.read(query)
+    """Return the boxes that can bear on a theory, by number."""
+    with gate.store.read() as connection:
+        return theory_bearing.pickable(connection, viewer=gate.person)
 
 
 # -- what is written ------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from realist.queries.theory_bearing import Borne
     from realist.queries.theory_versions import Version
 
+_LONGEST = 600
+
 
 class TheoryScreen(Place):
     """The theories with their statements, and what stands behind the one under the cursor."""
@@ -285,7 +287,7 @@ class TheoryScreen(Place):
             return
 
         def ask(found: list[theories.Pickable]) -> None:
-            options = [Option(f"{one.called} – {one.words}", one.uid) for one in found]
+            options = [Option(f"{one.called} – {one.words}"[:_LONGEST], one.uid) for one in found]
             title = f"Which box bears on p{row.number}?" if row.part else "Which box bears on this version?"
             self.app.push_screen(Choose(title, options), picked)
 

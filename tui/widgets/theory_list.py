@@ -50,8 +50,8 @@ class TheoryList(Table[TheoryLine]):
 
     def _theory(self, row: TheoryLine) -> list[Span | str]:
         kind = "" if row.kind == "programme" else f" ({row.kind})"
-        where = f" · v{row.version} of {row.versions}, {row.stage}" if row.versions else " · no version"
-        name = Span(f"{line(row.name[:_LONGEST])}{kind}{where}", "heading")
+        where = f"v{row.version} of {row.versions}, {row.stage}" if row.versions else "no version"
+        name = Span(f"{where} · {line(row.name[:_LONGEST])}{kind}", "heading")
         papers = Span("" if row.papers is None else str(row.papers or "–"), "muted")
         return [Span(f"T{row.number}", "heading"), name, papers, _signs(row, self._roomy), ""]
 
