@@ -42,9 +42,11 @@ class TheoryScreen(Place):
     TheoryScreen #both { height: 1fr; layout: vertical; }
     TheoryScreen #list { height: 2fr; min-height: 4; }
     TheoryScreen #page { height: 3fr; border-top: solid $panel; }
+    TheoryScreen #page:focus { height: 9fr; }
     TheoryScreen.-wide #both { layout: horizontal; }
     TheoryScreen.-wide #list { width: 1fr; height: 1fr; margin-right: 1; }
     TheoryScreen.-wide #page { width: 1fr; height: 1fr; border-top: none; border-left: solid $panel; }
+    TheoryScreen.-wide #page:focus { height: 1fr; }
     """
 
     def __init__(self, theory: str = "", part: str = "") -> None:
@@ -135,8 +137,16 @@ class TheoryScreen(Place):
 
     @on(Lines.Chosen, "#list")
     def chosen(self) -> None:
-        """Go into the page."""
-        self.query_one(Detail).focus()
+        """Go into the page: of a statement, to the first thing that bears on it."""
+        page = self.query_one(Detail)
+        page.focus()
+        if self.item is not None and self.item.part:
+            self.call_after_refresh(self._to_bearing)
+
+    def _to_bearing(self) -> None:
+        page = self.query_one(Detail)
+        page.go_to(page.first_target)
+        page.scroll_to(y=max(page.first_target - 1, 0), animate=False, immediate=True, force=True)
 
     @on(Page.Followed)
     def followed(self, event: Page.Followed) -> None:

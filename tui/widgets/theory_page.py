@@ -81,10 +81,10 @@ def _borne(sheet: Sheet, row: Borne, parts: Sequence[Traced]) -> None:
     box = row.kind == "box"
     target = Target("bearing" if box else "paper", row.uid if box else row.of)
     called = theories.box_called(row.number, row.called) if box else line(row.called)
-    carried = f"  carried from v{row.version}" if row.carried else ""
-    mark = f"  {row.extraction}" if row.extraction else ""
-    whose = Span(f"  {row.by}{carried}{mark}", "muted")
-    sheet.spans(Span("  "), Span(called[:_LABEL], "strong"), whose, target=target)
+    carried = f"carried from v{row.version}" if row.carried else ""
+    sheet.text(called[:_LABEL], "strong", first="  ", rest="    ", target=target)
+    whose = " · ".join(filter(None, (row.by, carried, row.extraction)))
+    sheet.text(whose, "muted", first="    ", target=target)
     if row.reason:
         sheet.text(row.reason[:_LONGEST], first="    ", target=target)
     through = 0
