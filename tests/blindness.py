@@ -14,9 +14,11 @@ from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Ref, TagRef
 from realist.domain.forms import read_template
 from realist.domain.notation import read
+from realist.domain.revising import revised
 from realist.queries.boxes import boxes
 from realist.services import (
     appraising,
+    bearing,
     coding,
     configurations,
     consulting,
@@ -31,6 +33,7 @@ from realist.services import (
     papers,
     plan,
     rounds,
+    theories,
 )
 from realist.services import screening as services
 from realist.services.unit import Desk
@@ -284,6 +287,11 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         _talk(at, told, was, claim, kept)
         extracting.finish_extraction(at("RP"), "G")
         evidence.add_evidence(at("SF"), "G", claim="As I see it.", mechanism="Trust")
+        theories.add_theory(at("SF"), "Staying")
+        theories.new_version(at("SF"), "T1", revised((), adds=["They stay.", "They trust."]))
+        bearing.bear(at("RP"), uid, "T1", part="p1", stance=told.stance, reason=told.claim)
+        evidence.add_evidence(at("RP"), "G", claim=told.claim, theory="T1", part="p2", stance=told.stance)
+        theories.new_version(at("RP"), "T1", reason="read on", moved_by=[f"box {uid}"])
 
 
 def _talk(at: Hand, told: Told, box: Box, claim: str, kept: str) -> None:

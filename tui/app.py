@@ -32,7 +32,7 @@ SCREENS = {
     "importing": "ImportScreen", "papers": "PapersScreen", "duplicates": "DuplicatesScreen",
     "screening": "ScreeningScreen",
     "reconcile": "ReconcileScreen", "rounds": "RoundsScreen",
-    "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen",
+    "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "theory": "TheoryScreen",
     "consultations": "ConsultationsScreen", "grid": "GridScreen", "flow": "FlowScreen",
     "log": "LogScreen", "find": "FindScreen",
 }  # fmt: skip

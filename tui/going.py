@@ -23,6 +23,8 @@ OPENS = {
     "mechanism": ("mechanisms", "MechanismsScreen", "mechanism"),
     "feedback": ("consultations", "ConsultationsScreen", "feedback"),
     "consultation": ("consultations", "ConsultationsScreen", "consultation"),
+    "theory": ("theory", "TheoryScreen", "theory"),
+    "statement": ("theory", "TheoryScreen", "part"),
     "looking": ("looking", "LookScreen", "mends"),
     "report": ("report", "ReportScreen", "uid"),
 }

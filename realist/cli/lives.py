@@ -9,7 +9,7 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review, viewer
-from realist.domain.wording import word_changes
+from realist.domain.wording import marked
 from realist.queries import lives as queries
 from realist.queries import waiting as waiting_queries
 from realist.queries.naming import resolve
@@ -219,7 +219,7 @@ def _say(row: dict[str, Any]) -> None:
         movers = _all(f"{one['table'].replace('_', ' ')} {one['name']}" for one in row["moved_by"])
         show.paragraph(f"moved by: {movers}", indent="    ")
     if row["after"]:
-        words = " ".join(word.text for word in word_changes(row["before"], row["after"]))
+        words = marked(row["before"], row["after"])
         show.paragraph(row["after"] if not row["before"] else words, indent="    ")
 
 

@@ -72,6 +72,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
             "Consultations: people who were asked, what they said, what came of it.",
         ),
         "memo": ("memos", "Memos: notes on anything, to be found again."),
+        "theory": ("theories", "Theories in versions, what bears on them, how strong they stand."),
     },
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),

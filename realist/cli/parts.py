@@ -69,6 +69,7 @@ def _element(box: Box, number: int, name: str) -> BoxElement:
 @click.option("--mechanism", "mechanisms", multiple=True, help='Tags it; may repeat; "" takes tags off.')
 @click.option("--context", "contexts", multiple=True)
 @click.option("--outcome", "outcomes", multiple=True)
+@click.option("--theory", default="", help="A theory that it rests on, too; see `realist theory list`.")
 @click.option("--quotation", default="", help="Words that it rests on, too.")
 @click.option("--locator", default="", help="Their place as printed.")
 @click.option("--out", is_flag=True, help="Take the part out of the box.")
@@ -93,10 +94,11 @@ def part(box: str, number: int, out: bool, reason: str, json_: bool, **given: An
             heard = (
                 building.words_said(connection, given["said"], viewer=at.initials) if given["said"] else None
             )
+            theory = Ref(resolve(connection, "theory", given["theory"]), "") if given["theory"] else None
         building.change_part(
             at,
             element.uid,
-            lambda now: None if out else _changed(now, whole, given, tags, heard),
+            lambda now: None if out else _resting(_changed(now, whole, given, tags, heard), theory),
             reason=reason,
         )
     done = "was taken out" if out else "was changed"
@@ -111,6 +113,13 @@ def _tags(connection: Any, given: dict[str, Any]) -> dict[str, list[TagRef]]:
             wanted = [line(name) for name in names if line(name)]
             found[kind] = [TagRef(kind, resolve(connection, kind, name), name) for name in wanted]
     return found
+
+
+def _resting(made: BoxElement, theory: Ref | None) -> BoxElement:
+    """Return a part that rests on a theory, too."""
+    if theory is None:
+        return made
+    return replace(made, sources=(*made.sources, Source(SourceKind.THEORY, theory=theory)))
 
 
 def _changed(

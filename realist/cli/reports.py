@@ -1,4 +1,4 @@
-"""Verbs for reports: what was inferred and why, and how the review departed from its plan."""
+"""Verbs for reports: how the theory came about, what was inferred, how the review departed from its plan."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from realist.errors import RealistError
 from realist.exports import reports
 from realist.queries.changing import changed
 from realist.queries.retroduction import retroduction
+from realist.text import plain
 
 _FILE = click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 
@@ -49,6 +50,23 @@ def report_changes(file: Path | None, json_: bool) -> None:
     with review() as store, store.read() as connection:
         found = changed(connection, viewer=viewer())
     _out(file, json_, reports.changes_json(found), lambda width: reports.changes_text(found, width))
+
+
+@report_.command("theory")
+@_FILE
+@as_json
+def report_theory(file: Path | None, json_: bool) -> None:
+    """Tell how each final statement came about, down to page and person, and the lives of mechanisms.
+
+    Which mechanism of one list became which of another is told only where somebody stated it. The page says
+    which share of its statements has no excerpt. With FILE, it is written there as text.
+    """
+    from realist.exports.theory_report import theory_report
+    from realist.queries.theory_story import story
+
+    with review() as store, store.read() as connection:
+        found = story(connection, viewer=viewer())
+    _out(file, json_, found, lambda width: plain(theory_report(found, width)))
 
 
 def _out(file: Path | None, json_: bool, value: Any, text: Callable[[int], str]) -> None:

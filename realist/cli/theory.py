@@ -225,6 +225,8 @@ def evidence_() -> None:
 @click.option("--context", default="")
 @click.option("--outcome", default="")
 @click.option("--box", "configuration", default="")
+@click.option("--theory", default="", help='A version of a theory: "T1 v2"; "T1" is its latest.')
+@click.option("--part", default="", help='The statement of the theory, such as "p3".')
 @click.option("--claim", required=True, help="What the paper says, in your words.")
 @click.option("--quotation", default="", help="The exact words it rests on.")
 @click.option("--locator", default="", help='Their place as printed, such as "p676".')
@@ -235,7 +237,7 @@ def evidence_() -> None:
 def evidence_add(
     json_: bool, paper: str, stance: str, claim: str, excerpts: tuple[str, ...], **texts: Any
 ) -> None:
-    """Record that a paper bears on a mechanism (or context, outcome, box).
+    """Record that a paper bears on a mechanism (or context, outcome, box, theory).
 
     \b
     Example:
@@ -267,7 +269,7 @@ def evidence_list(paper: str, mechanism: str, json_: bool) -> None:
     else:
         headings = {
             "label": "paper",
-            "mechanism": "mechanism",
+            "on": "bears on",
             "stance": "stance",
             "claim": "claim",
             **_marks(rows),

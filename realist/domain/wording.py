@@ -1,44 +1,47 @@
-"""What changed between two wordings, word by word."""
+"""Two wordings, word by word: what went, what came, what stayed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from realist.text import paragraphs
 
-_MANY = 3000
+KEPT, GONE, CAME = "", "-", "+"
+LONGEST = 3000
+"""So many words are compared one by one; longer wordings differ as wholes."""
 
 
-class Word(NamedTuple):
-    """A word, and what became of it: ``-`` taken out, ``+`` put in, nothing where it stayed."""
+class Stretch(NamedTuple):
+    """Words that follow each other in a wording: kept (""), gone ("-") or come ("+")."""
 
-    text: str
-    sign: str = ""
+    mark: str
+    words: tuple[str, ...]
 
 
-def word_changes(before: str, after: str) -> list[Word]:
-    """Return the words of *after* with those of *before* that went, in order.
-
-    The first and last word of what was taken out or put in are marked: ``[-so-]`` and ``{+so+}``.
-    """
+def stretches(before: str, after: str) -> list[Stretch]:
+    """Return the words of *after*, in order, with those of *before* that went where they stood."""
     old, new = paragraphs(before).split(), paragraphs(after).split()
-    if max(len(old), len(new)) > _MANY:
-        return [*_marked(old, "-"), *_marked(new, "+")]
-    found: list[Word] = []
+    if max(len(old), len(new)) > LONGEST:
+        return _told([(GONE, old), (CAME, new)]) if old != new else _told([(KEPT, new)])
+    found: list[tuple[str, Sequence[str]]] = []
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if old[old_from:old_to] == new[new_from:new_to]:
-            found += [Word(word) for word in new[new_from:new_to]]
+    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if what == "equal":
+            found.append((KEPT, new[new_from:new_to]))
         else:
-            found += [*_marked(old[old_from:old_to], "-"), *_marked(new[new_from:new_to], "+")]
-    return found
+            found += [(GONE, old[old_from:old_to]), (CAME, new[new_from:new_to])]
+    return _told(found)
 
 
-def _marked(words: list[str], sign: str) -> list[Word]:
-    opens, closes = ("[-", "-]") if sign == "-" else ("{+", "+}")
-    marked = list(words)
-    if marked:
-        marked[0] = opens + marked[0]
-        marked[-1] += closes
-    return [Word(word, sign) for word in marked]
+def marked(before: str, after: str) -> str:
+    """Return the change as one text: ``[-taken out-]`` and ``{+put in+}`` stand in it."""
+    signs = {KEPT: ("", ""), GONE: ("[-", "-]"), CAME: ("{+", "+}")}
+    return " ".join(
+        f"{signs[mark][0]}{' '.join(words)}{signs[mark][1]}" for mark, words in stretches(before, after)
+    )
+
+
+def _told(found: Sequence[tuple[str, Sequence[str]]]) -> list[Stretch]:
+    return [Stretch(mark, tuple(words)) for mark, words in found if words]

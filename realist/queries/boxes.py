@@ -28,6 +28,7 @@ from realist.store.tables import (
     Mechanism,
     Outcome,
     Paper,
+    Theory,
 )
 from realist.store.tables.base import aliased
 from realist.vocabulary import (
@@ -214,11 +215,12 @@ def _sources(connection: Connection, uids: Sequence[str], viewer: str) -> dict[s
             ElementSource.element, ElementSource.uid, ElementSource.kind, ElementSource.text,
             ElementSource.feedback, ElementSource.excerpt, Excerpt.quotation, Excerpt.locator,
             Paper.uid.label("paper"), Paper.label.label("paper_label"), Paper.title.label("paper_title"),
-            Paper.doi.label("paper_doi"),
+            Paper.doi.label("paper_doi"), ElementSource.theory, Theory.name.label("theory_name"),
         )
         .join(Element, Element.uid == ElementSource.element)
         .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
         .outerjoin(Paper, Paper.uid == Excerpt.paper)
+        .outerjoin(Theory, Theory.uid == ElementSource.theory)
         .where(Element.configuration.in_(uids), seen(Excerpt, viewer))
         .order_by(ElementSource.element, ElementSource.position)
     )  # fmt: skip
@@ -236,6 +238,7 @@ def _sources(connection: Connection, uids: Sequence[str], viewer: str) -> dict[s
                 else None,
                 excerpt=row.excerpt or "",
                 feedback=row.feedback or "",
+                theory=Ref(row.theory, row.theory_name) if row.theory else None,
             )
         )
     return found

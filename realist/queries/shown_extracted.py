@@ -37,6 +37,8 @@ EXTRACTED: dict[str, tuple[tuple[str, str], ...]] = {
     "excerpt_anchor": (("excerpt", "excerpt"),),
     "feedback": (("configuration", "configuration"),),
     "consultation_item": (),
+    "bearing": (("configuration", "configuration"),),
+    "move_item": (),
 }  # fmt: skip
 """The tables of what is extracted or about it, each with the columns that name what a row is part of, and its
 table; a row that names its subject and the table of that is part of it, too."""

@@ -32,6 +32,9 @@ from realist.store.tables import (
     Paper,
     Person,
     Reading,
+    Theory,
+    TheoryPart,
+    TheoryVersion,
 )
 from realist.vocabulary import Stance
 
@@ -198,14 +201,18 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", vi
 
     Those that *viewer* may see; ``extraction`` says of which extraction one is, "" outside any. ``mechanism``
     is what one was given to, ``now`` are the mechanisms under which it stands. Of a mechanism: what stands
-    under it now; of one that went into one other, what was given to it itself.
+    under it now; of one that went into one other, what was given to it itself. ``on`` says what it bears on,
+    ``theory`` is "T1 v2 p3" of one on a theory, ``box`` a box's number, or 0.
     """
     statement = (
         select(
             Evidence.uid, Evidence.paper, Paper.label, Mechanism.uid.label("mechanism_uid"),
             Mechanism.name.label("mechanism"), Context.uid.label("context_uid"),
             Context.name.label("context"), Outcome.uid.label("outcome_uid"), Outcome.name.label("outcome"),
-            Evidence.configuration, Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
+            Evidence.configuration, func.coalesce(Configuration.number, 0).label("box"),
+            Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
+            Evidence.theory_version, Evidence.theory_part, Theory.number.label("theory_number"),
+            TheoryVersion.number.label("version_number"), TheoryPart.number.label("part_number"),
             Evidence.excerpt, func.coalesce(Excerpt.quotation, "").label("quotation"),
             func.coalesce(Excerpt.locator, "").label("locator"), Person.initials.label("by"),
             func.coalesce(Evidence.extraction, "").label("extraction"),
@@ -215,6 +222,10 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", vi
         .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
         .outerjoin(Context, Context.uid == Evidence.context)
         .outerjoin(Outcome, Outcome.uid == Evidence.outcome)
+        .outerjoin(Configuration, Configuration.uid == Evidence.configuration)
+        .outerjoin(TheoryVersion, TheoryVersion.uid == Evidence.theory_version)
+        .outerjoin(Theory, Theory.uid == TheoryVersion.theory)
+        .outerjoin(TheoryPart, TheoryPart.uid == Evidence.theory_part)
         .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
         .where(seen(Evidence, viewer))
         .order_by(Evidence.at, Evidence.uid)
@@ -235,8 +246,17 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", vi
             continue
         now = at.now("evidence", row["uid"], given) if given else ()
         named = [{"uid": uid, "name": names[uid]} for uid in now]
-        found.append({**row, "now": named, "further": further.get(row["uid"], [])})
+        found.append({**_of_theory(row), "now": named, "further": further.get(row["uid"], [])})
     return found
+
+
+def _of_theory(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with what it bears on in words; of a theory, "T1 v2 p3", in place of the numbers."""
+    theory, version, part = (row.pop(key) for key in ("theory_number", "version_number", "part_number"))
+    said = f"T{theory} v{version}" if theory else ""
+    said = f"{said} p{part}" if part else said
+    named = row["mechanism"] or row["context"] or row["outcome"] or said
+    return {**row, "theory": said, "on": named or f"box #{row['box']}"}
 
 
 def further_excerpts(connection: Connection, *, viewer: str = "") -> dict[str, Rows]:

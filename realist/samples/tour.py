@@ -19,16 +19,19 @@ from tempfile import TemporaryDirectory
 from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read
+from realist.domain.revising import revised
 from realist.queries.boxes import boxes
 from realist.queries.log import acts
 from realist.queries.naming import resolve
 from realist.queries.naming_boxes import BOX, resolve_any
+from realist.queries.theory_versions import versions_of
 from realist.queries.waiting import waiting
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
     appraising,
     attaching,
+    bearing,
     building,
     coding,
     configurations,
@@ -54,6 +57,7 @@ from realist.services import (
     sameness,
     screening,
     synthesis,
+    theories,
 )
 from realist.services.importing import Origin, import_file
 from realist.services.sweeping import index_imports
@@ -88,6 +92,8 @@ from realist.vocabulary import (
     SourceKind,
     Stance,
     TermSet,
+    TheoryKind,
+    TheoryStage,
     Use,
     Valence,
     Verdict,
@@ -106,6 +112,7 @@ CHAPTERS = (
     "built",
     "asked",
     "scholar",
+    "programme",
     "again",
     "moves",
     "lives",
@@ -331,8 +338,46 @@ def _place_pieces(desk: Desk, row: Data) -> None:
     placements.place(desk, pieces, row["under"], reason=row["reason"], kind=row["kind"])
 
 
+def _theory_version(desk: Desk, row: Data) -> None:
+    """Write a version: what it changes of the one before; names are given once all parts are there."""
+    with desk.store.read() as connection:
+        theory = resolve(connection, "theory", row["theory"])
+        versions = versions_of(connection, theory)
+    calls = {f"p{number}": name for number, name in row.pop("call", {}).items()}
+    changes = {"words": row.pop("word", {}), "drops": row.pop("drop", ()), "adds": row.pop("add", ())}
+    order = row.pop("order", "").split()
+    before = versions[-1].statements if versions else ()
+    made = list(revised(before, **changes))
+    new = max((one.number for of in versions for one in of.statements), default=0)
+    for place, one in enumerate(made):
+        if not one.part:
+            new += 1
+            made[place] = replace(one, number=new)
+    made = [replace(one, name=calls.get(f"p{one.number}", one.name)) for one in made]
+    if order:
+        made.sort(key=lambda one: order.index(f"p{one.number}"))
+    theories.new_version(desk, statements=made, **worded(row, stage=TheoryStage))
+
+
+def _rests(desk: Desk, row: Data) -> None:
+    """Let a part of a box (a number) rest on a theory, too."""
+    with desk.store.read() as connection:
+        box = resolve_any(connection, BOX, f"#{row['box']}", viewer=desk.initials)
+        (found,) = boxes(connection, uids=[box], viewer=desk.initials)
+    source = Source(SourceKind.THEORY, theory=Ref("", row["theory"]))
+    building.change_part(
+        desk, found.elements[row["part"] - 1].uid, lambda one: replace(one, sources=(*one.sources, source))
+    )
+
+
 STEPS: dict[str, Step] = {
     "move": _plainly(synthesis.synthesise, kind=MoveKind),
+    "theory": _plainly(theories.add_theory, kind=TheoryKind),
+    "theory_version": _theory_version,
+    "bear": _plainly(bearing.bear, stance=Stance),
+    "prioritise_statement": _plainly(theories.prioritise),
+    "situate": _plainly(theories.situate),
+    "rests": _rests,
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
     "appraise": _plainly(appraising.appraise),
     "form": lambda desk, row: forms.define_form(desk, forms.ready_template(row["name"])),

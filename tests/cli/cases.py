@@ -7,6 +7,7 @@ from tests.cli.case import NOT_A_REVIEW, Case, looking
 from tests.cli.cases_archive import ARCHIVE_CASES
 from tests.cli.cases_lives import lists, lives
 from tests.cli.consulted import cases
+from tests.cli.theory_cases import CASES as THEORY_CASES
 
 _UID = "uid"
 _BOX = (
@@ -21,6 +22,7 @@ CASES: dict[str, Case] = {
     **cases_moves.CASES,
     **lives(Case),
     **lists(Case),
+    **THEORY_CASES,
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",
@@ -386,7 +388,7 @@ CASES: dict[str, Case] = {
         "evidence add '#3' supports --mechanism M1 --claim 'it does'", "The evidence was recorded.", _UID,
         "evidence add '#3' doubts --mechanism M1 --claim x", "'doubts' is not one of",
         "evidence add '#3' supports --claim 'it does'",
-        "Evidence bears on exactly one mechanism, context, outcome or configuration.",
+        "Evidence bears on exactly one mechanism, context, outcome, configuration or theory.",
     ),
     "extraction allot": Case(
         "extraction allot independent '#2' '#3' --to SF --to SH",

@@ -100,8 +100,13 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--", word) for word in FILTERS),
     ),
     "paper show": tuple((label,) for label in "ABCDEFG"),
+    "report theory": ((), (OUT,)),
     "retrieval list": ((), ("--csv", OUT)),
     "review show": ((),),
+    "theory compare": (("T1",),),
+    "theory show": (("T1",), ("T1", "--version", "1")),
+    "theory strength": (("T1",), ("T1", "--version", "1")),
+    "theory thin": ((), ("T1",)),
     "round progress": ((ROUND,),),
     "round waiting": ((ROUND,), (ROUND, "--for", "resolution")),
 }  # fmt: skip

@@ -17,6 +17,7 @@ from tests.cli import cases_lives
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
 from tests.cli.consulted import prepared as consulted
+from tests.cli.theory_cases import prepare as prepare_theory
 
 _WITHOUT = ("import-review", "me", "sample", "new")
 RIS = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -62,6 +63,8 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
     words = cases_lives.prepared(verb, words, ask)
+    if verb.startswith(("theory", "report theory")):
+        return prepare_theory(verb, words, ask)
     if verb == "redo":
         ask("undo")
     if verb in ("export review", "import-review"):

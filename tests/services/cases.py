@@ -76,6 +76,7 @@ from tests.services import cases_moves
 from tests.services.appraised import FORM
 from tests.services.cases_lives import LIVES
 from tests.services.consulted import CASES as CONSULTED
+from tests.services.theorised import CASES as THEORY_CASES
 from tests.services.world import World, box
 
 Case = Callable[[Desk, World], object]
@@ -120,6 +121,7 @@ CASES: dict[str, Case] = {
     **cases_moves.CASES,
     **CONSULTED,
     **LIVES,
+    **THEORY_CASES,
     "edit_review": lambda d, w: plan.edit_review(d, title="Another title", grid_set="theory building"),
     "edit_review: a choice cleared": lambda d, w: plan.edit_review(d, grid_list="", reason="look at all"),
     "edit_person: added": lambda d, w: plan.edit_person(d, "AB", name="Amal Berg"),

@@ -72,6 +72,7 @@ from tests.services.coded import code_papers
 from tests.services.consulted import ask_people
 from tests.services.exports import RIS, SECOND_RIS
 from tests.services.moved import move_about
+from tests.services.theorised import theorise
 from tests.services.world_lives import build_lives
 
 
@@ -113,6 +114,7 @@ def world(store: Store, folder: Path) -> World:
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
     code_papers(desk, found, element)
+    theorise(desk)
     extracted = _extractions(desk)
     _notes(desk)
     move_about(desk)

@@ -33,6 +33,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "boxes": ("g", "b"),
     "mechanisms": ("g", "m"),
     "consultations": ("g", "a"),
+    "theory": ("g", "t", "down"),
     "grid": ("g", "g"),
     "cell": ("g", "g", "enter"),
     "flow": ("g", "f"),
@@ -78,6 +79,9 @@ FIRST: dict[tuple[str, str], tuple[str, ...]] = {
     ("screening", "read_side(-1)"): ("i", "ctrl+d"),
     ("screening", "paste"): ("j", "j"),
     ("log", "redo_this"): ("down", "down", "down"),
+    ("theory", "judge"): ("enter", *["down"] * 12),
+    ("theory", "withdraw"): ("enter", *["down"] * 12),
+    ("theory", "version(1)"): ("less_than_sign",),
     ("cell", "withdraw"): ("down", "down", "down", "down"),
 }
 """What has to be done first, so that an action has something to do."""

@@ -203,6 +203,8 @@ def _bears_on(story: Story, claim: dict[str, Any]) -> list[tuple[str, str, str]]
     if claim["configuration"]:
         number = next((box.number for box in story.boxes if box.uid == claim["configuration"]), None)
         return [("box", claim["configuration"], f"#{number}" if number else "of another paper")]
+    if claim["theory"]:
+        return [("statement", claim["theory_part"] or "", claim["theory"])]
     return [
         ("context", "", claim["context"]) if claim["context"] else ("outcome", "", claim["outcome"] or "")
     ]

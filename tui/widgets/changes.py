@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from realist.domain.wording import word_changes
+from realist.domain.wording import CAME, GONE, KEPT, Stretch, stretches
 from realist.text import cell_width
 from tui.widgets.lines import Span
 
-_STYLES = {"-": "bad", "+": "good", "": ""}
+_SIGNS = {KEPT: ("", "", ""), GONE: ("[-", "-]", "bad"), CAME: ("{+", "+}", "good")}
 
 
 def changes(before: str, after: str) -> list[Span]:
     """Return the words of *after* with those of *before* that went, each word a span; signs mark both."""
-    return [Span(word.text, _STYLES[word.sign]) for word in word_changes(before, after)]
+    return shown(stretches(before, after))
+
+
+def shown(found: Iterable[Stretch]) -> list[Span]:
+    """Return the words of stretches, each a span; signs mark what went and what came."""
+    spans: list[Span] = []
+    for mark, words in found:
+        opens, closes, style = _SIGNS[mark]
+        marked = list(words)
+        marked[0] = opens + marked[0]
+        marked[-1] += closes
+        spans += [Span(word, style) for word in marked]
+    return spans
 
 
 def flowed(words: Iterable[Span], width: int, indent: int = 0) -> list[list[Span]]:
