@@ -60,9 +60,11 @@ def test_a_moment_that_is_none(small: Path, run: Run, moment: str, sentence: str
     assert (said.status, said.out, said.sentence) == (1, "", sentence)
 
 
-def test_full_texts_are_found_as_they_lie_beside_the_review(small: Path, ask: Ask, ask_json: AskJson) -> None:
+def test_full_texts_beside_the_review_are_found(small: Path, ask: Ask, ask_json: AskJson) -> None:
     (small / "notes.txt").write_text("These are notes, and no review at all.\n" * 9)
-    file = ask_json("attach", "#1", "notes.txt")["uid"]
+    ask("attach", "#1", "notes.txt")
+    (attached,) = ask_json("document", "list")
+    file = attached["uid"]
     ask("milestone", "add", "read")
     ask("document", "drop", file, "--reason", "the wrong one")
     name = ask("--as-of", "read", "document", "list")
