@@ -104,9 +104,9 @@ ACTS = 47
 READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
 READ_ACTS = 72
-EXTRACTED_IN_CONFIDENCE = range(78, 105)
+EXTRACTED_IN_CONFIDENCE = range(78, 106)
 """The acts of :func:`build_extracted` that SF may not see."""
-EXTRACTED_ACTS = 106
+EXTRACTED_ACTS = 107
 FORM = """name = "Features"
 [[field]]
 key = "aim"
@@ -262,7 +262,7 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         notes.tag(at("SF"), "configuration", "1", "diving")
         consulting.add_consultation(at("SF"), "June")
         extracting.allot_extraction(at("SF"), ["G"], ["SF", "RP"], ExtractionRole.INDEPENDENT)
-        claim = evidence.add_evidence(
+        evidence.add_evidence(
             at("RP"), "G", claim=told.claim, quotation=told.quotation, stance=told.stance,
             mechanism=told.under,
         )  # fmt: skip
@@ -284,7 +284,7 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         excerpting.edit_excerpt(at("RP"), kept, locator=told.under)
         notes.add_memo(at("RP"), "configuration", uid, told.claim)
         notes.tag(at("RP"), "configuration", uid, "later")
-        _talk(at, told, was, claim, kept)
+        _talk(at, told, was, kept)
         extracting.finish_extraction(at("RP"), "G")
         evidence.add_evidence(at("SF"), "G", claim="As I see it.", mechanism="Trust")
         theories.add_theory(at("SF"), "Staying")
@@ -294,9 +294,10 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         theories.new_version(at("RP"), "T1", reason="read on", moved_by=[f"box {uid}"])
 
 
-def _talk(at: Hand, told: Told, box: Box, claim: str, kept: str) -> None:
+def _talk(at: Hand, told: Told, box: Box, kept: str) -> None:
     """What RP notes on what they extracted, on notes, on a box of a blind paper; what was said."""
     part = box.elements[0].uid
+    claim = evidence.add_evidence(at("RP"), "G", claim=told.claim, mechanism="Trust")
     first = notes.add_memo(at("RP"), "evidence", claim, told.claim)
     notes.add_memo(at("RP"), "excerpt", kept, told.why)
     notes.add_memo(at("RP"), "part", part, told.claim)

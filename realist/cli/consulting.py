@@ -25,7 +25,7 @@ _THING = 'A thing of the review, such as "mechanism M3", "box 3", "version T1 v2
 
 @click.group("consultation")
 def consultation_() -> None:
-    """Consultations: people who were asked, what they said, what came of it."""
+    """People who were asked: what was shown, said, decided, and followed."""
 
 
 @consultation_.command("add")

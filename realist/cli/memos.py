@@ -16,7 +16,7 @@ _KIND = click.Choice(list(KINDS))
 
 @click.group("memo")
 def memo_() -> None:
-    """Memos: notes on anything, to be found again."""
+    """Memos: notes on anything."""
 
 
 @memo_.command("add")

@@ -13,7 +13,7 @@ from realist.text import line
 
 @click.group("milestone")
 def milestone_() -> None:
-    """Named moments of the review, such as "submitted"."""
+    """Named moments, to look at the review as it was."""
 
 
 @milestone_.command("add")

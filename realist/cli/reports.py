@@ -21,7 +21,7 @@ _FILE = click.argument("file", required=False, type=click.Path(dir_okay=False, p
 
 @click.group("report")
 def report_() -> None:
-    """Reports of the review, as text, JSON or a file."""
+    """What was inferred and why; how the review departed from its plan."""
 
 
 @report_.command("retroduction")

@@ -76,7 +76,7 @@ def rewind(store: Store, path: Path, number: int) -> None:
 
     Drafts are of today and left out; contents of files are kept by their hash and stay.
     """
-    copy_to(store, path)
+    copy_to(store, path, lasting=False)
     copy = connect(str(path), clock=store.clock, uids=store.uids)
     try:
         with copy.read() as connection:

@@ -166,11 +166,14 @@ def unguarded(path: Path) -> Iterator[Connection]:
     nowhere. For copies that nobody else has open: what is written may be lost with the power.
     """
     engine = file_engine(path)
+
+    @event.listens_for(engine, "connect")
+    def configure(raw: sqlite3.Connection, _: object) -> None:
+        raw.text_factory = READABLE
+        raw.execute("PRAGMA synchronous=OFF")
+
     try:
         with engine.connect() as connection, connection.begin():
-            raw = connection.connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
-            raw.text_factory = READABLE
             for table, verb in _GUARDED:
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
             yield connection

@@ -60,12 +60,14 @@ def test_a_moment_that_is_none(small: Path, run: Run, moment: str, sentence: str
     assert (said.status, said.out, said.sentence) == (1, "", sentence)
 
 
-def test_full_texts_are_found_as_they_lie_beside_the_review(small: Path, ask: Ask) -> None:
+def test_full_texts_beside_the_review_are_found(small: Path, ask: Ask, ask_json: AskJson) -> None:
     (small / "notes.txt").write_text("These are notes, and no review at all.\n" * 9)
     ask("attach", "#1", "notes.txt")
+    (attached,) = ask_json("document", "list")
+    file = attached["uid"]
     ask("milestone", "add", "read")
-    ask("document", "drop", "#1")
+    ask("document", "drop", file, "--reason", "the wrong one")
     name = ask("--as-of", "read", "document", "list")
     assert "notes.txt" in name
-    ask("--as-of", "read", "document", "save", "#1", "out.txt")
+    ask("--as-of", "read", "document", "save", file, "out.txt")
     assert Path("out.txt").read_bytes() == Path("notes.txt").read_bytes()

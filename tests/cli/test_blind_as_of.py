@@ -34,7 +34,7 @@ def differing(
     ]
 
 
-@fewer("moment", [EXTRACTED_ACTS, 85, 93, 45, 30], 1)
+@fewer("moment", [EXTRACTED_ACTS, 85, 93, 45, 30], 0)
 def test_at_no_moment(told: Told, both: tuple[Path, Path], moment: int) -> None:
     assert differing(told, both, "SF", moment, ASKED) == []
 

@@ -52,6 +52,11 @@ VIEWS = (
     View("same_as", ("g", "p", "down", "down", "d"), ("#3 Virtanen (2009) is the same as …", "#62")),
     View("same_as_confirmed", ("g", "p", "down", "down", "d", "enter"), ("Are these one document?", "#62")),
     View("rounds", ("g", "o", "down"), ("Rounds · 5", "blind", "4 conflicts wait", "Agreement")),
+    View("consultations", ("g", "a", "down", "down"), ("Consultations · 3", "Mail round", "What was shown")),
+    View(
+        "consultations_page", ("g", "a", "down", "down", "enter", "end"), ("What followed", "linked", "Memos")
+    ),
+    View("consultations_said", ("g", "a", "w", *"rings"), ("Of what was something said?", "Somebody rings")),
     View("reconcile", ("g", "c"), ("5 to resolve", "Achterberg", "≠ ✓ include", "must agree")),
     View("screening", ("g", "s"), ("Screen · Titles and abstracts, 1b", "○ undecided", "1 A drug, device")),
     View("screening_back", ("g", "s", "m", "2", "k"), ("✗ exclude: 2 Nobody leads", "Tai chi is practised")),
