@@ -65,10 +65,12 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),
         "context": ("theory", "Named contexts, for tagging."),
         "outcome": ("theory", "Named outcomes, for tagging."),
+        "pattern": ("patterns", "Patterns among boxes: similar ones, pairs that recur, chains."),
     },
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "cross": ("crossing", "Cross-case tables: codes, sites, mechanisms … by one another."),
+        "saturation": ("patterns", "What was new in the papers, in the order in which they were read."),
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from typing import NamedTuple
 
+from tests.cli import pattern_cases
+
 
 class Case(NamedTuple):
     """What one verb is asked and what it answers; command lines as they would be typed."""
@@ -682,3 +684,4 @@ CASES: dict[str, Case] = {
         "sample tour review.realist", "review.realist is already there: choose another name.",
     ),
 }  # fmt: skip
+CASES |= {verb: Case(*case) for verb, case in pattern_cases.CASES.items()}

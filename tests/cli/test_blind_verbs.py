@@ -47,6 +47,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "appraisal list": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "backup": (),
     "cmo export": ((f"{OUT}.json",), (f"{OUT}.txt", "--paper", "G")),
+    "cmo lineage": ((), ("1",), ("RP 1",), ("--mermaid", "-")),
     "cmo list": ((), ("--paper", "G"), ("--mechanism", "Power")),
     "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
     "cmo show": (("1",), ("#2",), ("RP 1",)),
@@ -82,6 +83,9 @@ ASKED: dict[str, tuple[Args, ...]] = {
     ),
     "mechanism show": (("M1",), ("M2",)),
     "overlap": ((),),
+    "pattern chains": ((), ("--mermaid", "-"), ("--svg", OUT)),
+    "pattern recurrent": ((), ("--papers", "1"), ("--worded",), ("--pairs",)),
+    "pattern similar": ((), ("--words",), ("1",), ("RP 1",), ("--over", "50")),
     "paper list": (
         (), *(("--sort", "state", *more) for more in ((), ("--desc",))), ("--csv", OUT),
         *(("--", word) for word in FILTERS),
@@ -89,6 +93,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "paper show": tuple((label,) for label in "ABCDEFG"),
     "retrieval list": ((), ("--csv", OUT)),
     "review show": ((),),
+    "saturation": ((), ("--every", "1"), ("--svg", OUT)),
     "round progress": ((ROUND,),),
     "round waiting": ((ROUND,), (ROUND, "--for", "resolution")),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
+from tests.cli import pattern_cases
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
 
@@ -86,6 +87,7 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
             ask("cmo", "add", "a merger (C) → people leave (O–)", "--paper", "#1", "--mechanism", "M1")
             ask("extraction", "done", "#1")
             ask("--as", "SH", "extraction", "done", "#1")
+    pattern_cases.prepare(verb, ask)
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]
