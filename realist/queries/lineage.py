@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 from realist.domain.configuration import Box
 from realist.domain.patterns.counting import Behind
 from realist.domain.patterns.lineage import Lineage, Tie, lineage
+from realist.queries.moves import moves
 from realist.queries.patterns import Accounts, accounts
-from realist.store.tables import ConfigurationRelation, Move, MoveItem
+from realist.store.tables import ConfigurationRelation
 from realist.vocabulary import ConfigurationStatus, MoveKind, MoveRole, RelationKind
 
 
@@ -37,7 +38,7 @@ def descent(connection: Connection, *, box: str = "", viewer: str = "") -> Desce
     known = {one.uid: one for one in of.boxes}
     first = (ConfigurationStatus.SYNTHESISED, ConfigurationStatus.REFINED)
     order = sorted(known, key=lambda uid: (known[uid].status not in first, of.numbers[uid]))
-    ties = [*_related(connection), *_moved(connection)]
+    ties = [*_related(connection), *_moved(connection, viewer)]
     return Descent(lineage(order, ties, of=box), of, known)
 
 
@@ -53,27 +54,12 @@ def _related(connection: Connection) -> list[Tie]:
     return found
 
 
-def _moved(connection: Connection) -> list[Tie]:
-    """Return what moves made of boxes; what may not be seen falls out where the boxes are known."""
-    rows = (
-        select(Move.uid, Move.number, Move.kind, MoveItem.role, MoveItem.subject)
-        .join(MoveItem, MoveItem.move == Move.uid)
-        .where(
-            MoveItem.subject_table == "configuration",
-            Move.kind.in_((MoveKind.CONSOLIDATE, MoveKind.RECONCILE, MoveKind.ADJUDICATE)),
-        )
-        .order_by(Move.number, MoveItem.position)
-    )
-    sides: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
-    for _, number, kind, role, subject in connection.execute(rows):
-        made, gone = sides.setdefault((number, kind), ([], []))
-        if role == MoveRole.RESULT:
-            made.append(subject)
-        elif role == MoveRole.INPUT:
-            gone.append(subject)
+def _moved(connection: Connection, viewer: str) -> list[Tie]:
+    """Return what moves made of boxes."""
+    kinds = (MoveKind.CONSOLIDATE, MoveKind.RECONCILE, MoveKind.ADJUDICATE)
     return [
-        Tie(upper, lower, f"{kind} (move {number})")
-        for (number, kind), (made, gone) in sides.items()
-        for upper in made
-        for lower in gone
+        Tie(upper.uid, lower.uid, f"{move.kind} (move {move.number})")
+        for move in moves(connection, kinds=kinds, viewer=viewer)
+        for upper in move.of(MoveRole.RESULT)
+        for lower in move.of(MoveRole.INPUT)
     ]

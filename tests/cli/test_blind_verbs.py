@@ -82,6 +82,8 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--act", str(n)) for n in HIDDEN),
     ),
     "mechanism show": (("M1",), ("M2",)),
+    "move list": ((), ("--on", "box 1")),
+    "move show": (("1",),),
     "overlap": ((),),
     "pattern chains": ((), ("--mermaid", "-"), ("--svg", OUT)),
     "pattern recurrent": ((), ("--papers", "1"), ("--worded",), ("--pairs",)),
@@ -94,6 +96,8 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "retrieval list": ((), ("--csv", OUT)),
     "review show": ((),),
     "saturation": ((), ("--every", "1"), ("--svg", OUT)),
+    "regularity list": ((), ("--all",)),
+    "regularity show": (("1",),),
     "round progress": ((ROUND,),),
     "round waiting": ((ROUND,), (ROUND, "--for", "resolution")),
 }  # fmt: skip

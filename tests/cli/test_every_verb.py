@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
-from tests.cli import pattern_cases
+from tests.cli import cases_patterns
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
 
@@ -65,6 +65,8 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
         assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
     if verb.startswith(("resolve", "agreement")):
         ask("--as", "SH", "decide", "#1", "exclude", "--round", "Full text")
+    if verb.startswith("move") and verb != "move add":
+        ask(*CASES["move add"].words("right"))
     if verb.startswith(("document", "excerpt")):
         ask("attach", "#1", "notes.txt", "--embed")
     if verb.startswith("excerpt") and verb != "excerpt add":
@@ -87,7 +89,7 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
             ask("cmo", "add", "a merger (C) → people leave (O–)", "--paper", "#1", "--mechanism", "M1")
             ask("extraction", "done", "#1")
             ask("--as", "SH", "extraction", "done", "#1")
-    pattern_cases.prepare(verb, ask)
+    cases_patterns.prepare(verb, ask)
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]
