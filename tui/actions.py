@@ -32,6 +32,7 @@ GOALS = (
     Goal("o", "rounds", "Rounds", "screening rounds: planned, handed out, watched; agreement"),
     Goal("b", "boxes", "Boxes", "configurations, drawn as the field prints them"),
     Goal("m", "mechanisms", "Mechanisms", "the components of the programme theory"),
+    Goal("a", "patterns", "Patterns", "boxes that are alike, pairs that recur, chains, and what was named"),
     Goal("g", "grid", "Grid", "the evidence grid"),
     Goal("f", "flow", "Flow", "the flow of records"),
     Goal("l", "log", "Log", "who did what when"),
@@ -44,6 +45,7 @@ TITLES = {
     "papers": "Papers", "paper": "A paper", "reading": "Reading a text", "duplicates": "Duplicates",
     "screening": "Screen",
     "reconcile": "Conflicts", "rounds": "Rounds", "boxes": "Boxes", "mechanisms": "Mechanisms",
+    "patterns": "Patterns",
     "grid": "Grid", "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
 }  # fmt: skip
 """What the blocks of the table are called."""
@@ -228,6 +230,21 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("feedback", "w", "words", "Record what stakeholders said of it."),
         A("memo", "n", "memo", "Write a memo on this mechanism."),
         A("list", "s", "list", "Show all mechanisms, or those of a named list."),
+    ),
+    "patterns": (
+        A("other", "t", "others", "Show similar boxes, recurrent pairs, chains, or what was named, in turn."),
+        A("name", "n", "name", "Name this pattern a demi-regularity, with its boxes."),
+        A("words", "w", "words", "Compare boxes by their words alone, or by their tags, too."),
+        A(
+            "beside(1)",
+            "greater_than_sign,right_square_bracket",
+            "beside",
+            "Other boxes of the group beside.",
+        ),
+        A("beside(-1)", "less_than_sign,left_square_bracket", "back", "The boxes before.", bar=False),
+        A("reword", "e", "reword", "Change the wording of what was named."),
+        A("put", "p", "boxes", "Put boxes for or against what was named."),
+        A("give_up", "x", "give up", "Give up what was named, with the reason."),
     ),
     "grid": (
         A("mode", "m", "show", "Show ticks, counts, stance or valence."),

@@ -7,14 +7,14 @@ from realist.services import regularities
 _ONE = "Small firms wait and see"
 CASES = {
     "add_regularity": lambda d, w: regularities.add_regularity(
-        d, "Seeing is believing", wording="Who sees a peer at work hopes.", cases=["box 1", "box 2"],
+        d, "Seeing is believing", wording="Who sees a peer at work hopes.", cases=["1", "2"],
         mechanism="Borrowed hope", outcome="Back for six months", reason="two papers", memo="thin",
     ),
     "edit_regularity": lambda d, w: regularities.edit_regularity(
         d, _ONE, wording="Hope first.", name="Hope first", reason="shorter"
     ),
-    "put_cases": lambda d, w: regularities.put_cases(d, "#1", ["box 2", "box F"], note="after all"),
-    "put_cases: against": lambda d, w: regularities.put_cases(d, _ONE, ["box 1"], counter=True),
-    "take_cases": lambda d, w: regularities.take_cases(d, _ONE, ["box 1", "box 2"], reason="not small"),
+    "put_cases": lambda d, w: regularities.put_cases(d, "#1", ["2", "F"], note="after all"),
+    "put_cases: against": lambda d, w: regularities.put_cases(d, _ONE, ["1"], counter=True),
+    "take_cases": lambda d, w: regularities.take_cases(d, _ONE, ["1", "2"], reason="not small"),
     "drop_regularity": lambda d, w: regularities.drop_regularity(d, _ONE, reason="one firm only"),
 }  # fmt: skip

@@ -32,6 +32,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "rounds": ("g", "o"),
     "boxes": ("g", "b"),
     "mechanisms": ("g", "m"),
+    "patterns": ("g", "a"),
     "grid": ("g", "g"),
     "cell": ("g", "g", "enter"),
     "flow": ("g", "f"),
@@ -76,6 +77,8 @@ FIRST: dict[tuple[str, str], tuple[str, ...]] = {
     ("screening", "read_side(1)"): ("i",),
     ("screening", "read_side(-1)"): ("i", "ctrl+d"),
     ("screening", "paste"): ("j", "j"),
+    ("patterns", "name"): ("t", "t"),
+    **{("patterns", name): ("t", "t", "t") for name in ("reword", "put", "give_up")},
     ("log", "redo_this"): ("down", "down", "down"),
     ("cell", "withdraw"): ("down", "down", "down", "down"),
 }

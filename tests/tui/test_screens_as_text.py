@@ -62,6 +62,8 @@ VIEWS = (
     View("box_by_notation", ("g", "b", "n"), ("(M+,", "they walk the hill again (O+)", "Save (^s)")),
     View("box_by_form", ("g", "b", "e"), ("A scar on the hill", "Save (^s)")),
     View("mechanisms", ("g", "m"), ("Safety in like company", "+4 −1", "✓", "Description")),
+    View("patterns_chains", ("g", "a", "t", "t"), ("Patterns · chains · 1", "↳ context", "Boxes")),
+    View("patterns_named", ("g", "a", "t", "t", "t"), ("Being missed brings back", "against: #5")),
     View("grid", ("g", "g"), ("✓", "·", "?", "n")),
     View("grid_stance", ("g", "g", "m", "m"), ("S supports", "W weakens")),
     View("grid_transposed", ("g", "g", "x"), ("Belonging",)),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from realist.domain.configuration import Box
+from realist.domain.differing import Range
 from realist.domain.patterns.wording import CONTEXT, MECHANISM, OUTCOME, UNSURE, side_of, stem, words_of
+from realist.text import line
 
 ALIKE = 45
 """From how many of a hundred on two parts are alike.
@@ -64,3 +67,15 @@ def _pair(one: Box, other: Box, place: int, at: int, score: int, stems: set[str]
     words = dict.fromkeys(word for word in words_of(one.parts[place].text) if stem(word) in stems)
     valences = {str(box.parts[n].valence or "") for box, n in ((one, place), (other, at))}
     return PartPair(place, at, score, tuple(words), valences == {"+", "-"})
+
+
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+
+
+def shared(text: str, other: str) -> tuple[Range, ...]:
+    """Return where in *text* (made one line) the words stand whose stem is in *other*."""
+    stems = {stem(word) for word in words_of(other)}
+    found = _WORD.finditer(line(text))
+    return tuple(
+        Range(*one.span()) for one in found if any(stem(word) in stems for word in words_of(one.group()))
+    )
