@@ -63,6 +63,7 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("jump", "ctrl+o", "jump", "Jump to a part of the screen by its letter.", bar=False),
         A("theme", "ctrl+t", "theme", "Change between dark, light and high contrast.", bar=False),
         A("who", "ctrl+w", "who", "Say who is at the keyboard.", bar=False),
+        A("forms", "ctrl+f", "forms", "Define an extraction form, or change one.", bar=False),
         A("open_review", "ctrl+n", "reviews", "Open another review, make one, or build a sample.", bar=False),
         A("back_up", "ctrl+b", "back up", "Write a verified copy of the review to a new file.", bar=False),
         A("quit", "ctrl+q", "quit", "Leave realist; everything is saved already.", bar=False),

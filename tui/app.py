@@ -330,6 +330,12 @@ class RealistApp(Going):
         if another and isinstance(self.screen, Place):
             self.screen.look_again()
 
+    def action_forms(self) -> None:
+        """Define extraction forms, and change them."""
+        from tui.forms.design import begin_forms
+
+        begin_forms(self)
+
     def action_open_review(self) -> None:
         """Open another review."""
         self.choose_review()

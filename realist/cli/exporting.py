@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from realist.cli import show
+from realist.cli.appraising import members
+from realist.cli.archiving import export_review
 from realist.cli.desk import as_json, review, viewer
 from realist.cli.papers import filter_of
 from realist.cli.tables import write_whole
@@ -17,6 +19,7 @@ from realist.exports.decisions import decisions_csv
 from realist.exports.references import Written, export_references, format_of, write_references
 from realist.formats.writing import FORMATS
 from realist.queries import listing
+from realist.queries.listing import SORTS
 from realist.queries.naming import resolve
 from realist.queries.paper_story import uids_numbered
 from realist.queries.together import decision_rows
@@ -28,7 +31,10 @@ _SHOWN = 20
 
 @click.group("export")
 def export_() -> None:
-    """Write papers, decisions or records to a file."""
+    """Write papers, decisions, records or the whole review to a file."""
+
+
+export_.add_command(export_review)
 
 
 @export_.command("papers")
@@ -37,8 +43,19 @@ def export_() -> None:
 @click.option(
     "--format", "name", type=click.Choice(list(FORMATS)), help="Default: what the suffix of FILE means."
 )
+@click.option("--set", "set_", default="", help="Only the papers of an included set, in its order.")
+@click.option("--sort", type=click.Choice(SORTS), help="Default: by number; with --set as the set has them.")
+@click.option("--desc", "descending", is_flag=True, help="The other way round.")
 @as_json
-def export_papers(file: Path, filters: tuple[str, ...], name: str | None, json_: bool) -> None:
+def export_papers(
+    file: Path,
+    filters: tuple[str, ...],
+    name: str | None,
+    set_: str,
+    sort: str | None,
+    descending: bool,
+    json_: bool,
+) -> None:
     """Write papers as references, for other programs: RIS, BibTeX, CSL-JSON, EndNote XML, CSV, XLSX.
 
     The suffix of FILE says which: .ris, .bib, .json, .xml, .csv, .xlsx. WORDS choose papers as those of
@@ -49,6 +66,7 @@ def export_papers(file: Path, filters: tuple[str, ...], name: str | None, json_:
     Examples:
       realist export papers included.ris state:included
       realist export papers review.bib
+      realist export papers included.json --set "theory testing" --sort author
       realist export papers - --format csl-json -- tag:theory
     """
     to_screen = str(file) == "-"
@@ -62,7 +80,7 @@ def export_papers(file: Path, filters: tuple[str, ...], name: str | None, json_:
         raise WrongUse(f"{FORMATS[name].title} is no text: name a file.")
     filter_ = filter_of(filters)
     with review() as store:
-        papers = _chosen(store, filter_)
+        papers = _chosen(store, filter_, set_, sort, descending)
         if to_screen:
             sys.stdout.flush()
             written = write_references(store, papers, name, sys.stdout.buffer)
@@ -76,12 +94,27 @@ def export_papers(file: Path, filters: tuple[str, ...], name: str | None, json_:
         _say(written, str(file), to_screen)
 
 
-def _chosen(store: Store, filter_: Filter) -> list[str] | None:
-    """Return the uids of the papers that a filter lets through; None where that is all of them."""
-    if filter_.empty:
+def _chosen(store: Store, filter_: Filter, set_: str, sort: str | None, descending: bool) -> list[str] | None:
+    """Return the uids of the papers that a filter lets through, of a set where one is named, in order.
+
+    None where that is all of them, by number.
+    """
+    if filter_.empty and not (set_ or sort or descending):
         return None
+    me = viewer()
     with store.read() as connection:
-        return uids_numbered(connection, listing.listing(connection, filter_, viewer=viewer()))
+        by = sort or "number"
+        numbers = listing.listing(connection, filter_, sort=by, descending=descending, viewer=me)
+        found = uids_numbered(connection, numbers)
+        if not set_:
+            return found
+        of_set = members(connection, set_)
+    if sort:
+        held = set(of_set)
+        return [paper for paper in found if paper in held]
+    through = set(found)
+    fitting = [paper for paper in of_set if paper in through]
+    return fitting[::-1] if descending else fitting
 
 
 def _say(written: Written, file: str, to_screen: bool) -> None:

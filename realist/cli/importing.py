@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import time
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review
+from realist.cli.progress import Progress
 from realist.errors import WrongUse
 from realist.services.importing import FileReport, Origin, Step, import_files, look_at
 from realist.services.sweeping import index_imports
@@ -57,13 +57,13 @@ def import_(
         raise WrongUse("--source and --stage go together.")
     options: dict[str, Any] = {"encoding": encoding, "again": again}
     if look:
-        with review() as store, _Progress(json_) as progress:
-            reports = look_at(store, files, progress=progress, **options)
+        with review() as store, Progress(json_) as progress:
+            reports = look_at(store, files, progress=_told(progress), **options)
     else:
         with desk() as at:
-            with _Progress(json_) as progress:
+            with Progress(json_) as progress:
                 reports = import_files(
-                    at, files, Origin(search, stage, source, mends), progress=progress, **options
+                    at, files, Origin(search, stage, source, mends), progress=_told(progress), **options
                 )
             index_imports(at.store)
     if json_:
@@ -74,32 +74,14 @@ def import_(
         raise click.exceptions.Exit(1)
 
 
-class _Progress:
-    """A line on a terminal that says how far the reading has come; nothing where nobody looks."""
+def _told(progress: Progress) -> Callable[[Step], None]:
+    """Return what shows a step of reading."""
 
-    def __init__(self, json_: bool) -> None:
-        self.looked_at = not json_ and sys.stderr.isatty()
-        self.began = time.monotonic()
-        self.shown = 0
+    def tell(step: Step) -> None:
+        name = f"{shorten(step.file, 40)}" + (f" ({step.number} of {step.of})" if step.of > 1 else "")
+        progress.show(f"{name}: {step.records:,} records", step.share)
 
-    def __call__(self, step: Step) -> None:
-        """Show how far it has come."""
-        if self.looked_at:
-            passed = max(time.monotonic() - self.began, 0.001)
-            name = f"{shorten(step.file, 40)}" + (f" ({step.number} of {step.of})" if step.of > 1 else "")
-            told = f"{name}: {step.records:,} records, {100 * step.share:.0f} %"
-            if step.share > 0.01 and passed > 1:
-                told += f", {passed / step.share - passed:,.0f} s left"
-            click.echo(f"\r{told:<{self.shown}}", nl=False, err=True)
-            self.shown = len(told)
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Take the line away."""
-        if self.shown:
-            click.echo(f"\r{'':<{self.shown}}\r", nl=False, err=True)
+    return tell
 
 
 def _as_json(reports: list[FileReport]) -> dict[str, Any]:

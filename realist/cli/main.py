@@ -17,6 +17,7 @@ from realist.errors import RealistError
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "new": ("plan", "Make a new review: one file."),
+        "import-review": ("archiving", "Make a review of an archive."),
         "sample": ("sample", "Build a sample review to look around in."),
         "me": ("plan", "Say who is at the keyboard."),
     },
@@ -79,7 +80,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
-        "export": ("exporting", "Write papers, decisions or records to a file."),
+        "export": ("exporting", "Write papers, decisions, records or the whole review to a file."),
     },
     "Care": {
         "log": ("history", "Who did what, when and why."),

@@ -19,9 +19,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from realist.domain.countries import country
@@ -75,7 +76,7 @@ def read_template(text: str) -> Template:
     name = line(_words(data, "name", "The form"))
     if not name:
         raise Refused('The form has no name: begin with a line such as name = "Characteristics".')
-    fields = tuple(_field(row, f"Field {place}") for place, row in enumerate(rows, 1))
+    fields = tuple(read_field(row, f"Field {place}") for place, row in enumerate(rows, 1))
     keys = [field.key for field in fields]
     if twice := next((key for key in keys if keys.count(key) > 1), ""):
         raise Refused(f"Two fields have the key {twice!r}: give one of them another.")
@@ -94,7 +95,8 @@ def _words(row: dict[str, Any], name: str, what: str) -> str:
     return value
 
 
-def _field(row: dict[str, Any], what: str) -> Field:
+def read_field(row: dict[str, Any], what: str) -> Field:
+    """Return the field that a table of a TOML text says; *what* begins the sentence of what is Refused."""
     _only(row, _OF_FIELD, what)
     key = _words(row, "key", what)
     if not _KEY.fullmatch(key) or key in RESERVED:
@@ -125,6 +127,13 @@ def _choices(row: dict[str, Any], kind: FieldKind, what: str) -> tuple[str, ...]
     if twice := next((c for c, one in zip(choices, alike, strict=True) if alike.count(one) > 1), ""):
         raise Refused(f"{what} has the choice {shorten(twice, 40)!r} twice: leave one out.")
     return choices
+
+
+def key_from(label: str, taken: Collection[str]) -> str:
+    """Return a key made of a label, none that is *taken*: "Who led it?" gives ``who-led-it``."""
+    words = "-".join(re.findall("[a-z0-9]+", fold(label))).lstrip("0123456789-")[:36].rstrip("-") or "field"
+    keys = (words if n == 1 else f"{words}-{n}" for n in count(1))
+    return next(key for key in keys if key not in taken and key not in RESERVED)
 
 
 def write_template(template: Template) -> str:

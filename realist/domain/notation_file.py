@@ -77,7 +77,8 @@ def _written(box: Box) -> str:
     for relation in box.relations:
         rows.append(f"{relation.kind}: {line(relation.configuration.name or relation.configuration.uid)}")
     if box.elements:
-        rows += ["", write(box.parts)]
+        body = write(box.parts)
+        rows += ["", f"\\{body}" if _opens(body.lstrip("\\")) else body]
     return "\n".join(rows) + "\n"
 
 
@@ -172,6 +173,8 @@ def _box(start: int, rows: list[str], name: str) -> FileBox:
             lost.append(f"{where}: a box has no field {shorten(found[1].strip(), 40)!r}")
     at += sum(1 for _ in takewhile(lambda row: not row.strip(), rows[at:]))
     body = "\n".join(rows[at:]).strip()
+    if body.startswith("\\") and _opens(body.lstrip("\\")):  # a box that begins as a heading does
+        body = body[1:]
     if "\n\n" in re.sub(r"[ \t]+\n", "\n", body):
         problems.append(
             f"{name}, line {start + at}: several paragraphs stand under one heading; all are one box"

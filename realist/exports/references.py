@@ -102,7 +102,7 @@ def export_references(
     With *new* nothing is overwritten. Raises Refused for the file of the review itself or, with *new*, one
     that is there, RealistError for one that cannot be written.
     """
-    if _is_review(store, path):
+    if is_review(store, path):
         raise Refused(f"{path} is the review itself: choose another name.")
     if new and path.exists():
         raise Refused(f"{path} is already there: choose another name.")
@@ -167,7 +167,8 @@ def _name(reference: Reference) -> str:
     return reference.label or shorten(reference.title, _LONGEST_NAME) or reference.doi
 
 
-def _is_review(store: Store, path: Path) -> bool:
+def is_review(store: Store, path: Path) -> bool:
+    """Return whether a path is that of the file in which the review is."""
     try:
         return path.samefile(store.address)
     except OSError:

@@ -32,7 +32,7 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _OUTSIDE = re.compile(r"[/\\]|[A-Za-z]:|(?:.*/)?\.\.(?:/|\Z)", re.DOTALL)
 _CHUNK = 1 << 16
 _CLUTTER = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|\._[^/]*|Thumbs\.db|desktop\.ini)\Z", re.DOTALL)
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
@@ -62,7 +62,7 @@ def check_directory(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as packed:
             members = packed.infolist()
-    except (*_BROKEN, OSError):
+    except (*BROKEN, OSError):
         # A place before the start of the file is an OSError.
         return _DAMAGED
     if any(member.header_offset < 0 for member in members):
@@ -76,6 +76,16 @@ def check_directory(path: Path) -> str:
 
 def _directory_reason(path: Path) -> str:
     """Return why the directory itself is not to be read: it would fill the memory."""
+    extent = directory_size(path)
+    if extent is None:
+        return f"The packed file has no directory, so {_TELL}: it may be cut off; download or pack it again."
+    if extent > _DIRECTORY:
+        return f"The file holds more packed files than any export does, so {_TELL}: pack only the exports."
+    return ""
+
+
+def directory_size(path: Path) -> int | None:
+    """Return how many bytes the directory of a packed file has, by its own word; None where it has none."""
     size = path.stat().st_size
     with path.open("rb") as file:
         file.seek(max(size - _END_SIZE - 0xFFFF - 76, 0))
@@ -83,13 +93,11 @@ def _directory_reason(path: Path) -> str:
     plain = tail[-_END_SIZE:].startswith(_END)
     at = len(tail) - _END_SIZE if plain else tail.rfind(_END)
     if at < 0 or len(tail) - at < _END_SIZE:
-        return f"The packed file has no directory, so {_TELL}: it may be cut off; download or pack it again."
+        return None
     extent = int.from_bytes(tail[at + 12 : at + 16], "little")
     if extent == 0xFFFFFFFF and (far := tail.rfind(_FAR_END, 0, at)) >= 0:
         extent = int.from_bytes(tail[far + 40 : far + 48], "little")
-    if extent > _DIRECTORY:
-        return f"The file holds more packed files than any export does, so {_TELL}: pack only the exports."
-    return ""
+    return extent
 
 
 def _member_reason(member: zipfile.ZipInfo) -> str:
@@ -134,7 +142,7 @@ def _members(path: Path, folder: Path, shown: str) -> list[Member]:
                 target = folder / f"{number:04}"
                 room -= _extract(packed, inner, target, room)
                 members.append(Member(name, target))
-    except _BROKEN as error:
+    except BROKEN as error:
         message = f'"{shown}": the packed file "{shorten(name, 80)}" is damaged: download or pack it again.'
         raise RealistError(message) from error
     if not members:

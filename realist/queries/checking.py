@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, or_, select, true
@@ -48,8 +48,17 @@ _ABOUT: tuple[Any, ...] = (Memo, Tagging, Coding, Dismissal, Feedback, MoveItem,
 
 def findings(connection: Connection) -> list[str]:
     """Return what is wrong with the review, one sentence each; an empty list means sound."""
+    return _found(connection, *_CONTENT, _index)
+
+
+def unsound(connection: Connection) -> list[str]:
+    """Return what :func:`findings` would, but for the full-text index, which can be made anew."""
+    return _found(connection, *_CONTENT)
+
+
+def _found(connection: Connection, *looks: Callable[[Connection], Iterator[str]]) -> list[str]:
     found: list[str] = []
-    for look in (_file, _keys, _words, _rules, _imports, _notes, _log, _index):
+    for look in looks:
         try:
             found += look(connection)
         except DatabaseError as error:
@@ -147,6 +156,9 @@ def _log(connection: Connection) -> Iterator[str]:
     empty = ~select(Change.act).where(Change.act == Act.uid).exists()
     if n := _count(connection, Act, empty):
         yield f"{n} acts of the log changed nothing."
+
+
+_CONTENT = (_file, _keys, _words, _rules, _imports, _notes, _log)
 
 
 def _index(connection: Connection) -> Iterator[str]:

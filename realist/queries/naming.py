@@ -56,7 +56,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of thing that can be named; ``seen`` is a condition that its rows have to meet."""
+    """A kind of thing that can be named; ``seen`` is a condition that its rows have to meet.
+
+    Of what is *labelled*, labels are often numbers: where some are, a number without ``#`` is a label alone.
+    """
 
     table: type[Row]
     word: str
@@ -64,6 +67,7 @@ class Kind:
     number: Any = None
     prefix: str = ""
     seen: Any = None
+    labelled: bool = False
 
     @property
     def here(self) -> Any:
@@ -106,8 +110,9 @@ def resolve(connection: Connection, kind: str, name: str, *, by_name: bool = Fal
     """Return the uid of the one *kind* of thing that *name* means.
 
     *name* is a uid, a short number (``#12``, or ``M3`` for a mechanism), or a label or name, compared folded
-    when no exact one fits. What people named comes before a number without ``#``. Papers that were joined
-    are one candidate. With *by_name*, neither uid nor number is tried.
+    when no exact one fits. What people named comes before a number without ``#``; of boxes, such a number is
+    not taken where labels are numbers. Papers that were joined are one candidate. With *by_name*, neither
+    uid nor number is tried.
     Raises NotFound with the nearest names, or Ambiguous with the candidates. Boxes are found by
     :func:`realist.queries.naming_boxes.resolve_any`, which asks who looks.
     """
@@ -128,15 +133,29 @@ def resolved(connection: Connection, of: Kind, name: str, *, by_name: bool = Fal
             return _one(connection, of, name, found)
     if of.table in _ALIASES and (found := _by_alias(connection, of, name)):
         return _one(connection, of, name, found)
-    if not by_name and (exact := _by_number(connection, of, name, of.prefix)):
-        return exact
+    numbered = "" if by_name else _by_number(connection, of, name, of.prefix)
+    if numbered and not of.labelled:
+        return numbered
     everything = _named(connection, of, true())
+    if numbered and not any(map(_has_number, everything)):
+        return numbered
     if found := [row for row in everything if name in (row.name, row.other)]:
         return _one(connection, of, name, found)
     folded = fold(name)
     if found := [row for row in everything if folded and folded in (fold(row.name), fold(row.other))]:
         return _one(connection, of, name, found)
+    for row in everything:
+        if row.uid == numbered:
+            raise NotFound(
+                f"No {of.word} has the label {name}, and other labels are numbers. "
+                f'To mean {of.word} {shorten(str(row), 80)!r}, write "#{row.number}".'
+            )
     raise NotFound(_not_found(of, name, everything))
+
+
+def _has_number(row: Named) -> bool:
+    """Whether the label has a digit; what has no label is called by its title, which does not count."""
+    return row.name != shorten(row.other, 60) and any(map(str.isdigit, row.name))
 
 
 def _by_uid(connection: Connection, of: Kind, name: str) -> str:

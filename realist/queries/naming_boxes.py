@@ -19,5 +19,5 @@ def resolve_any(connection: Connection, kind: str, name: str, *, viewer: str = "
     if kind != BOX:
         return resolve(connection, kind, name)
     of = Configuration
-    box = Kind(of, "box", (of.label, of.title), of.number, seen=seen(of, viewer))
+    box = Kind(of, "box", (of.label, of.title), of.number, seen=seen(of, viewer), labelled=True)
     return resolved(connection, box, name)

@@ -34,8 +34,10 @@ def ready_template(name: str) -> Template:
     return read_template(path.read_text(encoding="utf-8"))
 
 
-def define_form(desk: Desk, template: Template) -> Defined:
+def define_form(desk: Desk, template: Template, *, since: str | None = None) -> Defined:
     """Add a form, or the next version of the one with that name.
+
+    With *since*, the uid of the version that was changed, "" for a new form: Refused where another is in use.
 
     Answers stay where they were given; they are read under the field with the same key, and flagged where
     they do not fit it any more. Nothing is written where the form in use says the same.
@@ -43,6 +45,8 @@ def define_form(desk: Desk, template: Template) -> Defined:
     with desk.unit("define form", template.name) as work:
         was = same_form(current(work.connection), template.name)
         name = was.template.name if was else template.name
+        if since is not None and since != (was.uid if was else ""):
+            raise Refused(_meanwhile(name, was, since))
         if was and (was.template.note, was.template.fields) == (template.note, template.fields):
             return Defined(was.uid, name, was.number, False)
         number = was.number + 1 if was else 1
@@ -51,6 +55,15 @@ def define_form(desk: Desk, template: Template) -> Defined:
         for position, field in enumerate(template.fields, 1):
             work.add(_row(form.uid, position, field))
         return Defined(form.uid, name, number, True)
+
+
+def _meanwhile(name: str, was: Version | None, since: str) -> str:
+    called = shorten(name, 60)
+    if was is None:
+        return f"The form {called} was taken back meanwhile."
+    if not since:
+        return f"There is a form {called} already: change that one, or give yours another name."
+    return f"The form {called} was changed meanwhile, by {was.by}: version {was.number} is in use."
 
 
 def _row(form: str, position: int, field: Field) -> FormField:

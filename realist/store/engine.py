@@ -24,7 +24,7 @@ APPLICATION_ID = 0x52454153  # "REAS": tells a review from any other SQLite file
 REVISION = "0007"
 SCHEMA = int(REVISION)
 WAIT_MS = 5000
-_READABLE = partial(str, encoding="utf-8", errors="replace")
+READABLE = partial(str, encoding="utf-8", errors="replace")
 """How text is read from a file: bytes that another program left and that are no UTF-8 are shown as such."""
 _LOCK = 0x5245415353454C46
 _SHARED_FILESYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afpfs"}
@@ -178,7 +178,7 @@ def _set_pragmas(engine: Engine, journal: str) -> None:
 
     @event.listens_for(engine, "connect")
     def configure(raw: sqlite3.Connection, _: Any) -> None:
-        raw.text_factory = _READABLE
+        raw.text_factory = READABLE
         raw.execute(f"PRAGMA busy_timeout={WAIT_MS}")
         raw.execute("PRAGMA foreign_keys=ON")
         raw.execute("PRAGMA synchronous=FULL")

@@ -80,15 +80,13 @@ def upgrade(address: str, revision: str = REVISION) -> None:
         store = connect(address)
         try:
             with store.write() as connection:
-                _run(connection, revision)
-                for statement in _GUARDS_POSTGRES:
-                    connection.exec_driver_sql(statement)
-                search.install(connection)
+                run(connection, revision)
+                guard(connection)
         finally:
             store.close()
         return
     path = Path(address)
-    engine = _file_engine(path)
+    engine = file_engine(path)
     try:
         with engine.connect() as connection, connection.begin():
             found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
@@ -96,15 +94,12 @@ def upgrade(address: str, revision: str = REVISION) -> None:
                 return
             if found:
                 _copy_before(path, found)
-            _run(connection, revision)
-            for statement in _GUARDS_SQLITE:
-                connection.exec_driver_sql(statement)
-            search.install(connection)
+            run(connection, revision)
+            guard(connection)
             astray = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if astray:
                 raise RealistError(f"{path} was left as it was: {len(astray)} rows would point nowhere.")
-            connection.exec_driver_sql(f"PRAGMA user_version={int(revision)}")
-            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            mark(connection, revision)
     except (SQLAlchemyError, sqlite3.Error) as error:
         cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise RealistError(
@@ -132,7 +127,21 @@ def _copy_before(path: Path, version: int) -> Path:
     return copy
 
 
-def _file_engine(path: Path) -> Engine:
+def guard(connection: Connection) -> None:
+    """Make the triggers that keep the log append-only, and the full-text index; what is there stays."""
+    for statement in _GUARDS_SQLITE if connection.dialect.name == "sqlite" else _GUARDS_POSTGRES:
+        connection.exec_driver_sql(statement)
+    search.install(connection)
+
+
+def mark(connection: Connection, revision: str) -> None:
+    """Write into a file that it is a review, and of which schema."""
+    connection.exec_driver_sql(f"PRAGMA user_version={int(revision)}")
+    connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def file_engine(path: Path) -> Engine:
+    """Return an engine on a file whose transactions write from their beginning, with foreign keys off."""
     engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"isolation_level": None})
 
     @event.listens_for(engine, "connect")
@@ -147,7 +156,8 @@ def _file_engine(path: Path) -> Engine:
     return engine
 
 
-def _run(connection: Connection, revision: str) -> None:
+def run(connection: Connection, revision: str) -> None:
+    """Bring the tables to *revision*, within the transaction of *connection*."""
     from alembic import command
     from alembic.config import Config
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -84,8 +84,9 @@ def _texts_of(connection: Connection, kind: str, uids: Sequence[str]) -> Iterato
     yield from _texts(connection, kind, uids[:_BATCH])
 
 
-def rebuild(connection: Connection) -> None:
-    """Make the whole index anew from the rows of the review."""
+def rebuild(connection: Connection, told: Callable[[int], None] | None = None) -> None:
+    """Make the whole index anew from the rows of the review; *told* hears how many things it has so far."""
+    done = 0
     connection.execute(delete(SearchPiece))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
@@ -95,6 +96,9 @@ def rebuild(connection: Connection) -> None:
         rest = iter(uids.all())
         while batch := list(islice(rest, _BATCH)):
             refresh(connection, {(kind, uid) for uid in batch})
+            done += len(batch)
+            if told:
+                told(done)
     connection.execute(delete(SearchDue))
 
 

@@ -658,3 +658,7 @@ CASES: dict[str, Case] = {
         "sample tour review.realist", "review.realist is already there: choose another name.",
     ),
 }  # fmt: skip
+
+from tests.cli.cases_archive import ARCHIVE_CASES  # noqa: E402
+
+CASES |= ARCHIVE_CASES

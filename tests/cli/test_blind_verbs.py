@@ -67,6 +67,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *((OUT, "--format", "csv", "--", word) for word in FILTERS),
     ),
     "export records": ((OUT,),),
+    "export review": ((OUT,), (OUT, "--no-attachments")),
     "form answers": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "form show": ((), ("--toml",)),
     "framework show": (("Levels",),),

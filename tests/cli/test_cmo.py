@@ -69,9 +69,18 @@ def test_boxes_are_listed_by_paper_and_by_mechanism(small: Path, ask_json: AskJs
     assert run("cmo", "list", "--paper", "Nobody").status == 1
 
 
-@pytest.mark.parametrize("name", ["2b", "#2", "2"])
+@pytest.mark.parametrize("name", ["2b", "#2"])
 def test_a_box_answers_to_its_label_and_number(name: str, small: Path, ask_json: AskJson) -> None:
     assert ask_json("cmo", "show", name)["label"] == "2b"
+
+
+def test_a_bare_number_that_is_no_label_drops_nothing(small: Path, ask_json: AskJson, run: Run) -> None:
+    result = run("cmo", "drop", "2", "--reason", "thin")
+    assert result.status == 1
+    assert "No box has the label 2, and other labels are numbers. To mean box '#2 2b', write \"#2\"." in (
+        result.err
+    )
+    assert [box["status"] for box in ask_json("cmo", "list")].count("dropped") == 0
 
 
 def test_standard_input_that_is_no_text_is_told(bare: Path) -> None:

@@ -17,6 +17,7 @@ from tests.cli import cases_patterns
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
 
+_WITHOUT = ("import-review", "me", "sample", "new")
 RIS = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
 
 
@@ -61,6 +62,9 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
     if verb == "redo":
         ask("undo")
+    if verb in ("export review", "import-review"):
+        ask("round", "open", "Confidential")
+        ask("export", "review", "kept.zip")
     if verb.startswith(("imports", "overlap")):
         assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
     if verb.startswith(("resolve", "agreement")):
@@ -136,7 +140,7 @@ def test_bad_input_is_one_sentence_and_changes_nothing(verb: str, desk: Path, ru
     assert ask("log", "--json") == before
 
 
-@pytest.mark.parametrize("verb", [verb for verb in CASES if verb.split()[0] not in ("me", "sample", "new")])
+@pytest.mark.parametrize("verb", [verb for verb in CASES if verb.split()[0] not in _WITHOUT])
 def test_without_a_review_it_says_what_to_do(verb: str, folder: Path, run: Run) -> None:
     (folder / "boxes.json").write_text("[]")
     said = run(*CASES[verb].words("right"))

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from realist.domain.duplicates import (
@@ -406,8 +406,21 @@ def decisions(records: list[Record], chance: random.Random) -> dict[frozenset[st
     }
 
 
+TITLE = "On the trust of leaders and nurses in made-up places"
+KEPT_APART_LATE = [
+    Record("r00", title=TITLE),
+    Record("r01", title=TITLE),
+    Record("r02", title=TITLE, pages="101-9"),
+    Record("r03", title=TITLE, pages="101-9"),
+    Record("r04", title="On the control of mergers and rivers in made-up places", pages="101-9"),
+    Record("r05", title=TITLE, pages="101-9"),
+]
+"""r02 meets r03 before it is joined to r05, which a person keeps apart from r03 (seed 244)."""
+
+
 @settings(max_examples=150, deadline=None)
 @given(sets_of_records(), st.integers(0, 10_000))
+@example(KEPT_APART_LATE, 244)
 def test_order_and_repetition_change_nothing_and_decisions_hold(records: list[Record], seed: int) -> None:
     chance = random.Random(seed)
     decided = decisions(records, chance)

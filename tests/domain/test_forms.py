@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from realist.domain.countries import country
-from realist.domain.forms import Field, Template, check, fits, read_template, spoken, write_template
+from realist.domain.forms import (
+    Field,
+    Template,
+    check,
+    fits,
+    key_from,
+    read_field,
+    read_template,
+    spoken,
+    write_template,
+)
 from realist.errors import Refused
 from realist.text import line
 from realist.vocabulary import FieldKind
@@ -178,3 +188,19 @@ def test_a_country_that_is_none() -> None:
         country("Wales")
     with pytest.raises(Refused, match="use its English name, or its code such as SE"):
         country("\x1b")
+
+
+@pytest.mark.parametrize(
+    ("label", "taken", "key"),
+    [
+        ("Who led it?", (), "who-led-it"),
+        ("Who led it?", ("who-led-it", "who-led-it-2"), "who-led-it-3"),
+        ("2. Où était-ce ?", (), "ou-etait-ce"),
+        ("Paper", (), "paper-2"),
+        ("国家", (), "field"),
+        ("x" * 99, ("x" * 36,), "x" * 36 + "-2"),
+    ],
+)
+def test_a_key_is_made_of_a_label(label: str, taken: tuple[str, ...], key: str) -> None:
+    assert key_from(label, taken) == key
+    assert read_field({"key": key, "label": label}, "The field").key == key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +39,11 @@ def test_what_is_written_is_read_back(boxes: list[Box]) -> None:
         assert (read.country, read.site, read.polarity) == (box.country, box.site, box.polarity)
         assert [ref.name for ref in read.papers] == [ref.name for ref in box.papers]
         assert normalised(read.parts) == normalised(box.parts)
+
+
+@pytest.mark.parametrize("words", ["#", "# 2b Being heard", "\\# two", "\\\\#", "CMOC 2: being heard"])
+def test_a_box_that_begins_as_a_heading_does_is_read_back(words: str) -> None:
+    parts = (BoxElement(Part(ElementKind.CONTEXT, words)),)
+    (found,) = read_boxes(write_boxes([Box(label="1", elements=parts)]), "boxes.txt")
+    assert [one.part.text for one in found.box.elements] == [words]
+    assert found.box.label == "1"

@@ -31,13 +31,14 @@ def tables(connection: Connection) -> list[Table]:
 def fill(connection: Connection) -> None:
     """Put rows into every table, each column filled."""
     for table in tables(connection):
-        rows = [{column.name: _value(column, n) for column in table.columns} for n in range(1, EACH + 1)]
+        rows = [{column.name: value_of(column, n) for column in table.columns} for n in range(1, EACH + 1)]
         connection.execute(insert(table), rows)
 
 
-def _value(column: Column[Any], n: int) -> Any:
+def value_of(column: Column[Any], n: int) -> Any:
+    """Return what a column takes in row *n*."""
     for key in column.foreign_keys:
-        return _value(key.column, n)
+        return value_of(key.column, n)
     if isinstance(column.type, Boolean):
         return True
     if isinstance(column.type, Integer):

@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "blind.histories": "works out who may see what; what it returns is for that alone",
     "called.called": "gives a tag its name by its uid, which who may not know of it has not",
     "checking.findings": "names what is broken in the file, and how many rows",
+    "checking.unsound": "as checking.findings",
     "excerpts.anchors": "says where an excerpt stands to who has its uid",
     "excerpts.states": "as excerpts.anchors",
     "extractions.handed": "names what a person has to extract, never what is in it",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,25 @@ def test_bare_digits_are_a_name_before_they_are_a_number(full: Desk) -> None:
     mechanisms.add_mechanism(full, "3")
     assert named(full, "mechanism", "3") == uid_of(full, "mechanism", "name", "3")
     assert named(full, "mechanism", "#3") == uid_of(full, "mechanism", "name", "2024")
+
+
+def test_a_bare_number_is_no_box_where_labels_are_numbers(full: Desk) -> None:
+    with pytest.raises(NotFound, match=r"No box has the label 1, and other.*'#1 2b', write \"#1\"\."):
+        named(full, "configuration", "1")
+    assert named(full, "configuration", "#1") == uid_of(full, "configuration", "number", 1)
+    configurations.add_configuration(full, box("(1)", "Williams (2012)", "Trust"))
+    assert named(full, "configuration", "1") == uid_of(full, "configuration", "label", "(1)")
+    with pytest.raises(NotFound, match=r"There is no box '7'"):
+        named(full, "configuration", "7")
+
+
+@pytest.mark.parametrize("label", ["", "B"])
+def test_a_bare_number_is_a_box_where_no_label_is_a_number(desk: Desk, label: str) -> None:
+    papers.add_paper(desk, label="Ash (2001)")
+    mechanisms.add_mechanism(desk, "Trust")
+    one = replace(box("", "Ash (2001)", "Trust"), title="2 ways of trusting")
+    configurations.add_configuration(desk, replace(one, label=label))
+    assert named(desk, "configuration", "1") == uid_of(desk, "configuration", "number", 1)
 
 
 def test_an_exact_name_goes_before_a_folded_one(full: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from realist.domain.forms import read_template, write_template
@@ -164,3 +166,19 @@ def test_in_a_blind_round_only_ones_own_is_seen(full: Desk) -> None:
         forms.fill_form(full, "A", {"country": ""}, agreed=True)
     rounds.open_round(full, "titles")
     assert counting(full, "")["A"] == {"aim": ["NG after"], "country": ["NG Finland"]}
+
+
+def test_a_version_does_not_cover_one_that_came_meanwhile(full: Desk) -> None:
+    template = read_template(FORM)
+    with full.store.read() as connection:
+        first = form_named(connection)
+    with pytest.raises(Refused, match="There is a form Characteristics already: change that one"):
+        forms.define_form(full, template, since="")
+    with pytest.raises(Refused, match="The form Other was taken back meanwhile"):
+        forms.define_form(full, replace(template, name="Other"), since=first.uid)
+    longer = read_template(FORM + '[[field]]\nkey = "where"\n')
+    assert forms.define_form(full, longer, since=first.uid).number == 2
+    before = dump(full.store, log=True)
+    with pytest.raises(Refused, match="was changed meanwhile, by SF: version 2 is in use"):
+        forms.define_form(full, template, since=first.uid)
+    assert dump(full.store, log=True) == before

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from realist.domain.forms import spoken
 from realist.text import shorten
-from realist.vocabulary import FieldKind
 from tui.dialogs import Choose, Confirm, Field, Form, Option
+from tui.forms.asked import asked_fields
+from tui.forms.design import begin_forms
 from tui.gateway import building
 
 if TYPE_CHECKING:
@@ -109,11 +110,11 @@ def begin_appraise(place: Place, paper: str, called: str) -> None:
 
 
 def begin_form(place: Place, paper: str, called: str) -> None:
-    """Fill in a form for a paper; where there are several, ask which."""
+    """Fill in a form for a paper; where there are several, ask which, and where there is none, define one."""
 
     def ask(found: list[tuple[Version, dict[str, str]]]) -> None:
         if not found:
-            place.house.say("No form yet: `realist form add characteristics` adds one that comes ready.")
+            begin_forms(place.house)
         elif len(found) == 1:
             _fill(place, paper, called, *found[0])
         else:
@@ -130,16 +131,6 @@ def begin_form(place: Place, paper: str, called: str) -> None:
 
 def _fill(place: Place, paper: str, called: str, form: Version, own: Mapping[str, str]) -> None:
     before = {field.key: spoken(field, own.get(field.key, "")) for field in form.template.fields}
-    fields = []
-    for field in form.template.fields:
-        value, only = before[field.key], field.kind in (FieldKind.CHOICE, FieldKind.YES_NO)
-        choices = ("yes", "no") if field.kind is FieldKind.YES_NO else field.choices
-        help_ = f"{'; '.join(choices)}. {field.help}" if field.kind is FieldKind.MANY else field.help
-        only = only and value in ("", *choices)
-        fields.append(
-            Field(field.key, field.label, value, field.kind is FieldKind.TEXT,
-                  ("", *choices) if only else (), only, help_)
-        )  # fmt: skip
 
     def save(values: dict[str, str]) -> str:
         name = form.template.name
@@ -147,6 +138,10 @@ def _fill(place: Place, paper: str, called: str, form: Version, own: Mapping[str
         return f"{done} {'answer was' if done == 1 else 'answers were'} kept."
 
     shown = Form(
-        form.template.name, fields, save, note=shorten(called, 80), draft=f"form {form.uid} of {paper}"
+        form.template.name,
+        asked_fields(form.template, before),
+        save,
+        note=shorten(called, 80),
+        draft=f"form {form.uid} of {paper}",
     )
     place.app.push_screen(shown, place.house.say_done)

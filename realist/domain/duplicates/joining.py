@@ -36,7 +36,7 @@ class Joining:
         self.known = {(one, other): judgement for one, other, judgement in found}
         self.clusters = Clusters(len(records), self.contradict)
         self.links: dict[tuple[int, int], Rule] = {}
-        self.refused: dict[tuple[int, int], Rule] = {}
+        self.refused: set[tuple[int, int]] = set()
         self.apart: set[tuple[int, int]] = set()
         self.given: set[int] = set()
         self.clashes: list[tuple[str, str]] = []
@@ -69,11 +69,9 @@ class Joining:
             first, second = clusters.find(one), clusters.find(other)
             if first == second:
                 continue
-            if clusters.are_apart(first, second):
+            if clusters.are_apart(first, second) or clusters.contradict(first, second):
                 if (one, other) not in self.apart:
-                    self.refused[one, other] = Rule.KEPT_APART
-            elif clusters.contradict(first, second):
-                self.refused[one, other] = Rule.CHAIN
+                    self.refused.add((one, other))
             else:
                 clusters.join(first, second)
                 self.links[one, other] = Rule.EVIDENCE
@@ -153,8 +151,15 @@ class Joining:
     def _pair(self, one: int, other: int, judgement: Judgement | None, outcome: Outcome) -> Pair:
         a, b = in_order(self.records[one].uid, self.records[other].uid)
         link = self.links.get((one, other))
-        rule = link or self.refused.get((one, other)) or Rule.EVIDENCE
         score = score_of(judgement.points) if judgement else 0.0
         if judgement and outcome is Outcome.RELATED:
             return Pair(a, b, outcome, score, Rule.COMPANION, judgement.kind, judgement)
+        rule = link or (self._why_not(one, other) if outcome is Outcome.DOUBTFUL else Rule.EVIDENCE)
         return Pair(a, b, outcome, score, rule, None, judgement, bool(link))
+
+    def _why_not(self, one: int, other: int) -> Rule:
+        """Return what keeps a pair from being joined now that all is joined: not what did when it was met."""
+        if (one, other) not in self.refused:
+            return Rule.EVIDENCE
+        find = self.clusters.find
+        return Rule.KEPT_APART if self.clusters.are_apart(find(one), find(other)) else Rule.CHAIN
