@@ -34,6 +34,7 @@ GOALS = (
     Goal("m", "mechanisms", "Mechanisms", "the components of the programme theory"),
     Goal("a", "consultations", "Consultations", "people who were asked: shown, said, decided, followed"),
     Goal("t", "theory", "Theory", "theories in versions, and what bears on them"),
+    Goal("r", "patterns", "Patterns", "boxes that are alike, pairs that recur, chains, and what was named"),
     Goal("g", "grid", "Grid", "the evidence grid"),
     Goal("f", "flow", "Flow", "the flow of records"),
     Goal("l", "log", "Log", "who did what when"),
@@ -46,8 +47,8 @@ TITLES = {
     "papers": "Papers", "paper": "A paper", "reading": "Reading a text", "duplicates": "Duplicates",
     "screening": "Screen",
     "reconcile": "Conflicts", "rounds": "Rounds", "boxes": "Boxes", "mechanisms": "Mechanisms",
-    "consultations": "Consultations", "theory": "Theory", "grid": "Grid", "cell": "Behind a cell",
-    "flow": "Flow", "log": "Log", "find": "Search",
+    "consultations": "Consultations", "theory": "Theory", "patterns": "Patterns", "grid": "Grid",
+    "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
 }  # fmt: skip
 """What the blocks of the table are called."""
 
@@ -271,6 +272,21 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("withdraw", "X", "withdraw", "Take back that the box under the cursor bears on it.", bar=False),
         A("edit_theory", "E", "edit theory", "Edit name, kind, source and note of the theory.", bar=False),
         A("add_theory", "A", "add theory", "Add a theory: the programme's, or one beside it.", bar=False),
+    ),
+    "patterns": (
+        A("other", "t", "others", "Show similar boxes, recurrent pairs, chains, or what was named, in turn."),
+        A("name", "n", "name", "Name this pattern a demi-regularity, with its boxes."),
+        A("words", "w", "words", "Compare boxes by their words alone, or by their tags, too."),
+        A(
+            "beside(1)",
+            "greater_than_sign,right_square_bracket",
+            "beside",
+            "Other boxes of the group beside.",
+        ),
+        A("beside(-1)", "less_than_sign,left_square_bracket", "back", "The boxes before.", bar=False),
+        A("reword", "e", "reword", "Change the wording of what was named."),
+        A("put", "p", "boxes", "Put boxes for or against what was named."),
+        A("give_up", "x", "give up", "Give up what was named, with the reason."),
     ),
     "grid": (
         A("mode", "m", "show", "Show ticks, counts, stance or valence."),

@@ -33,6 +33,7 @@ SCREENS = {
     "screening": "ScreeningScreen",
     "reconcile": "ReconcileScreen", "rounds": "RoundsScreen",
     "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "theory": "TheoryScreen",
+    "patterns": "PatternsScreen",
     "consultations": "ConsultationsScreen", "grid": "GridScreen", "flow": "FlowScreen",
     "log": "LogScreen", "find": "FindScreen",
 }  # fmt: skip

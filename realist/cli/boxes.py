@@ -11,6 +11,7 @@ import click
 from realist.cli import boxes_files, parts, show
 from realist.cli.desk import as_json, desk, review, viewer
 from realist.cli.looking import cmo_check, cmo_dismiss
+from realist.cli.patterns import cmo_lineage
 from realist.domain.configuration import Box, BoxElement, Ref, to_json
 from realist.domain.matching import rewrite
 from realist.domain.notation import Reading, read, write
@@ -262,5 +263,5 @@ def _typed_in() -> str:
         raise RealistError(f"Standard input is not UTF-8 (byte {error.start + 1}).") from error
 
 
-for _command in (cmo_check, cmo_dismiss, *parts.COMMANDS, *boxes_files.COMMANDS):
+for _command in (cmo_check, cmo_dismiss, cmo_lineage, *parts.COMMANDS, *boxes_files.COMMANDS):
     cmo_.add_command(_command)

@@ -73,10 +73,16 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "memo": ("memos", "Memos: notes on anything, to be found again."),
         "theory": ("theories", "Theories in versions, what bears on them, how strong they stand."),
+        "pattern": ("patterns", "Patterns among boxes: similar ones, pairs that recur, chains."),
+        "regularity": (
+            "regularities",
+            "Demi-regularities: what people named a pattern, and what is against it.",
+        ),
     },
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "cross": ("crossing", "Cross-case tables: codes, sites, mechanisms … by one another."),
+        "saturation": ("patterns", "What was new in the papers, in the order in which they were read."),
         "flow": ("results", "The flow of records, stage by stage."),
         "report": ("reports", "Reports of the review, as text, JSON or a file."),
         "overlap": ("deduping", "What each database brought that no other did."),

@@ -52,6 +52,7 @@ from realist.services import (
     papers,
     placements,
     plan,
+    regularities,
     retrieving,
     rounds,
     sameness,
@@ -116,6 +117,7 @@ CHAPTERS = (
     "again",
     "moves",
     "lives",
+    "patterns",
     "afterwards",
 )
 STARTED = date(2025, 3, 3)
@@ -378,6 +380,7 @@ STEPS: dict[str, Step] = {
     "prioritise_statement": _plainly(theories.prioritise),
     "situate": _plainly(theories.situate),
     "rests": _rests,
+    "regularity": _plainly(regularities.add_regularity),
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
     "appraise": _plainly(appraising.appraise),
     "form": lambda desk, row: forms.define_form(desk, forms.ready_template(row["name"])),

@@ -47,6 +47,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "appraisal list": ((), ("A",), ("E",), ("--csv", OUT), ("--set", "building")),
     "backup": (),
     "cmo export": ((f"{OUT}.json",), (f"{OUT}.txt", "--paper", "G")),
+    "cmo lineage": ((), ("1",), ("RP 1",), ("--mermaid", "-")),
     "cmo list": ((), ("--paper", "G"), ("--mechanism", "Power")),
     "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
     "cmo show": (("1",), ("#2",), ("RP 1",)),
@@ -95,6 +96,9 @@ ASKED: dict[str, tuple[Args, ...]] = {
     **{f"{kind} waiting": ((), ("#1",)) for kind in ("mechanism", "context", "outcome")},
     "mechanism lists show": ((),),
     "overlap": ((),),
+    "pattern chains": ((), ("--mermaid", "-"), ("--svg", OUT)),
+    "pattern recurrent": ((), ("--papers", "1"), ("--worded",), ("--pairs",)),
+    "pattern similar": ((), ("--words",), ("1",), ("RP 1",), ("--over", "50")),
     "paper list": (
         (), *(("--sort", "state", *more) for more in ((), ("--desc",))), ("--csv", OUT),
         *(("--", word) for word in FILTERS),
@@ -107,6 +111,9 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "theory show": (("T1",), ("T1", "--version", "1")),
     "theory strength": (("T1",), ("T1", "--version", "1")),
     "theory thin": ((), ("T1",)),
+    "saturation": ((), ("--every", "1"), ("--svg", OUT)),
+    "regularity list": ((), ("--all",)),
+    "regularity show": (("1",),),
     "round progress": ((ROUND,),),
     "round waiting": ((ROUND,), (ROUND, "--for", "resolution")),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
-from tests.cli import cases_lives
+from tests.cli import cases_lives, cases_patterns
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
 from tests.cli.consulted import prepared as consulted
@@ -99,6 +99,7 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
             ask("extraction", "done", "#1")
             ask("--as", "SH", "extraction", "done", "#1")
     words = consulted(verb, words, ask)
+    cases_patterns.prepare(verb, ask)
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]
         words = [uid if word == "EVIDENCE" else word for word in words]

@@ -72,7 +72,7 @@ from realist.vocabulary import (
     Verdict,
     Voice,
 )
-from tests.services import cases_moves
+from tests.services import cases_moves, cases_patterns
 from tests.services.appraised import FORM
 from tests.services.cases_lives import LIVES
 from tests.services.consulted import CASES as CONSULTED
@@ -122,6 +122,7 @@ CASES: dict[str, Case] = {
     **CONSULTED,
     **LIVES,
     **THEORY_CASES,
+    **cases_patterns.CASES,
     "edit_review": lambda d, w: plan.edit_review(d, title="Another title", grid_set="theory building"),
     "edit_review: a choice cleared": lambda d, w: plan.edit_review(d, grid_list="", reason="look at all"),
     "edit_person: added": lambda d, w: plan.edit_person(d, "AB", name="Amal Berg"),

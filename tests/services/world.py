@@ -72,6 +72,7 @@ from tests.services.coded import code_papers
 from tests.services.consulted import ask_people
 from tests.services.exports import RIS, SECOND_RIS
 from tests.services.moved import move_about
+from tests.services.patterned import name_pattern
 from tests.services.theorised import theorise
 from tests.services.world_lives import build_lives
 
@@ -120,6 +121,7 @@ def world(store: Store, folder: Path) -> World:
     move_about(desk)
     ask_people(desk)
     build_lives(desk)
+    name_pattern(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 

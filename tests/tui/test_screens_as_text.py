@@ -70,6 +70,8 @@ VIEWS = (
     View("theory", ("g", "t", "down"), ("p1", "Being expected", "↻2", "refocuses", "carried from v3")),
     View("theory_whole", ("g", "t", "enter", *["down"] * 9), ("Thin spots", "one paper", "From v3 to v4")),
     View("theory_bearing", ("g", "t", "down", "b", *"nurse", "enter"), ("The reasoning", "‹ supports ›")),
+    View("patterns_chains", ("g", "r", "t", "t"), ("Patterns · chains · 1", "↳ context", "Boxes")),
+    View("patterns_named", ("g", "r", "t", "t", "t"), ("Being missed brings back", "against: #5")),
     View("grid", ("g", "g"), ("✓", "·", "?", "n")),
     View("grid_stance", ("g", "g", "m", "m"), ("S supports", "W weakens")),
     View("grid_transposed", ("g", "g", "x"), ("Belonging",)),
