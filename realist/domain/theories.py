@@ -47,7 +47,7 @@ class Statement:
 
     @property
     def said(self) -> str:
-        """The statement as one reads it: the prose, or *If …, then …, because ….*"""
+        """The statement as one reads it: the prose, or if, then and because in one sentence."""
         if self.form == StatementForm.PROSE:
             return self.text
         pieces = (("If", self.if_text), ("then", self.then_text), ("because", self.because_text))

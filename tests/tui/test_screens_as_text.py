@@ -67,7 +67,7 @@ VIEWS = (
     View("box_by_notation", ("g", "b", "n"), ("(M+,", "they walk the hill again (O+)", "Save (^s)")),
     View("box_by_form", ("g", "b", "e"), ("A scar on the hill", "Save (^s)")),
     View("mechanisms", ("g", "m"), ("Safety in like company", "+4 −1", "✓", "Description")),
-    View("theory", ("g", "t", "down"), ("p1", "Being expected", "↻2", "refocuses", "carried from v3")),
+    View("theory", ("g", "t", "down"), ("p1", "Being expected", "↻2", "refocuses")),
     View("theory_whole", ("g", "t", "enter", *["down"] * 9), ("Thin spots", "one paper", "From v3 to v4")),
     View("theory_bearing", ("g", "t", "down", "b", *"nurse", "enter"), ("The reasoning", "‹ supports ›")),
     View("patterns_chains", ("g", "r", "t", "t"), ("Patterns · chains · 1", "↳ context", "Boxes")),
