@@ -47,8 +47,8 @@ def _part(part: Part) -> Iterator[str]:
         yield from _table(part)
     elif isinstance(part, Frame):
         yield f"#### {escaped(part.title)}"
-        for text in part.parts:
-            yield from ("\n".join(f"> {line}" for line in one.split("\n")) for one in _text(text))
+        inner = "\n\n".join(one for text in part.parts for one in _text(text)).replace("\n\n- ", "\n- ")
+        yield "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
     elif isinstance(part, Heading):
         yield f"{'#' * (part.level + 1)} {escaped(part.text)}"
     else:

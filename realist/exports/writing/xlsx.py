@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -29,7 +29,7 @@ from realist.exports.table import (
 from realist.exports.writing.safe import EPOCH, inline, words
 from realist.exports.writing.setting import upright
 from realist.text import cell as safe_cell
-from realist.text import cell_width, shorten
+from realist.text import cell_width, shorten, wrap
 
 _NEEDED = "A spreadsheet (XLSX) needs the extra: pip install 'realist[office]', or write CSV."
 _LONGEST = 32_767
@@ -122,6 +122,7 @@ class _Book:
             )  # fmt: skip
             for place, value in enumerate(values, 1):
                 _write(sheet, at, place, value, self.looks, "words")
+            sheet.set_row(at, _height(zip((behind.row, *values[:-1]), _SIZES, strict=False)))
             at += 1
         return at
 
@@ -156,6 +157,8 @@ class _Sheet:
         self.sheet = of.book.add_worksheet(of.names[n])
         self.first = 1 if table.corner else 0
         self.links = 0
+        worded = any(column.holds is Holds.WORDS for column in table.columns)
+        self.sizes = [_size(column, stand=False) for column in table.columns] if worded else []
 
     def fill(self) -> None:
         """Write headings, rows, sums and, hidden, the uids."""
@@ -176,7 +179,7 @@ class _Sheet:
             at += 1
         if any(column.uid for column in table.columns):
             if self.first:
-                sheet.write_string(at, 0, "uid", self.of.looks.of("foot"))
+                sheet.write_string(at, 0, "uid", self.of.looks.of("footname"))
             for place, column in enumerate(table.columns):
                 _write(sheet, at, self.first + place, column.uid, self.of.looks, "foot")
             sheet.set_row(at, None, None, {"hidden": True})
@@ -199,25 +202,33 @@ class _Sheet:
             sheet.set_column(0, 0, min(max(names, default=8) + 2, 44))
             _write(sheet, at, 0, table.corner, looks, "head")
         for place, column in enumerate(table.columns):
-            size = _size(column, stand)
+            size = _size(column, stand=stand)
             sheet.set_column(self.first + place, self.first + place, size)
-            look = "upright" if stand and not column.sum and column.holds is not Holds.WORDS else "head"
+            signs = column.holds is not Holds.WORDS
+            look = "upright" if stand and signs and not column.sum else "signhead" if signs else "head"
             _write(sheet, at, self.first + place, column.name, looks, look)
             if column.note:
                 sheet.write_comment(
                     at, self.first + place, _fitted(words(column.note)), {"author": "realist"}
                 )
-        if stand:
-            sheet.set_row(at, 150)
+        sheet.set_row(at, 150 if stand else 15 * self._lines())
         sheet.repeat_rows(0, at)
         if self.first:
             sheet.repeat_columns(0)
         return at + 1
 
+    def _lines(self) -> int:
+        """Return how many lines the headings need."""
+        found = (
+            len(wrap(inline(column.name), max(int(_size(column, stand=False)), 1)))
+            for column in self.table.columns
+        )
+        return min(max(found, default=1), 8)
+
     def _row(self, at: int, row: Row, uid: int, *, foot: bool = False) -> None:
         sheet, looks = self.sheet, self.of.looks
         if self.first:
-            _write(sheet, at, 0, row.name, looks, "foot" if foot else "name")
+            _write(sheet, at, 0, row.name, looks, "footname" if foot else "name")
         for place, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True), self.first):
             look = "foot" if foot else str(column.holds)
             if cell.behind and self.links < _LINKS:
@@ -226,6 +237,9 @@ class _Sheet:
                 self._number(at, place, cell, look)
             elif cell.shown:
                 _write(sheet, at, place, cell.shown, looks, look)
+        if self.sizes and not foot:
+            texts = (cell.shown for cell in row.cells)
+            sheet.set_row(at, _height(zip(texts, self.sizes, strict=True)))
         if uid and row.uid:
             sheet.write_string(at, uid, _fitted(inline(row.uid)))
 
@@ -254,13 +268,15 @@ class _Looks:
     _BASE: ClassVar[dict[str, dict[str, Any]]] = {
         "title": {"bold": True, "font_size": 14}, "bold": {"bold": True},
         "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},
+        "signhead": {"bold": True, "text_wrap": True, "align": "center", "valign": "bottom", "bottom": 1},
         "group": {"bold": True, "align": "center", "bottom": 1},
         "upright": {
             "bold": True, "rotation": 90, "text_wrap": True, "align": "center", "valign": "bottom",
             "bottom": 1,
         },
         "name": {"valign": "top"}, "words": {"text_wrap": True, "valign": "top"},
-        "signs": {"align": "center", "valign": "top"}, "numbers": {"align": "right", "valign": "top"},
+        "signs": {"align": "center", "valign": "top"}, "numbers": {"align": "center", "valign": "top"},
+        "footname": {"italic": True, "valign": "top", "font_color": "#444444"},
         "foot": {"italic": True, "valign": "top", "font_color": "#444444", "align": "center"},
     }  # fmt: skip
 
@@ -299,13 +315,22 @@ def _fitted(text: str) -> str:
     return units[: (_LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
-def _size(column: Column, stand: bool) -> float:
+def _size(column: Column, *, stand: bool) -> float:
     longest = max(map(cell_width, inline(column.name).split()), default=0)
     if column.holds is Holds.WORDS:
         return max(longest + 2.0, min(28 * column.share, 60.0))
     if stand and not column.sum:
         return 4.5
-    return max(longest + 2.0, 8.0 if column.sum else 11.0)
+    return max(longest + 2.0, 6.0 if column.sum else 12.0)
+
+
+def _height(cells: Iterable[tuple[str, float]]) -> float:
+    """Return how high a row has to be for cells of these texts and widths; not all programs see to it."""
+    most = 1
+    for text, size in cells:
+        if len(text) > size or "\n" in text:
+            most = max(most, sum(len(wrap(one, max(int(size), 1))) or 1 for one in text.split("\n")))
+    return min(15.0 * most, 400.0)
 
 
 def _sheet_name(table: Table, taken: set[str]) -> str:
