@@ -118,9 +118,7 @@ def main() -> None:
         # In a process of its own, too: what this one held would be counted as held by its children.
         subprocess.run([sys.executable, __file__, "--build", str(path)], check=True)
         print(f"{PAPERS:,} papers by {MECHANISMS}, {PIECES:,} pieces of evidence behind the cells")
-        print(
-            f"{'format':<10}{'asking':>8}{'writing':>9}{'in all':>8}{'limit':>7}{'memory':>9}{'limit':>7}{'file':>9}"
-        )
+        print("format      asking  writing  in all  limit   memory  limit     file")
         for name, format_ in FORMATS.items():
             target = Path(folder) / f"grid{format_.suffixes[0]}"
             command = [sys.executable, __file__, "--measure", str(path), name, str(target)]
@@ -129,10 +127,9 @@ def main() -> None:
             limit = SECONDS.get(name, OTHERS)
             over = asking + writing > limit or held > MEGABYTES
             failed |= over
-            print(
-                f"{format_.title:<10}{asking:>7.2f}s{writing:>8.2f}s{asking + writing:>7.2f}s{limit:>6.0f}s"
-                f"{held:>6.0f} MB{MEGABYTES:>7}{target.stat().st_size / 1e6:>6.1f} MB{'  OVER' if over else ''}"
-            )
+            times = f"{asking:>7.2f}s{writing:>8.2f}s{asking + writing:>7.2f}s{limit:>6.0f}s"
+            sizes = f"{held:>6.0f} MB{MEGABYTES:>7}{target.stat().st_size / 1e6:>6.1f} MB"
+            print(f"{format_.title:<10}{times}{sizes}{'  OVER' if over else ''}")
     sys.exit(int(failed))
 
 

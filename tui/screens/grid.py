@@ -251,7 +251,7 @@ class GridScreen(Place):
             return grid.export(self.gate, answer, look, values["file"])
 
         note = (
-            "A name that ends in .csv gives a table for a spreadsheet, .json one for scripts, any other text."
+            "The ending says what it becomes: .docx, .xlsx, .html, .md, .tex, .csv, .json; any other gives text."
         )
         field = Field("file", "Write the grid, as it is shown, to", "grid.csv")
         self.app.push_screen(

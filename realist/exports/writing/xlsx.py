@@ -33,6 +33,7 @@ from realist.text import cell_width, shorten, wrap
 
 _NEEDED = "A spreadsheet (XLSX) needs the extra: pip install 'realist[office]', or write CSV."
 _LONGEST = 32_767
+_TIP = "What stands behind it"
 _LINKS = 65_000
 """A sheet holds few more links than this; cells after them have none."""
 _NAME, _FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\']")
@@ -227,11 +228,14 @@ class _Sheet:
 
     def _row(self, at: int, row: Row, uid: int, *, foot: bool = False) -> None:
         sheet, looks = self.sheet, self.of.looks
-        if self.first:
+        if self.first and (key := self._named(row)):
+            self.of.cells[self.n, key] = at, 0
+            sheet.write_url(at, 0, self._target(key), looks.of("name link"), _fitted(words(row.name)), _TIP)
+        elif self.first:
             _write(sheet, at, 0, row.name, looks, "footname" if foot else "name")
         for place, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True), self.first):
             look = "foot" if foot else str(column.holds)
-            if cell.behind and self.links < _LINKS:
+            if cell.behind and self.links < _LINKS and column.holds is not Holds.WORDS:
                 self._link(at, place, cell, column, foot)
             elif cell.number is not None:
                 self._number(at, place, cell, look)
@@ -251,13 +255,23 @@ class _Sheet:
         form = '"' + before.replace('"', "") + '"0' if before else ""
         self.sheet.write_number(at, place, cell.number, self.of.looks.of(look, form))
 
-    def _link(self, at: int, place: int, cell: Cell, column: Column, foot: bool) -> None:
+    def _named(self, row: Row) -> str:
+        """Return what the name of a row leads to: what stands behind words, for these are no good links."""
+        found = (
+            cell.behind
+            for cell, column in zip(row.cells, self.table.columns, strict=True)
+            if cell.behind and column.holds is Holds.WORDS
+        )
+        return next(found, "") if self.links < _LINKS else ""
+
+    def _target(self, key: str) -> str:
         self.links += 1
+        return f"internal:'{_SOURCES}'!{_place(self.of.links[self.n, key], 0)}"
+
+    def _link(self, at: int, place: int, cell: Cell, column: Column, foot: bool) -> None:
         self.of.cells[self.n, cell.behind] = at, place
-        target = f"internal:'{_SOURCES}'!{_place(self.of.links[self.n, cell.behind], 0)}"
         look = self.of.looks.of("foot link" if foot else f"{column.holds} link")
-        tip = "What stands behind this cell"
-        self.sheet.write_url(at, place, target, look, _fitted(words(cell.shown)), tip)
+        self.sheet.write_url(at, place, self._target(cell.behind), look, _fitted(words(cell.shown)), _TIP)
         if cell.number is not None and cell.shown in ("", str(cell.number)):
             self.sheet.write_number(at, place, cell.number, look)
 
