@@ -83,7 +83,9 @@ def chosen_boxes(
     ]
     kept = [box for box in found if box.uid not in aside | dropped]
     known = Known(
-        numbers(connection, viewer=viewer), source_people(connection, viewer=viewer), pages(connection)
+        numbers(connection, viewer=viewer),
+        source_people(connection, viewer=viewer),
+        pages(connection, viewer=viewer),
     )
     only = mechanism_grouping(connection)[of_mechanism] if of_mechanism else ""
     return Chosen(kept, _by_mechanism(connection, kept, only), known, [title, *about], left_out)

@@ -48,7 +48,7 @@ def everywhere(text: str) -> Document:
     """Return a document that says *text* wherever something can be said."""
     pieces = (Piece("claim", text, text, text, text, text, text, text), Piece("reading", quotes=False))
     table = Table(
-        "T", text, text,
+        "T", text, text or "row",
         [
             Column(text, "c1", Holds.WORDS, note=text), Column("sign", "c2", Holds.SIGNS),
             Column("n", holds=Holds.NUMBERS, sum=True),
