@@ -80,9 +80,7 @@ def grid_table(
     behind: dict[str, Behind] = {}
     counts = mode == "counts"
     spoken = {uid: heard(of) for uid, of in (said or {}).items()}
-    columns = [
-        Column(column.name, column.uid, Holds.SIGNS, note=column.note) for column in grid.columns
-    ]  # fmt: skip
+    columns = [Column(column.name, column.uid, Holds.SIGNS, note=column.note) for column in grid.columns]
     reported = flat or any(row.reported for row in grid.rows), flat or any(of.reported for of in grid.columns)
     voiced = any(spoken.get(of.uid) for of in (grid.rows if grid.turned else grid.columns))
     columns += _sums(reported[0], voiced and grid.turned)
@@ -106,6 +104,29 @@ def grid_table(
             else []
         )
         rows.append(Row(row.label, cells, row.uid))
+    foot = _foot(grid, spoken, sources, behind, reported, voiced)
+    title = "Papers by mechanisms" if grid.turned else "Mechanisms by papers"
+    return Table(
+        key="Grid",
+        title=title + _SHOWS[mode],
+        corner="mechanism" if grid.turned else "paper",
+        columns=columns,
+        rows=rows,
+        foot=foot,
+        notes=[*_notes(grid, mode, any(reported), voiced), *_shared_notes(shared)],
+        behind=behind,
+    )
+
+
+def _foot(
+    grid: Grid,
+    spoken: Mapping[str, str],
+    sources: Sources | None,
+    behind: dict[str, Behind],
+    reported: tuple[bool, bool],
+    voiced: bool,
+) -> list[Row]:
+    """Return n, reported numbers and voices below the columns; *reported* is of rows and of columns."""
     ends = [Cell()] * (1 + reported[0] + (voiced and grid.turned))
     foot = [Row("n", [*(_count(of.n) for of in grid.columns), *ends])]
     if reported[1]:
@@ -118,17 +139,7 @@ def grid_table(
             for across, of in enumerate(grid.columns, 1)
         ]
         foot.append(Row("stakeholders", [*found, *ends]))
-    title = "Papers by mechanisms" if grid.turned else "Mechanisms by papers"
-    return Table(
-        key="Grid",
-        title=title + _SHOWS[mode],
-        corner="mechanism" if grid.turned else "paper",
-        columns=columns,
-        rows=rows,
-        foot=foot,
-        notes=[*_notes(grid, mode, any(reported), voiced), *_shared_notes(shared)],
-        behind=behind,
-    )
+    return foot
 
 
 def _sums(reported: bool, voiced: bool) -> list[Column]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from realist.errors import RealistError
 from realist.exports.table import (
@@ -28,6 +28,7 @@ from realist.exports.table import (
 )
 from realist.exports.writing.safe import EPOCH, inline, words
 from realist.exports.writing.setting import upright
+from realist.exports.writing.xlsx_looks import Looks
 from realist.text import cell as safe_cell
 from realist.text import cell_width, shorten, wrap
 
@@ -50,7 +51,7 @@ _HEADS = (
     "by",
     "uid",
 )
-_SIZES = (24, 24, 12, 14, 60, 60, 12, 24, 6, 38)
+_SIZES = (24, 32, 12, 18, 56, 56, 12, 24, 14, 38)
 
 
 def write(document: Document) -> bytes:
@@ -75,7 +76,7 @@ class _Book:
 
     def __init__(self, book: Any, document: Document) -> None:
         self.book, self.document = book, document
-        self.looks = _Looks(book)
+        self.looks = Looks(book)
         taken = {_SOURCES.casefold(), _ABOUT.casefold()}
         self.names = [_sheet_name(table, taken) for table in document.tables]
         self.links: dict[tuple[int, str], int] = {}
@@ -276,43 +277,7 @@ class _Sheet:
             self.sheet.write_number(at, place, cell.number, look)
 
 
-class _Looks:
-    """The formats of a workbook, made when first asked for."""
-
-    _BASE: ClassVar[dict[str, dict[str, Any]]] = {
-        "title": {"bold": True, "font_size": 14}, "bold": {"bold": True},
-        "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},
-        "signhead": {"bold": True, "text_wrap": True, "align": "center", "valign": "bottom", "bottom": 1},
-        "group": {"bold": True, "align": "center", "bottom": 1},
-        "upright": {
-            "bold": True, "rotation": 90, "text_wrap": True, "align": "center", "valign": "bottom",
-            "bottom": 1,
-        },
-        "name": {"valign": "top"}, "words": {"text_wrap": True, "valign": "top"},
-        "signs": {"align": "center", "valign": "top"}, "numbers": {"align": "center", "valign": "top"},
-        "footname": {"italic": True, "valign": "top", "font_color": "#444444"},
-        "foot": {"italic": True, "valign": "top", "font_color": "#444444", "align": "center"},
-    }  # fmt: skip
-
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self.made: dict[tuple[str, str, bool], Any] = {}
-
-    def of(self, look: str, number: str = "", quoted: bool = False) -> Any:
-        """Return a format; *quoted* marks text that would begin like a formula, when it is edited."""
-        key = look, number, quoted
-        if key not in self.made:
-            name, _, link = look.partition(" ")
-            base = dict(self._BASE.get(name, self._BASE["words"]))
-            if link or look == "link":
-                base |= {"font_color": "#0B57A4", "underline": 0}
-            base |= {"num_format": number} if number else {}
-            base |= {"quote_prefix": True} if quoted else {}
-            self.made[key] = self.book.add_format(base)
-        return self.made[key]
-
-
-def _write(sheet: Any, at: int, place: int, text: str, looks: _Looks, look: str) -> None:
+def _write(sheet: Any, at: int, place: int, text: str, looks: Looks, look: str) -> None:
     text = _fitted(words(text).rstrip("\n"))
     if text:
         sheet.write_string(at, place, text, looks.of(look, quoted=safe_cell(text) != text))
