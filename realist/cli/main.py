@@ -87,7 +87,10 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "report": ("reports", "Reports of the review, as text, JSON or a file."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
-        "export": ("exporting", "Write papers, decisions, records or the whole review to a file."),
+        "export": (
+            "exporting",
+            "Write papers, grid, boxes, decisions, records or the review to a file.",
+        ),
     },
     "Care": {
         "log": ("history", "Who did what, when and why."),

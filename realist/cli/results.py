@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, review, viewer
-from realist.errors import RealistError
+from realist.cli.tables import FILE, format_option, target_format, write_document
+from realist.errors import WrongUse
 from realist.exports.arranging import beside
 from realist.exports.flow import flow_json, flow_text
-from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
+from realist.exports.grid import MODES, grid_json, grid_text
+from realist.exports.writing import Format
 from realist.queries import finding
 from realist.queries.flow import staged_flow
-from realist.queries.grid import evidence_grid
+from realist.queries.grid import Grid, evidence_grid
 from realist.queries.voices import voices
 from realist.store.search import KINDS
 from realist.text import shorten
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _as_shown(command: F) -> F:
+    """Give a verb the options that say what of the grid is shown, and how."""
+    for option in (
+        click.option("--set", "of_set", default="", help="Rows: an included set. Default: the review's."),
+        click.option(
+            "--list", "of_list", default="", help="Columns: a named mechanism list. Default: the review's."
+        ),
+        click.option("--before", default="", help="Beside it, an earlier list, as it was given then."),
+        click.option("--as-given", is_flag=True, help="As if nothing had been merged or split."),
+        click.option("--show", "mode", type=click.Choice(MODES), default="ticks", show_default=True),
+    ):
+        command = option(command)
+    return command
+
 
 @click.command("grid")
-@click.option("--show", "mode", type=click.Choice(MODES), default="ticks", show_default=True)
-@click.option("--list", "of_list", default="", help="Columns: a named mechanism list. Default: the review's.")
-@click.option("--set", "of_set", default="", help="Rows: an included set. Default: the review's.")
-@click.option("--as-given", is_flag=True, help="As if nothing had been merged or split.")
-@click.option("--before", "before", default="", help="Beside it, an earlier list, as it was given then.")
-@click.option(
-    "--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a CSV file."
-)
+@_as_shown
+@click.option("-o", "--output", "file", type=FILE, help="Write it to a file: see `realist export grid`.")
+@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="As -o, as CSV.")
+@format_option
 @as_json
 def grid_(
     mode: str,
@@ -37,7 +57,9 @@ def grid_(
     of_set: str,
     as_given: bool,
     before: str,
+    file: Path | None,
     csv_file: Path | None,
+    name: str | None,
     json_: bool,
 ) -> None:
     """Show the evidence grid: mechanisms by papers, derived from what was recorded.
@@ -49,25 +71,94 @@ def grid_(
     What was merged or split shows where it stands now. To see before and after: --before "Preliminary" puts
     the columns of that list, with what was given to them, before those of now.
     """
-    with review() as store, store.read() as connection:
-        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, before=as_given, viewer=viewer())
-        if before:
-            earlier = evidence_grid(connection, of_list=before, of_set=of_set, before=True, viewer=viewer())
-            grid = beside(earlier, grid)
-        said = voices(connection)
+    if file and csv_file:
+        raise WrongUse("Name one file: with -o, or with --csv.")
     if csv_file:
-        try:
-            csv_file.write_text(grid_csv(grid, mode, said), encoding="utf-8-sig", newline="")
-        except OSError as error:
-            raise RealistError(f"{csv_file} cannot be written: {error.strerror}.") from error
+        file, name = csv_file, "csv"
+    with review() as store, store.read() as connection:
+        target = target_format(file, name, json_)
+        grid = _asked(connection, of_list, of_set, as_given, before)
+        said = voices(connection)
+        if file and target:
+            _write_grid(
+                connection, store.address, grid, mode, file, target, as_given=as_given, said=not json_
+            )
     if json_:
         show.say_json(grid_json(grid, said))
-    elif csv_file:
-        show.say(
-            f"The grid was written to {csv_file}: {len(grid.rows)} papers, {len(grid.columns)} mechanisms."
-        )
-    else:
+    elif not file:
         show.say(grid_text(grid, mode, show.width(), said).rstrip())
+
+
+def _asked(connection: Connection, of_list: str, of_set: str, as_given: bool, before: str) -> Grid:
+    """Return the grid of a list and a set, with the columns of an earlier list before those of now."""
+    grid = evidence_grid(connection, of_list=of_list, of_set=of_set, before=as_given, viewer=viewer())
+    if not before:
+        return grid
+    earlier = evidence_grid(connection, of_list=before, of_set=of_set, before=True, viewer=viewer())
+    return beside(earlier, grid)
+
+
+def _write_grid(
+    connection: Connection,
+    address: str,
+    grid: Grid,
+    mode: str,
+    file: Path,
+    target: Format,
+    *,
+    as_given: bool,
+    said: bool,
+) -> None:
+    from realist.exports.grid_table import grid_document
+
+    document = grid_document(connection, grid, mode, viewer=viewer(), flat=target.flat, as_given=as_given)
+    if write_document(document, file, target.name, address) and said:
+        papers, mechanisms = (
+            show.counted(len(grid.rows), "paper"),
+            show.counted(len(grid.columns), "mechanism"),
+        )
+        show.say(f"The grid was written to {file}: {papers}, {mechanisms}.")
+
+
+@click.command("grid")
+@click.argument("file", type=FILE)
+@_as_shown
+@format_option
+@as_json
+def export_grid(
+    file: Path,
+    mode: str,
+    of_list: str,
+    of_set: str,
+    as_given: bool,
+    before: str,
+    name: str | None,
+    json_: bool,
+) -> None:
+    """Write the evidence grid as it is shown, with the quotations behind its cells.
+
+    The ending of FILE says the format: .csv, .json, .md, .html, .tex, .xlsx or .docx. A file that is there is
+    replaced; - is standard output.
+
+    \b
+    Examples:
+      realist export grid grid.docx
+      realist export grid grid.xlsx --show stance --set testing
+    """
+    target = target_format(file, name, json_)
+    assert target is not None
+    with review() as store, store.read() as connection:
+        grid = _asked(connection, of_list, of_set, as_given, before)
+        _write_grid(connection, store.address, grid, mode, file, target, as_given=as_given, said=not json_)
+    if json_:
+        show.say_json(
+            {
+                "file": str(file),
+                "format": target.name,
+                "papers": len(grid.rows),
+                "mechanisms": len(grid.columns),
+            }
+        )
 
 
 @click.command("flow")

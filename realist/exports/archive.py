@@ -10,8 +10,8 @@ from typing import IO, Any, NamedTuple
 from sqlalchemy import Connection, false, func, select
 
 from realist import __version__
-from realist.errors import NotFound, RealistError, Refused
-from realist.exports.references import is_review, replaced
+from realist.errors import NotFound, Refused
+from realist.exports.files import opened
 from realist.formats.archive import LONGEST, README, Manifest, Packing, file_name, readme, table_name
 from realist.queries.blind import blind, secret_rounds
 from realist.queries.checking import unsound
@@ -57,15 +57,10 @@ def write_archive(
     for nobody), for an archive holds everything; while an import is being read; for a review that is not
     sound; and for the file of the review itself.
     """
-    if is_review(store, path):
-        raise Refused(f"{path} is the review itself: choose another name.")
-    try:
-        with store.read() as connection:
-            _may(connection, viewer)
-            with replaced(path) as target:
-                return _written(store, connection, target, attachments, told)
-    except OSError as error:
-        raise RealistError(f"{path} cannot be written: {error.strerror or error}.") from error
+    with store.read() as connection:
+        _may(connection, viewer)
+        with opened(path, store.address) as target:
+            return _written(store, connection, target, attachments, told)
 
 
 def _may(connection: Connection, viewer: str) -> None:

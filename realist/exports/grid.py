@@ -1,15 +1,12 @@
-"""The evidence grid as JSON, CSV and text."""
+"""The evidence grid as JSON and text; :mod:`realist.exports.grid_table` makes the table of it for files."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from typing import Any
 
 from realist.exports.arranging import BEFORE, EARLIER, PAPER
 from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
-from realist.text import cell as safe_cell
 from realist.text import cell_width, line, pad, wrap
 from realist.vocabulary import CellState, Qualifier, Stance, Voice
 
@@ -30,7 +27,7 @@ LEGEND = {
     "stance": "S supports  W weakens  M modifies  R refocuses  n not judged  ✓ a box only",
     "valence": "+ − ± 0 outcomes of its boxes  ✓ no valence",
 }
-_STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
+STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
 _BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥", Qualifier.ABOUT: "≈"}
 _CODES = {PAPER: "P", BEFORE: "B"}
 _LABEL = 24
@@ -42,16 +39,12 @@ Voices = Mapping[str, Mapping[str, int]]
 """By mechanism, how often each voice of people who are no papers was heard. It is never a tick."""
 _VOICES = (("+", Voice.FOR), ("−", Voice.AGAINST), ("±", Voice.DIVIDED), ("○", Voice.TOO_GENERAL),
            ("·", Voice.COMMENT))  # fmt: skip
-_ASKED = "people asked"
+_ASKED = "stakeholders"
 
 
 def heard(voices: Mapping[str, int]) -> str:
     """Return how often each voice was heard: ``+2−1±1``, then ○ too general and · comments."""
     return "".join(f"{sign}{voices[voice]}" for sign, voice in _VOICES if voices.get(voice))
-
-
-def _in_words(voices: Mapping[str, int]) -> str:
-    return ", ".join(f"{voices[voice]} {voice}" for _, voice in _VOICES if voices.get(voice))
 
 
 def grid_json(grid: Grid, voices: Voices | None = None) -> dict[str, Any]:
@@ -115,35 +108,8 @@ def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
     return SIGNS[CellState.PRESENT]
 
 
-def grid_csv(grid: Grid, mode: str, voices: Voices | None = None) -> str:
-    """Return the grid as CSV, safe in a spreadsheet: rows of cells, then rows for n, reported n and uids."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    what = "mechanism" if grid.turned else "paper"
-    writer.writerow(["uid", what, *map(_heading, grid.columns), "n", "reported_n"])
-    words = {state: str(state) for state in CellState}
-    for row in grid.rows:
-        cells = []
-        for column in grid.columns:
-            cell = row.cells.get(column.uid)
-            state = cell.state if cell else CellState.NOT_LOOKED
-            present = state is CellState.PRESENT
-            cells.append(safe_cell(sign(cell, mode, grid.outcomes)) if present else words[state])
-        writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _number(row.reported)])
-    writer.writerow(["", "n", *(column.n for column in grid.columns), "", ""])
-    writer.writerow(["", "reported_n", *(_number(column.reported) for column in grid.columns), "", ""])
-    if voices:
-        said = (_in_words(voices.get(column.uid, {})) for column in grid.columns)
-        writer.writerow(["", _ASKED, *said, "", ""])
-    writer.writerow(["", "uid", *(column.uid.removeprefix(EARLIER) for column in grid.columns), "", ""])
-    return out.getvalue()
-
-
-def _heading(column: Column) -> str:
-    return safe_cell(_words(column))
-
-
-def _number(reported: Reported | None) -> str:
+def number_of(reported: Reported | None) -> str:
+    """Return a reported number without how exact it is; "" where there is none."""
     if reported is None:
         return ""
     return "unknown" if reported.value is None else str(reported.value)
@@ -151,7 +117,7 @@ def _number(reported: Reported | None) -> str:
 
 def shown_number(reported: Reported | None) -> str:
     """Return a reported number as it is printed: ≥22, unknown, or nothing where there is none."""
-    return (_BEFORE.get(reported.qualifier, "") if reported else "") + _number(reported)
+    return (_BEFORE.get(reported.qualifier, "") if reported else "") + number_of(reported)
 
 
 def grid_text(grid: Grid, mode: str, width: int, voices: Voices | None = None) -> str:
@@ -261,7 +227,7 @@ def _end(row: GridRow) -> str:
 
 def _legend(grid: Grid, mode: str, width: int, named: bool, asked: bool) -> list[str]:
     lines = [""]
-    for item in f"{LEGEND[mode]}  {_STATES}".split("  "):
+    for item in f"{LEGEND[mode]}  {STATES}".split("  "):
         joined = f"{lines[-1]}  {item}" if lines[-1] else item
         lines[-1:] = [joined] if cell_width(joined) <= width else [lines[-1], item]
     size = max(len(code(column)) for column in grid.columns)

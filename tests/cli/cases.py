@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.cli import cases_moves, cases_patterns
 from tests.cli.case import NOT_A_REVIEW, Case, looking
 from tests.cli.cases_archive import ARCHIVE_CASES
+from tests.cli.cases_exports import EXPORTS
 from tests.cli.cases_lives import lists, lives
 from tests.cli.consulted import cases
 from tests.cli.theory_cases import CASES as THEORY_CASES
@@ -668,3 +669,4 @@ CASES: dict[str, Case] = {
 
 CASES |= ARCHIVE_CASES
 CASES.update(cases(Case, looking))
+CASES |= EXPORTS
