@@ -205,13 +205,19 @@ def differing(told: Callable[..., Said], both: tuple[Path, Path], who: str) -> s
     return {args for args in lines() if told(both[0], who, args) != told(both[1], who, args)}
 
 
-@pytest.mark.parametrize(
-    "who", ["SF", *(pytest.param(who, marks=pytest.mark.slow) for who in ("", "LM", "XX"))]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("who", ["SF", "", "LM", "XX"])
 def test_who_may_not_see_it_is_told_the_same_to_the_byte(
     who: str, told: Callable[..., Said], both: tuple[Path, Path]
 ) -> None:
     assert differing(told, both, who) == set()
+
+
+def test_sf_is_told_the_same_by_every_verb(told: Callable[..., Said], both: tuple[Path, Path]) -> None:
+    """Of a few command lines of each verb; every line of every verb runs with the slow tests."""
+    few = [args for verb in (*looking(), "undo") for args in _of(verb)[:2]]
+    assert all(_of(verb) for verb, asked in looking().items() if asked)
+    assert [args for args in few if told(both[0], "SF", args) != told(both[1], "SF", args)] == []
 
 
 @pytest.mark.slow

@@ -103,6 +103,7 @@ def hostile(bare: Path, run: Run) -> Path:
     return bare
 
 
+@pytest.mark.slow
 def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> None:
     shown = [tuple(verb.split()) for verb in LOOKING]
     shown += [("document", "show", "#1"), *(("paper", "show", f"#{n}") for n in (1, 2, 3))]

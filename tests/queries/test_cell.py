@@ -44,7 +44,8 @@ def same(desk: Desk, of_list: str = "") -> set[str]:
     return states
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
 def test_a_random_review(file_desk: Desk, seed: int) -> None:
     review = RandomReview(file_desk, seed)
     for _ in range(2):

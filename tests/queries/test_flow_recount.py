@@ -18,7 +18,6 @@ from realist.services.history import undo
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.vocabulary import FlowStep, RetrievalStatus, RoundKind, SearchKind, Verdict
-from tests.fewer import fewer
 from tests.queries.random_review import RandomReview
 from tests.queries.recount import Recount
 from tests.services.server import FILE_FIRST
@@ -199,7 +198,8 @@ def same(desk: Desk) -> dict[Key, int]:
     return found
 
 
-@fewer("seed", range(2), 0)
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
 def test_a_random_review(file_desk: Desk, seed: int) -> None:
     review = Retrieving(file_desk, seed)
     same(file_desk)

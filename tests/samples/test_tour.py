@@ -127,6 +127,7 @@ def test_a_server_holds_the_same_rows(tour: Store) -> None:
         server.close()
 
 
+@pytest.mark.slow
 def test_it_is_sound_and_fully_indexed(tour: Store, ask: Ask) -> None:
     with tour.read() as connection:
         assert findings(connection) == []

@@ -371,6 +371,7 @@ async def test_hostile_names_are_shown_plain_and_can_be_chosen(
     assert stat.S_ISREG(os.stat(broken).st_mode)
 
 
+@pytest.mark.slow
 async def test_ten_thousand_files_are_quick(tour: str, here: Path) -> None:
     many = here / "many"
     many.mkdir()

@@ -165,6 +165,7 @@ async def test_the_mouse_goes_to_a_paper(review: Desk) -> None:
         assert "Paper · #2 P1" in text_of(pilot)
 
 
+@pytest.mark.slow
 async def test_what_is_longer_scrolls_without_a_layout(review: Desk) -> None:
     async with open_app(review.store.address) as pilot:
         abreast = await opened(pilot)
