@@ -121,7 +121,7 @@ def edit_version(
     reason: str = "",
     was: Sequence[Statement] | None = None,
 ) -> None:
-    """Change the latest version of a theory in its place: statements as they shall stand, label or date.
+    """Change the latest version of a theory in its place: its statements, label or date.
 
     The wording before is in the log. A part on which something was brought to bear in this version is not
     dropped in place: a new version without it keeps both. *was* are the statements that were looked at:

@@ -96,6 +96,32 @@ def hostile(bare: Path, run: Run) -> Path:
         ("round", "enter", EVIL, "#3"),
         ("extraction", "allot", "independent", "#3", "--to", "SF", "--to", "EV"),
         ("extraction", "open", "#3", "--reason", EVIL),
+        ("theory", "add", EVIL, "--source", EVIL, "--note", EVIL),
+        ("theory", "version", "T1", "--add", EVIL, "--add", f"If {EVIL}, then {EVIL}", "--label", EVIL),
+        ("theory", "bear", "T1", "#1", "weakens", "--part", "p1", "--reason", EVIL),
+        ("evidence", "add", "#1", "supports", "--theory", "T1", "--part", "p2", "--claim", EVIL),
+        (
+            "theory",
+            "version",
+            "T1",
+            "--reason",
+            EVIL,
+            "--word",
+            "p2",
+            f"{EVIL} 2",
+            "--call",
+            "p1",
+            EVIL,
+            "--priority",
+            "p1",
+            EVIL,
+            "--moved-by",
+            "box #1",
+            "--dated",
+            EVIL,
+        ),
+        ("theory", "add", f"{EVIL} 2", "--kind", "substantive"),
+        ("theory", "situate", "T2", "--part", "T1 p1", "--reason", EVIL),
     ):
         said = run(*args)
         assert said.status in ((0, 1) if args[0] == "import" else (0,)), said.err
@@ -115,6 +141,8 @@ def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> No
         ("cross", "code", "site"),
         ("cross", "mechanism", "code", "--of", "all", "--show", "quotes"),
     ]
+    shown += [("theory", verb, "T1") for verb in ("show", "compare", "strength", "thin")]
+    shown += [("theory", "show", "T2"), ("report", "theory")]
     shown += [("grid", "--show", mode) for mode in ("counts", "stance", "valence")]
     quiet = [
         ("check",),
