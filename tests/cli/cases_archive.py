@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli.cases import Case
+from tests.cli.case import Case
 
 ARCHIVE_CASES: dict[str, Case] = {
     "export review": Case(
