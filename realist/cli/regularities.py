@@ -13,8 +13,8 @@ from realist.errors import NotFound, WrongUse
 from realist.exports.regularities import regularity_json, regularity_text, stands
 from realist.queries.beside import memos
 from realist.queries.naming import resolve
-from realist.queries.patterns import Accounts, accounts
-from realist.queries.regularities import Regular, regularities
+from realist.queries.patterns import accounts
+from realist.queries.regularities import regularities
 from realist.services import regularities as services
 from realist.services.unit import Desk
 from realist.text import line
@@ -130,7 +130,10 @@ def _none(what: str, n: int, verb: str) -> str:
 @as_json
 def regularity_list(ended: bool, json_: bool) -> None:
     """List the demi-regularities, with how many papers are for and against each."""
-    found, of = _found(ended=ended)
+    me = viewer()
+    with review() as store, store.read() as connection:
+        of = accounts(connection, viewer=me)
+        found = regularities(connection, of, ended=ended, viewer=me)
     if json_:
         show.say_json([regularity_json(one, of) for one in found])
         return
@@ -143,12 +146,6 @@ def regularity_list(ended: bool, json_: bool) -> None:
     ]  # fmt: skip
     headings = {"number": "", "name": "regularity", "wording": "wording", "for": "for", "against": "against"}
     show.table(rows, headings | ({"ended": "given up"} if ended else {}), grow="wording")
-
-
-def _found(*, ended: bool) -> tuple[list[Regular], Accounts]:
-    with review() as store, store.read() as connection:
-        of = accounts(connection, viewer=viewer())
-        return regularities(connection, of, ended=ended, viewer=viewer()), of
 
 
 @regularity_.command("show")

@@ -89,6 +89,8 @@ def hostile(bare: Path, run: Run) -> Path:
         ("paper", "edit", "#2", "journal", EVIL, "--reason", EVIL),
         ("paper", "add", "--label", f"={EVIL}", "--abstract", LONG, "--note", EVIL),
         ("person", "add", "EV", "--name", EVIL, "--role", EVIL),
+        ("regularity", "add", EVIL, "--wording", EVIL, "--case", "#1", "--reason", EVIL, "--memo", EVIL),
+        ("move", "add", "juxtapose", "--input", "box #1", "--input", "paper #1", "--reason", EVIL),
         ("study", "add", EVIL, "--kind", EVIL, "--note", EVIL, "--paper", "#1"),
         ("paper", "relate", "#1", "#2", "--reason", EVIL),
         ("highlight", "add", EVIL),
@@ -135,6 +137,7 @@ def test_no_verb_shows_what_a_terminal_would_obey(hostile: Path, run: Run) -> No
     shown += [("document", "show", "#1"), *(("paper", "show", f"#{n}") for n in (1, 2, 3))]
     shown += [("appraisal", "list", "#1"), ("form", "show"), ("form", "answers"), ("form", "answers", "#1")]
     shown += [("mechanism", "show", "M1"), ("mechanism", "show", "M2"), ("cmo", "show", "#1")]
+    shown += [("regularity", "show", "#1")]
     shown += [
         ("cmo", "check"),
         ("cmo", "check", "--dismissed"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from realist.domain.configuration import Box, BoxElement, Ref, TagRef
+from realist.domain.configuration import TAG_KINDS, Box, BoxElement, Ref, TagRef
 from realist.domain.notation import Part
 from realist.domain.patterns.alike import Group, like, similar
 from realist.domain.patterns.pairs import alike_parts
@@ -80,7 +80,7 @@ def _tagged(made: Planted, n: int) -> list[Box]:
                 replace(
                     element,
                     part=replace(element.part, text=f"{element.part.text.split()[0]} qq{place}a zz{place}b"),
-                    tags=(TagRef("context", f"tag{at}", f"Tag {at}"),),
+                    tags=(TagRef(TAG_KINDS[min(at, 2)], f"tag{at}", f"Tag {at}"),),
                 )
                 for at, element in enumerate(box.elements)
             ]

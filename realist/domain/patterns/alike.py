@@ -1,33 +1,42 @@
 """Boxes that say the same thing in other words, put in groups, each with the reason why.
 
 A group is a way of speaking: on each side of an account (context, mechanism, outcome, tags) the words that
-its boxes use, and how often. A box belongs to it when what it says is said far more readily by a box of the
-group than by any box of the review: the evidence is the sum, over its words, of
+its boxes use, and how often. What speaks for a box being of it is the sum, over its words, of
 ``log((1-OWN)*q/p + OWN)``, where *q* is the share of a word among the words of the *other* boxes of the group
-on that side, *p* its share in the review, and OWN the share of words that are a box's own. A rare word that
-is shared speaks for it, a word that nobody else uses against it. No threshold is chosen by hand: the evidence
-has to outweigh the odds against, one in as many boxes as there are. So a synonym costs little, words that
-everybody uses say nothing, and the more boxes a group has, the more ways of saying it are known.
+on that side, *p* its share among the boxes outside, and OWN the share of words that are a box's own. A rare
+word that is shared speaks for it, a word that nobody else uses against it.
 
-Groups begin at boxes that are each other's nearest, and take in and let go of boxes until nothing changes.
+No threshold is chosen by hand. A box belongs to a group
+
+- when that sum outweighs the odds against, one in as many boxes as there are;
+- when something speaks for it on every side that both speak of (shared tags may stand for one side);
+- and when more boxes are as much alike on all sides together than would be if the sides had no tie: words
+  of a side hang together, so a side counts for no more than the odds that any box says as much there. Where
+  everybody says one of ten things, saying the same is no pattern; saying the same three things is.
+
+So a synonym costs little, words that everybody uses say nothing, and the more boxes a group has, the more
+ways of saying it are known. Groups begin at boxes that are each other's nearest, and take in and let go of
+boxes until nothing changes; a large one is looked at by itself, and taken apart where it is several.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from realist.domain.configuration import Box
 from realist.domain.patterns.nearest import seeds
-from realist.domain.patterns.wording import FEWEST, SIDES, TAGS, Corpus, Feature, said
+from realist.domain.patterns.wording import FEWEST, SIDES, TAG_SIDES, Corpus, Feature, said
 
 OWN = 0.4
 """Share of its words that a box is expected to have for itself: synonyms, hedges, what it adds."""
 ODDS = 1.25
 """How far the evidence has to outweigh the odds, in logarithms: groups are looked for, not given."""
 ROUNDS = 6
+_LARGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +86,7 @@ def similar(boxes: Sequence[Box], *, tags: bool = True, over: int = 0) -> list[G
     """
     corpus = Corpus([said(box, tags=tags) for box in boxes])
     speaking = _Speaking(corpus)
-    taken: set[int] = set()
-    found: list[set[int]] = []
-    for seed in seeds(corpus):
-        rest = [place for place in seed if place not in taken]
-        if len(rest) > 1 and len(group := speaking.settled(rest)) > 1:
-            found.append(set(group))
-            taken |= found[-1]
-    settled = [speaking.settled(group) for group in _joined(found)]
-    groups = (_explained(boxes, speaking, group) for group in speaking.parted(settled))
+    groups = (_explained(boxes, speaking, group) for group in _refined(speaking))
     kept = (group if not over else _over(boxes, speaking, group, over) for group in groups)
     return sorted((group for group in kept if group), key=lambda one: (-len(one.members), one.uids))
 
@@ -100,18 +101,22 @@ def like(boxes: Sequence[Box], uid: str, *, tags: bool = True) -> list[Member]:
     speaking = _Speaking(corpus)
     at = next(place for place, box in enumerate(boxes) if box.uid == uid)
     evidence = speaking.evidence([at])
-    alike = [place for place in speaking.belonging(evidence, 0.0) if place != at]
+    alike = [place for place, one in evidence.items() if place != at and one.sum > 0 and one.on_every_side]
     found = [_member(boxes, corpus, place, [at], evidence[place].sum) for place in alike]
     return sorted(found, key=lambda one: (-one.evidence, one.uid))
 
 
 @dataclass(slots=True)
 class _Evidence:
-    """What speaks for a box being of a group: the sum, and on how many of the sides both speak of it does."""
+    """What speaks for a box being of a group: by side, and the sum."""
 
-    sum: float
-    sides_for: int
-    sides: int
+    sides: dict[str, float]
+    sum: float = 0.0
+
+    @property
+    def on_every_side(self) -> bool:
+        """Whether something speaks for it on every side that both speak of; tags may stand for a side."""
+        return sum(gain > 0 for gain in self.sides.values()) >= len(self.sides.keys() - TAG_SIDES)
 
 
 class _Speaking:
@@ -119,7 +124,8 @@ class _Speaking:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self.bar = ODDS * math.log(max(len(corpus.said), FEWEST))
+        self.boxes = max(len(corpus.said), FEWEST)
+        self.bar = ODDS * math.log(self.boxes)
 
     def evidence(self, group: Collection[int]) -> dict[int, _Evidence]:
         """Return what speaks for each box that shares anything with *group*; for a member, the others."""
@@ -152,24 +158,48 @@ class _Speaking:
         alone, found = math.log(OWN), {}
         speak = [side for side in SIDES if sizes.get(side)]
         for place in sorted({place for of in gains.values() for place in of}):
-            one = _Evidence(0.0, 0, 0)
-            for side in speak:
-                if said_there := self.corpus.sizes[place][side]:
-                    gain = gains[side].get(place, 0.0) + alone * said_there
-                    one.sum += gain
-                    one.sides += 1
-                    one.sides_for += gain > 0
-            found[place] = one
+            said_there = self.corpus.sizes[place]
+            sides = {
+                side: gains[side].get(place, 0.0) + alone * said_there[side]
+                for side in speak
+                if said_there[side]
+            }
+            found[place] = _Evidence(sides, sum(sides.values()))
         return found
 
-    def belonging(self, evidence: Mapping[int, _Evidence], bar: float | None = None) -> list[int]:
-        """Return the boxes that belong: enough speaks for them, on two sides where they speak on two."""
-        enough = self.bar if bar is None else bar
-        return [
-            place
-            for place, one in evidence.items()
-            if one.sum > enough and one.sides_for >= min(2, one.sides)
-        ]
+    def belonging(self, evidence: Mapping[int, _Evidence]) -> list[int]:
+        """Return the boxes that belong to a group by the *evidence* for each."""
+        some = [place for place, one in evidence.items() if one.sum > self.bar and one.on_every_side]
+        if len(some) < 2:
+            return some
+        ranked = {
+            side: sorted(one.sides[side] for one in evidence.values() if side in one.sides) for side in SIDES
+        }
+        return [place for place in some if self._no_chance(evidence[place], some, evidence, ranked)]
+
+    def _no_chance(
+        self,
+        one: _Evidence,
+        some: Sequence[int],
+        evidence: Mapping[int, _Evidence],
+        ranked: Mapping[str, Sequence[float]],
+    ) -> bool:
+        """Whether more boxes say as much of it on all sides together than would if the sides had no tie.
+
+        The words of a side hang together (a phrase that many use is one choice, not five words), so that a
+        side counts for no more than the odds that any box says as much there.
+        """
+        if len(one.sides) < 2:
+            return True
+        odds = 0.0
+        for side, gain in one.sides.items():
+            as_much = len(ranked[side]) - bisect_left(ranked[side], gain)
+            odds += min(max(gain, 0.0), math.log(self.boxes / as_much))
+        both = sum(
+            all(evidence[place].sides.get(side, -math.inf) >= gain for side, gain in one.sides.items())
+            for place in some
+        )
+        return odds > self.bar - math.log(max(both, 1))
 
     def settled(self, group: Collection[int]) -> list[int]:
         """Return *group* after taking in who belongs to it and letting go of who does not, till it rests."""
@@ -192,6 +222,34 @@ class _Speaking:
         for place, (_, number) in sorted(best.items()):
             found[number].append(place)
         return [group for group in found.values() if len(group) > 1]
+
+
+def _refined(speaking: _Speaking) -> list[list[int]]:
+    """Return the groups, each taken apart where it is several when it is measured by itself.
+
+    Where a few boxes speak of other things than all the rest, everything that they say is rare, and they are
+    one group at first. Beside each other, only what some of them say more than the others is telling.
+    """
+    found = []
+    for group in _grouped(speaking):
+        parts = []
+        if len(group) >= _LARGE:
+            inner = _Speaking(Corpus([speaking.corpus.said[place] for place in group], 0))
+            parts = [[group[place] for place in part] for part in _refined(inner)]
+        found += parts if len(parts) > 1 else [group]
+    return found
+
+
+def _grouped(speaking: _Speaking) -> list[list[int]]:
+    """Begin at what is nearest, settle each group, put together what is one."""
+    taken: set[int] = set()
+    found: list[set[int]] = []
+    for seed in seeds(speaking.corpus):
+        rest = [place for place in seed if place not in taken]
+        if len(rest) > 1 and len(group := speaking.settled(rest)) > 1:
+            found.append(set(group))
+            taken |= found[-1]
+    return speaking.parted([speaking.settled(group) for group in _joined(found)])
 
 
 def _joined(groups: Iterable[set[int]]) -> list[set[int]]:
@@ -218,9 +276,9 @@ def _explained(boxes: Sequence[Box], speaking: _Speaking, group: Sequence[int]) 
     words = {
         side: tuple((_written(corpus, group, one), used[one]) for one in shared if one[0] == side)
         for side in SIDES
-        if side != TAGS and any(one[0] == side for one in shared)
+        if side not in TAG_SIDES and any(one[0] == side for one in shared)
     }
-    tags = tuple((one[1], _written(corpus, group, one), used[one]) for one in shared if one[0] == TAGS)
+    tags = tuple((one[1], _written(corpus, group, one), used[one]) for one in shared if one[0] in TAG_SIDES)
     return Group(tuple(sorted(members, key=lambda one: (-one.score, one.uid))), words, tags)
 
 
@@ -255,14 +313,15 @@ def _member(
         if of:
             all_ = sum(weight(corpus, one) for one in of)
             sides[side] = round(100 * sum(weight(corpus, one) for one in of if one in shared) / all_)
-        if side != TAGS:
+        if side not in TAG_SIDES:
             telling = sorted(
                 (one for one in of if one in shared), key=lambda one: (-weight(corpus, one), one)
             )
             words[side] = tuple(own.written[one] for one in telling)
     whole = sum(weight(corpus, one) for one in own.features)
     score = round(100 * sum(weight(corpus, one) for one in shared) / whole) if whole else 0
-    tags = {uid: name for uid, name in own.tags.items() if (TAGS, uid) in shared}
+    tagged = {uid for side, uid in shared if side in TAG_SIDES}
+    tags = {uid: name for uid, name in own.tags.items() if uid in tagged}
     return Member(
         boxes[place].uid, score, round(evidence, 2), sides, {s: w for s, w in words.items() if w}, tags
     )

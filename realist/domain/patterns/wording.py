@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from realist.domain.configuration import Box
+from realist.domain.configuration import TAG_KINDS, Box
 from realist.text import index_text
 from realist.vocabulary import ElementKind
 
-CONTEXT, MECHANISM, OUTCOME, UNSURE, TAGS = "context", "mechanism", "outcome", "unsure", "tags"
-SIDES = (CONTEXT, MECHANISM, OUTCOME, UNSURE, TAGS)
+CONTEXT, MECHANISM, OUTCOME, UNSURE = "context", "mechanism", "outcome", "unsure"
+TAGS = {kind: f"tags: {kind}" for kind in TAG_KINDS}
+"""The sides that tags are, by kind."""
+TAG_SIDES = frozenset(TAGS.values())
+SIDES = (CONTEXT, MECHANISM, OUTCOME, UNSURE, *TAGS.values())
 """The sides of an account. People split mechanisms differently: resource and reasoning are one side."""
 
 _SIDE = {
@@ -76,19 +79,19 @@ def said(box: Box, *, tags: bool = True) -> Said:
     if not box.elements:
         for word in words_of(box.printed or box.narrative):
             written.setdefault((UNSURE, stem(word)), word)
-    named: dict[str, str] = {}
+    named: dict[Feature, str] = {}
     if tags:
         for element in box.elements:
-            named |= {tag.uid: tag.name for tag in element.tags}
-        named |= {one.uid: one.name for one in box.mechanisms}
-    written |= {(TAGS, uid): name for uid, name in named.items()}
-    return Said(frozenset(written), written, named)
+            named |= {(TAGS[tag.kind], tag.uid): tag.name for tag in element.tags}
+        named |= {(TAGS["mechanism"], one.uid): one.name for one in box.mechanisms}
+    written |= named
+    return Said(frozenset(written), written, {uid: name for (_, uid), name in named.items()})
 
 
 class Corpus:
     """All boxes of a review by what they say: how many say each thing, and which."""
 
-    def __init__(self, boxes: list[Said]) -> None:
+    def __init__(self, boxes: list[Said], fewest: int = FEWEST) -> None:
         self.said = boxes
         self.holding: dict[Feature, list[int]] = defaultdict(list)
         self.sizes: list[Counter[str]] = []
@@ -99,4 +102,4 @@ class Corpus:
             self.sizes.append(Counter(side for side, _ in one.features))
             self.total.update(self.sizes[-1])
         for side in SIDES:  # of few boxes or tags: much could have been said and was not
-            self.total[side] = max(self.total[side], len(boxes), FEWEST)
+            self.total[side] = max(self.total[side], len(boxes), fewest)
