@@ -1,4 +1,4 @@
-"""Selecting in a text by steps: a word, a sentence, a paragraph, more or less of it, its two ends."""
+"""Selecting in a text by steps: word, clause, sentence, paragraph, more or less of it, its two ends."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
-from realist.documents import Span, grow, paragraphs, sentences, shrink, words
+from realist.documents import Span, clauses, grow, paragraphs, sentences, shrink, words
 
 _REACH = 4000
-WORD, SENTENCE, PARAGRAPH = "word", "sentence", "paragraph"
+WORD, CLAUSE, SENTENCE, PARAGRAPH = "word", "clause", "sentence", "paragraph"
 _STRETCHES: dict[str, Callable[[str], list[Span]]] = {
-    WORD: words, SENTENCE: sentences, PARAGRAPH: paragraphs,
+    WORD: words, CLAUSE: clauses, SENTENCE: sentences, PARAGRAPH: paragraphs,
 }  # fmt: skip
 
 
@@ -102,24 +102,40 @@ def smaller(text: str, of: Selection) -> Selection:
 
 
 def move_start(text: str, of: Selection, steps: int) -> Selection:
-    """Return the selection with its beginning a word earlier or later; a word at least stays selected."""
+    """Return the selection with its beginning a word (of clauses: a clause) earlier or later.
+
+    A word at least stays selected, and of the last clause words go.
+    """
+    kind = _ends_by(of)
     if steps < 0:
-        start = step(text, of, -1, WORD).start
+        start = step(text, of, -1, kind).start
     else:
-        first = stretch_at(text, of.start)
+        first = stretch_at(text, of.start, kind)
         start = step(text, first, 1).start if first else of.start
+        if kind == CLAUSE and not of.start < start < of.end:
+            return move_start(text, of._replace(kind=WORD), steps)._replace(kind=CLAUSE)
     return Selection(start, of.end, of.kind) if start < of.end else of
 
 
 def move_end(text: str, of: Selection, steps: int) -> Selection:
-    """Return the selection with its end a word later or earlier; a word at least stays selected."""
+    """Return the selection with its end a word (of clauses: a clause) later or earlier.
+
+    A word at least stays selected, and of the last clause words go.
+    """
+    kind = _ends_by(of)
     if steps > 0:
-        end = step(text, of, 1, WORD).end
+        end = step(text, of, 1, kind).end
     else:
-        end = step(text, Selection(of.end, of.end), -1, WORD).end
+        end = step(text, Selection(of.end, of.end), -1, kind).end
         if end == of.end:
-            end = step(text, Selection(end - 1, end - 1), -1, WORD).end
+            end = step(text, Selection(end - 1, end - 1), -1, kind).end
+        if kind == CLAUSE and not of.start < end < of.end:
+            return move_end(text, of._replace(kind=WORD), steps)._replace(kind=CLAUSE)
     return Selection(of.start, end, of.kind) if end > of.start else of
+
+
+def _ends_by(of: Selection) -> str:
+    return CLAUSE if of.kind == CLAUSE else WORD
 
 
 def between(text: str, one: int, other: int) -> Selection | None:

@@ -65,6 +65,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "mechanism": ("theory", "Mechanisms: the components of the programme theory."),
         "context": ("theory", "Named contexts, for tagging."),
         "outcome": ("theory", "Named outcomes, for tagging."),
+        "move": ("moves", "Synthesis across papers: what was put together, why, and what came of it."),
     },
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),

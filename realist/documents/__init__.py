@@ -16,6 +16,7 @@ A file is read in a process of its own; all else is pure. Nothing here writes.
 
 from __future__ import annotations
 
+from realist.documents.clauses import clauses
 from realist.documents.finding import WIDTH, context_of, find_quotation
 from realist.documents.reading import MOST_BYTES, read_document
 from realist.documents.sentences import paragraphs, sentences
@@ -35,6 +36,6 @@ from realist.documents.values import (
 
 __all__ = [
     "MOST_BYTES", "WIDTH", "Candidate", "Context", "Document", "DocumentKind", "FindState", "Found", "Page",
-    "Problem", "Section", "Span", "context_of", "find_quotation", "grow", "paragraph_at", "paragraphs",
-    "read_document", "sentence_at", "sentences", "shrink", "word_at", "words",
+    "Problem", "Section", "Span", "clauses", "context_of", "find_quotation", "grow", "paragraph_at",
+    "paragraphs", "read_document", "sentence_at", "sentences", "shrink", "word_at", "words",
 ]  # fmt: skip

@@ -47,6 +47,7 @@ from realist.services import (
     rounds,
     sameness,
     screening,
+    synthesis,
 )
 from realist.services.importing import Origin, import_file
 from realist.services.sweeping import index_imports
@@ -68,6 +69,7 @@ from realist.vocabulary import (
     FlowStep,
     Inference,
     Lineage,
+    MoveKind,
     Polarity,
     Qualifier,
     ReadingResult,
@@ -98,6 +100,7 @@ CHAPTERS = (
     "built",
     "scholar",
     "again",
+    "moves",
     "afterwards",
 )
 STARTED = date(2025, 3, 3)
@@ -297,6 +300,7 @@ def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ..
 
 
 STEPS: dict[str, Step] = {
+    "move": _plainly(synthesis.synthesise, kind=MoveKind),
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
     "appraise": _plainly(appraising.appraise),
     "form": lambda desk, row: forms.define_form(desk, forms.ready_template(row["name"])),

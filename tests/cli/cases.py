@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
-from typing import NamedTuple
-
-
-class Case(NamedTuple):
-    """What one verb is asked and what it answers; command lines as they would be typed."""
-
-    right: str
-    says: str
-    keys: str
-    """The keys of the JSON object, or of the objects in the JSON list."""
-    wrong: str
-    complains: str
-    bad: str
-    sentence: str
-
-    def words(self, which: str) -> list[str]:
-        """Return a command line as arguments."""
-        return shlex.split(getattr(self, which))
-
+from tests.cli import cases_moves
+from tests.cli.case import NOT_A_REVIEW, Case, looking
 
 _UID = "uid"
-_NOT_A_REVIEW = "notes.txt is not a review: it is no SQLite file."
 _BOX = (
     "uid label title narrative printed setting country status polarity papers mechanisms elements"
     " links relations"
@@ -33,14 +14,8 @@ _DOCUMENT = "uid paper label name kind sha256 size by at text number extractor v
 _PAPER = "uid number label title authors year journal doi"
 
 
-def _looking(right: str, says: str, keys: str, wrong: str = "") -> Case:
-    """Return the case of a verb that only looks: bad input is a file that is no review."""
-    wrong = wrong or f"{right} --nonsense"
-    complains = "No such option '--nonsense'" if "nonsense" in wrong else "Invalid value"
-    return Case(right, says, keys, wrong, complains, f"--db notes.txt {right}", _NOT_A_REVIEW)
-
-
 CASES: dict[str, Case] = {
+    **cases_moves.CASES,
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",
@@ -51,13 +26,13 @@ CASES: dict[str, Case] = {
         "new other", "Missing option '--title'",
         "new review.realist --title Other", "review.realist is already there: choose another name.",
     ),
-    "review show": _looking("review show", "question", "uid title question scheme objectives"),
+    "review show": looking("review show", "question", "uid title question scheme objectives"),
     "review edit": Case(
         "review edit --title 'A better title'", "The review was changed.", _UID,
         "review edit", "Say what to change",
         "review edit --grid-list nowhere", "There is no mechanism list 'nowhere' in this review.",
     ),
-    "person list": _looking("person list", "Sam Field", "uid initials name role active"),
+    "person list": looking("person list", "Sam Field", "uid initials name role active"),
     "person add": Case(
         "person add AM --name 'Ann More'", "AM is in the review.", _UID,
         "person add", "Missing argument 'INITIALS'",
@@ -79,13 +54,13 @@ CASES: dict[str, Case] = {
         "stage add", "Missing argument 'NAME'",
         "stage add 1a", "There is already a stage '1a' in this review.",
     ),
-    "stage list": _looking("stage list", "Theory building", "uid name purpose"),
+    "stage list": looking("stage list", "Theory building", "uid name purpose"),
     "search add": Case(
         "search add 'Web 3' --stage 2 --hits 7", "Search Web 3 was added.", _UID,
         "search add 'Web 3'", "Missing option '--stage'",
         "search add 'Web 3' --stage 9", "There is no stage '9' in this review.",
     ),
-    "search list": _looking(
+    "search list": looking(
         "search list", "Embase 1a",
         "uid number stage name kind source platform strategy limits period run_on hits note records",
     ),
@@ -95,7 +70,7 @@ CASES: dict[str, Case] = {
         "round add 'Full text' --stage 1a --kind 'full text'",
         "There is already a round 'Full text' in this review.",
     ),
-    "round list": _looking(
+    "round list": looking(
         "round list", "Full text",
         "uid number name stage kind readers blind opened maybe_rule conflict_rule reading_order seed pilot"
         " gate_statistic gate_value criteria note reasons entries include exclude maybe conflicts open",
@@ -113,10 +88,10 @@ CASES: dict[str, Case] = {
         "round open", "Missing argument 'ROUND'",
         "round open 'Full text'", "Full text is not blind: everything in it can be seen.",
     ),
-    "round progress": _looking(
+    "round progress": looking(
         "round progress 'Full text'", "SF", "by handed decided parked left hours per_hour"
     ),
-    "round waiting": _looking(
+    "round waiting": looking(
         "round waiting 'Full text'", "waits for", "uid number label title entries what whom"
     ),
     "allocate": Case(
@@ -146,7 +121,7 @@ CASES: dict[str, Case] = {
         "retrieval add '#1' lost", "'lost' is not one of",
         "retrieval add '#1' 'not obtainable'", "Say why the full text cannot be obtained: reviews report it.",
     ),
-    "retrieval list": _looking(
+    "retrieval list": looking(
         "retrieval list", "status",
         "uid number label title authors year journal volume issue pages doi status reason since",
     ),
@@ -162,7 +137,7 @@ CASES: dict[str, Case] = {
         "highlight drop", "Missing argument 'TEXT'",
         "highlight drop nothing", "'nothing' is not marked: `realist highlight list` lists what is.",
     ),
-    "highlight list": _looking("highlight list", "team", "uid colour kind text"),
+    "highlight list": looking("highlight list", "team", "uid colour kind text"),
     "import-decisions": Case(
         "import-decisions decisions.csv", "1 decision was imported", "decisions known rounds people entries",
         "import-decisions", "Missing argument 'FILE'",
@@ -186,14 +161,14 @@ CASES: dict[str, Case] = {
         "set add both --paper '#1'", "--paper and --listed-in go together",
         "set add printed", "There is already an included set 'printed' in this review.",
     ),
-    "set list": _looking("set list", "theory building", "uid name note papers"),
+    "set list": looking("set list", "theory building", "uid name note papers"),
     "count add": Case(
         "count add 12 --step included --stage 2 --source 'p. 9'", "recorded as reported", _UID,
         "count add many --source 'p. 9'", "'many' is no number: use digits, or the word unknown.",
         "count add 12 --source 'p. 9'",
         "A reported number is either a step of the flow or a sum beside the grid.",
     ),
-    "count list": _looking(
+    "count list": looking(
         "count list", "1,446",
         "uid step counts stage kind mechanism paper label value qualifier source what of",
     ),
@@ -202,7 +177,7 @@ CASES: dict[str, Case] = {
         "import new.ris --source Embase", "--source and --stage go together.",
         "import new.ris --search Nowhere", "There is no search 'Nowhere' in this review.",
     ),
-    "imports list": _looking(
+    "imports list": looking(
         "imports list", "Embase 1a", "uid file at by records refused mends"
     ),
     "imports show": Case(
@@ -226,7 +201,7 @@ CASES: dict[str, Case] = {
         "paper add", "A paper needs a label, a title or a DOI.",
         "paper add --doi x", "'x' is no DOI: it should look like 10.1000/xyz.",
     ),
-    "paper list": _looking(
+    "paper list": looking(
         "paper list", "5 of 5 papers.", f"{_PAPER} state tags evidence boxes", "paper list --limit 0"
     ),
     "paper tag": Case(
@@ -286,7 +261,7 @@ CASES: dict[str, Case] = {
         "study take 'Three clinics'", "Missing argument 'PAPER'",
         "study take 'Three clinics' '#1'", "#1 is not in the study Three clinics.",
     ),
-    "study list": _looking("study list", "Three clinics", "uid name kind within note papers"),
+    "study list": looking("study list", "Three clinics", "uid name kind within note papers"),
     "decide": Case(
         "decide '#1' exclude --round 'Full text' --reason 2", "#1: exclude.", _UID,
         "decide '#1' perhaps --round 'Full text'", "'perhaps' is not one of",
@@ -300,8 +275,8 @@ CASES: dict[str, Case] = {
         "attach '#1' nowhere.pdf",
         '"nowhere.pdf" cannot be read (No such file or directory): look at its name and place.',
     ),
-    "document list": _looking("document list", "notes.txt", _DOCUMENT),
-    "document show": _looking(
+    "document list": looking("document list", "notes.txt", _DOCUMENT),
+    "document show": looking(
         "document show '#1'", "and no review at all", f"{_DOCUMENT} sections text_of_pages",
         "document show '#1' --page 1 --nonsense",
     ),
@@ -325,7 +300,7 @@ CASES: dict[str, Case] = {
         "excerpt add '#1' --at first", "'first' is no place: write PAGE:START-END, such as 3:120-184.",
         "excerpt add '#1'", "An excerpt needs its words, or at least the place as printed.",
     ),
-    "excerpt list": _looking(
+    "excerpt list": looking(
         "excerpt list '#1'", "These are notes",
         "uid paper label quotation locator note site before after by at state anchors serves",
     ),
@@ -351,11 +326,11 @@ CASES: dict[str, Case] = {
         "appraise '#1' rigour great --reason x",
         "rigour has no level 'great'. Its levels: low, moderate, high.",
     ),
-    "appraisal list": _looking(
+    "appraisal list": looking(
         "appraisal list", "SF low, SH high",
         "uid paper number label dimension level reason excerpt quotation by at",
     ),
-    "appraisal scale list": _looking(
+    "appraisal scale list": looking(
         "appraisal scale list", "rigour: low, moderate, high", "uid name description levels"
     ),
     "appraisal scale add": Case(
@@ -387,10 +362,10 @@ CASES: dict[str, Case] = {
         "form add characteristics", "The form Paper characteristics is there, version 1.",
         "uid name number new",
         "form add quality", "'quality' is not",
-        "--db notes.txt form add characteristics", _NOT_A_REVIEW,
+        "--db notes.txt form add characteristics", NOT_A_REVIEW,
     ),
-    "form list": _looking("form list", "Features", "uid name version fields note by at"),
-    "form show": _looking(
+    "form list": looking("form list", "Features", "uid name version fields note by at"),
+    "form show": looking(
         "form show", "Features, version 1", "uid name version note fields by at", "form show --number 0"
     ),
     "form fill": Case(
@@ -399,7 +374,7 @@ CASES: dict[str, Case] = {
         "form fill '#1' country=Norwai",
         "country: 'Norwai' is no country of ISO 3166: did you mean Norway?",
     ),
-    "form answers": _looking(
+    "form answers": looking(
         "form answers", "SF: Sweden | SH: Finland", "uid number label form version answers"
     ),
     "evidence add": Case(
@@ -415,7 +390,7 @@ CASES: dict[str, Case] = {
         "extraction allot independent '#2' --to SF",
         "Nobody would be independent of anybody on paper #2: name two people or more. Nothing was changed.",
     ),
-    "extraction list": _looking(
+    "extraction list": looking(
         "extraction list '#1'", "independent",
         "uid paper number label by role state opened independent_until counts boxes evidence readings",
     ),
@@ -456,11 +431,11 @@ CASES: dict[str, Case] = {
         "extraction compare '#2'",
         "Baker (2020) has no two such independent extractions: nobody has one.",
     ),
-    "extraction agreement": _looking(
+    "extraction agreement": looking(
         "extraction agreement", "1 paper extracted independently by SF, SH.",
         "papers waiting opened people mechanisms total",
     ),
-    "evidence list": _looking(
+    "evidence list": looking(
         "evidence list", "trust helps",
         "uid paper label mechanism_uid mechanism context outcome configuration stance claim topic site by",
     ),
@@ -475,7 +450,7 @@ CASES: dict[str, Case] = {
         "reading add '#4' none", "Name the mechanism with --mechanism, or use --all.",
         "reading add '#4' none --mechanism Luck", "There is no mechanism 'Luck' in this review.",
     ),
-    "reading list": _looking(
+    "reading list": looking(
         "reading list", "every mechanism then",
         "uid paper label mechanism_uid mechanism result note by at",
     ),
@@ -493,7 +468,7 @@ CASES: dict[str, Case] = {
         "There is already a framework Integration: `realist code add --framework` adds codes to it, or use"
         " another name.",
     ),
-    "framework list": _looking("framework list", "Integration", "uid name source note codes by at"),
+    "framework list": looking("framework list", "Integration", "uid name source note codes by at"),
     "framework show": Case(
         "framework show Integration", "Clinical  on 1 thing", "uid name source note codes by at",
         "framework show", "Missing argument 'NAME'",
@@ -505,7 +480,7 @@ CASES: dict[str, Case] = {
         "code add Clinicals",
         "'Clinicals' may mean the code Integration: Clinical: use that, or add it anyway with --anyway.",
     ),
-    "code list": _looking(
+    "code list": looking(
         "code list", "inductive",
         "uid name description framework framework_name parent top path position ended coded papers",
     ),
@@ -524,7 +499,7 @@ CASES: dict[str, Case] = {
         "code take Clinical --part 1", "Say what is coded",
         "code take Fear --paper '#1'", "The paper does not have the code Fear.",
     ),
-    "cmo list": _looking("cmo list", "Views that do not count", _BOX),
+    "cmo list": looking("cmo list", "Views that do not count", _BOX),
     "cmo show": Case(
         "cmo show 2b", "→ people hold back (M)", _BOX,
         "cmo show", "Missing argument 'BOX'",
@@ -593,7 +568,7 @@ CASES: dict[str, Case] = {
         "mechanism add 'SHARED purpose'",
         "There is already a mechanism #2 Shared purpose: use it, or another name.",
     ),
-    "mechanism list": _looking(
+    "mechanism list": looking(
         "mechanism list", "Trust between professions",
         "uid number name kind note fate into papers for against modifies feedback description",
     ),
@@ -609,15 +584,15 @@ CASES: dict[str, Case] = {
         "context add 'two departments merge'",
         "There is already a context #1 Two departments merge: use it, or another name.",
     ),
-    "context list": _looking(
+    "context list": looking(
         "context list", "Two departments merge", "uid number name level description elements"
     ),
     "outcome add": Case(
         "outcome add 'Staff leave'", "Outcome Staff leave was added.", _UID,
         "outcome add", "Missing argument 'NAME'",
-        "--db notes.txt outcome add Luck", _NOT_A_REVIEW,
+        "--db notes.txt outcome add Luck", NOT_A_REVIEW,
     ),
-    "outcome list": _looking("outcome list", "Staff stay", "uid number name description elements"),
+    "outcome list": looking("outcome list", "Staff stay", "uid number name description elements"),
     "grid": Case(
         "grid", "✓ present", "default set list columns rows",
         "grid --show colours", "'colours' is not one of",
@@ -628,16 +603,16 @@ CASES: dict[str, Case] = {
         "cross paper colour", "'colour' is nothing that can be counted by",
         "cross paper field:aim", "No form has a field 'aim'. The fields: country, design.",
     ),
-    "flow": _looking("flow", "914 = 1,446 − 532", "stages"),
+    "flow": looking("flow", "914 = 1,446 − 532", "stages"),
     "overlap": Case(
         "overlap", "Embase", "name records papers only shared",
         "overlap --by colour", "'colour' is not one of 'source', 'search', 'stage'",
-        "--db notes.txt overlap", _NOT_A_REVIEW,
+        "--db notes.txt overlap", NOT_A_REVIEW,
     ),
     "find": Case(
         "find trust", "»Trust« between professions", "counts hits",
         "find", "Missing argument 'WORDS...'",
-        "--db notes.txt find trust", _NOT_A_REVIEW,
+        "--db notes.txt find trust", NOT_A_REVIEW,
     ),
     "export papers": Case(
         "export papers out.ris", "papers written to out.ris.", "file format papers losses",
@@ -665,7 +640,7 @@ CASES: dict[str, Case] = {
         "redo 1 2", "unexpected extra argument",
         "redo 9999", "There is no act 9999 in the log: `realist log` lists them.",
     ),
-    "check": _looking("check", "The review is sound.", "sound findings"),
+    "check": looking("check", "The review is sound.", "sound findings"),
     "backup": Case(
         "backup copy.realist", "copy.realist is a sound copy (", "file bytes",
         "backup", "Missing argument 'FILE'",

@@ -81,6 +81,8 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--act", str(n)) for n in HIDDEN),
     ),
     "mechanism show": (("M1",), ("M2",)),
+    "move list": ((), ("--on", "box 1")),
+    "move show": (("1",),),
     "overlap": ((),),
     "paper list": (
         (), *(("--sort", "state", *more) for more in ((), ("--desc",))), ("--csv", OUT),

@@ -64,6 +64,8 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
         assert CliRunner().invoke(cli, ["import", "odd.ris", "--search", "Embase 1a"]).exit_code == 1
     if verb.startswith(("resolve", "agreement")):
         ask("--as", "SH", "decide", "#1", "exclude", "--round", "Full text")
+    if verb.startswith("move") and verb != "move add":
+        ask(*CASES["move add"].words("right"))
     if verb.startswith(("document", "excerpt")):
         ask("attach", "#1", "notes.txt", "--embed")
     if verb.startswith("excerpt") and verb != "excerpt add":

@@ -37,6 +37,7 @@ EXCEPTIONS = {
     "likely.likely": _NOBODY,
     "log.intentions": "names what was meant, never with a verdict",
     "log.last_number": "counts acts",
+    "moves.names_of": "gives a thing its name by its uid, to who may see it",
     "papers.papers": "looks for words in papers alone",
     "pile_news.entries_of_act": "is asked of an act that the person at the keyboard is about to undo",
     "sameness.last_joining": "gives the number of the last act that joined duplicates",

@@ -73,6 +73,7 @@ from realist.vocabulary import (
     Verdict,
     Voice,
 )
+from tests.services import cases_moves
 from tests.services.appraised import FORM
 from tests.services.world import World, box
 
@@ -115,6 +116,7 @@ def _link(w: World) -> str:
 
 
 CASES: dict[str, Case] = {
+    **cases_moves.CASES,
     "edit_review": lambda d, w: plan.edit_review(d, title="Another title", grid_set="theory building"),
     "edit_review: a choice cleared": lambda d, w: plan.edit_review(d, grid_list="", reason="look at all"),
     "edit_person: added": lambda d, w: plan.edit_person(d, "AB", name="Amal Berg"),

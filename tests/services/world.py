@@ -70,6 +70,7 @@ from realist.vocabulary import (
 from tests.services.appraised import read_papers
 from tests.services.coded import code_papers
 from tests.services.exports import RIS, SECOND_RIS
+from tests.services.moved import move_about
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def world(store: Store, folder: Path) -> World:
     code_papers(desk, found, element)
     extracted = _extractions(desk)
     _notes(desk)
+    move_about(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 
 

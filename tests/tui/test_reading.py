@@ -119,6 +119,25 @@ def test_two_megabytes_are_set_in_a_moment() -> None:
     assert time.perf_counter() - began < 1
 
 
+def test_the_ends_of_clauses_move_by_clauses_and_then_by_words() -> None:
+    text = "Leaders listened, and staff felt heard, so they stayed. They did."
+    of = selecting.stretch_at(text, text.index("staff"), selecting.CLAUSE)
+    assert of is not None
+
+    def words(of: selecting.Selection) -> str:
+        return text[of.start : of.end]
+
+    assert words(of) == "and staff felt heard"
+    assert words(selecting.step(text, of, -1)) == "Leaders listened"
+    longer = selecting.move_end(text, of, 1)
+    assert (words(longer), longer.kind) == ("and staff felt heard, so they stayed.", selecting.CLAUSE)
+    assert words(selecting.move_end(text, longer, -1)) == "and staff felt heard"
+    assert words(selecting.move_end(text, of, -1)) == "and staff felt"
+    assert words(selecting.move_start(text, of, 1)) == "staff felt heard"
+    assert words(selecting.move_start(text, of, -1)) == "Leaders listened, and staff felt heard"
+    assert words(selecting.move_start(text, longer, 1)) == "so they stayed."
+
+
 def test_selecting_by_steps() -> None:
     text = "One two. Three four-five six.\n\nSeven eight. Nine."
     word = selecting.stretch_at(text, text.index("four"))

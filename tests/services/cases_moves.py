@@ -1,0 +1,17 @@
+"""One call of every service for moves across papers."""
+
+from __future__ import annotations
+
+from realist.services import synthesis
+from realist.vocabulary import MoveKind
+
+CASES = {
+    "synthesise": lambda d, w: synthesis.synthesise(
+        d, MoveKind.JUXTAPOSE, ["box 1", "paper #2"], reason="one is silent", result="two towns",
+        moved_by=["consultation June meeting"],
+    ),
+    "synthesise: many into one": lambda d, w: synthesis.synthesise(
+        d, MoveKind.CONSOLIDATE, ["box 1", "box F"], results=["box 2"], reason="one account",
+    ),
+    "drop_move": lambda d, w: synthesis.drop_move(d, "#1", reason="made too early"),
+}  # fmt: skip
