@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
-from sqlalchemy import Connection
 
 from realist.cli import show
 from realist.cli.desk import as_json, review, viewer
@@ -22,42 +22,42 @@ _FORMAT = click.option("--format", "format_", type=click.Choice(list(FORMATS)), 
 _SET = click.option("--set", "of_set", default="", help="An included set. Default: all of them.")
 
 
-def _characteristics(connection: Connection, of_set: str) -> Document:
-    """Print the table of included papers: what each is, what it is for, how it was found (RAMESES item 13)."""
+def _characteristics(connection: Any, of_set: str) -> Document:
+    """Print the table of included papers: what each is, its use, how it was found (RAMESES item 13)."""
     return papers.characteristics(connection, of_set=of_set, viewer=viewer())
 
 
-def _appraisals(connection: Connection, of_set: str) -> Document:
+def _appraisals(connection: Any, of_set: str) -> Document:
     """Print how included papers were appraised, by whom, with the reasons."""
     return papers.appraised(connection, of_set=of_set, viewer=viewer())
 
 
-def _excluded(connection: Connection, of_set: str) -> Document:
+def _excluded(connection: Any, of_set: str) -> Document:
     """Print the papers that were excluded at full text, with the reasons."""
     return papers.excluded(connection, viewer=viewer())
 
 
-def _searches(connection: Connection, of_set: str) -> Document:
+def _searches(connection: Any, of_set: str) -> Document:
     """Print every search as it was run: sources, dates, strategies, hits (RAMESES item 8)."""
     return searching.search_appendix(connection)
 
 
-def _feedback(connection: Connection, of_set: str) -> Document:
+def _feedback(connection: Any, of_set: str) -> Document:
     """Print what stakeholders said, by mechanism."""
     return methods.feedback(connection)
 
 
-def _methods(connection: Connection, of_set: str) -> Document:
+def _methods(connection: Any, of_set: str) -> Document:
     """Print names and numbers for a paragraph on methods, to be edited."""
     return methods.methods(connection, viewer=viewer())
 
 
-def _rameses(connection: Connection, of_set: str) -> Document:
+def _rameses(connection: Any, of_set: str) -> Document:
     """Print the RAMESES checklist of a realist synthesis, filled as far as the review can fill it."""
     return checklist.checklist(connection, "rameses", viewer=viewer())
 
 
-def _entreq(connection: Connection, of_set: str) -> Document:
+def _entreq(connection: Any, of_set: str) -> Document:
     """Print the ENTREQ checklist, filled as far as the review can fill it."""
     return checklist.checklist(connection, "entreq", viewer=viewer())
 
@@ -67,6 +67,10 @@ REPORTS: dict[str, Report] = {
     "searches": _searches, "feedback": _feedback, "methods": _methods, "rameses": _rameses,
     "entreq": _entreq,
 }  # fmt: skip
+_ENDINGS = (
+    "The ending of FILE says the format: .md, .docx, .html, .tex, .xlsx, .csv or .json. Without FILE it is "
+    "Markdown."
+)
 _OF_A_SET = ("characteristics", "appraisals")
 
 
@@ -93,5 +97,4 @@ def _command(name: str, report: Report) -> click.Command:
 
     made = as_json(_FORMAT(_FILE(run)))
     made = _SET(made) if name in _OF_A_SET else made
-    endings = "The ending of FILE says the format: .md, .docx, .html, .tex, .xlsx, .csv, .json. Without FILE: Markdown."
-    return click.command(name, help=f"{report.__doc__}\n\n{endings}")(made)
+    return click.command(name, help=f"{report.__doc__}\n\n{_ENDINGS}")(made)

@@ -127,7 +127,7 @@ def appraised(connection: Connection, *, of_set: str = "", viewer: str = "") -> 
         + (f" ({dimension.description})" if dimension.description else "")
         for dimension in dimensions
     ]
-    bare = len([one for one in papers if not of.get(one.uid)])
+    bare = len([one for one in papers if not any(of[one.uid].values())])
     notes = [*levels, *([f"{bare} of {len(papers)} papers were not appraised."] if bare else [])]
     table = Table("appraisals", "Appraisal of included papers", "Paper", columns, rows, notes=notes)
     none = [] if dimensions else [Text("This review has no scale: `realist appraisal scale add` makes one.")]
