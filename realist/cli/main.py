@@ -70,7 +70,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Results": {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "cross": ("crossing", "Cross-case tables: codes, sites, mechanisms … by one another."),
-        "flow": ("results", "The flow of records, stage by stage."),
+        "flow": ("flow", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
         "export": ("exporting", "Write papers, the grid, boxes, decisions or records to a file."),

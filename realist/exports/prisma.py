@@ -1,8 +1,8 @@
 """The flow for the R package PRISMA2020: its CSV, and the address that opens its page with the numbers.
 
-Keys, order of columns and traps: Haddaway et al. 2022, Campbell Systematic Reviews 18:e1230, and the package's
-reader. It finds values by matching on the column ``data`` and headings on ``box``; lists are written ``reason,
-n; reason, n``, so that no label may hold a comma or a semicolon; an empty ``n`` takes a line out.
+Keys, order of columns and traps: Haddaway et al. 2022, Campbell Systematic Reviews 18:e1230, and the reader
+of the package. It finds values by matching on the column ``data`` and headings on ``box``; lists are written
+``reason, n; reason, n``, so that no label may hold a comma or a semicolon; an empty ``n`` takes a line out.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from realist.store.tables import (
     TheoryVersion,
 )
 from realist.text import line, shorten
-from realist.vocabulary import ExtractionRole, TheoryKind
+from realist.vocabulary import ConfigurationStatus, ExtractionRole, TheoryKind
 
 
 class Fact(NamedTuple):
@@ -329,3 +329,16 @@ FACTS: dict[str, Callable[[Connection, str], Facts]] = {
 def facts(connection: Connection, names: tuple[str, ...], *, viewer: str = "") -> list[Fact]:
     """Return what the review holds for these *names* (of FACTS), as far as *viewer* may see it."""
     return [fact for name in names for fact in FACTS[name](connection, viewer)]
+
+
+def made_of_documents(connection: Connection, *, viewer: str = "") -> list[tuple[str, int]]:
+    """Return what the review made of its documents, and how many: included, excerpts, boxes, theories."""
+    _, members = members_of(connection, viewer=viewer)
+    dropped = Configuration.status == ConfigurationStatus.DROPPED
+    of_programme = Theory.kind == TheoryKind.PROGRAMME
+    return [
+        ("papers included", len(members)),
+        ("excerpts", _count(connection, Excerpt, seen(Excerpt, viewer))),
+        ("configurations", _count(connection, Configuration, counted(Configuration, viewer), ~dropped)),
+        ("programme theories", _count(connection, Theory, of_programme)),
+    ]
