@@ -8,12 +8,27 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select, true
 
+from realist.domain.crossing import By
 from realist.queries.blind import blind
+from realist.queries.extractions import counted
 from realist.queries.grouping import paper_grouping
 from realist.queries.references import Reference, references
 from realist.queries.sets import included_sets, standings
+from realist.queries.stated import country_called
 from realist.queries.together import decision_rows
-from realist.store.tables import Decision, Entry, Import, Reason, Record, Round, Search, Stage
+from realist.queries.traits import trait_of
+from realist.store.tables import (
+    Configuration,
+    ConfigurationPaper,
+    Decision,
+    Entry,
+    Import,
+    Reason,
+    Record,
+    Round,
+    Search,
+    Stage,
+)
 from realist.vocabulary import Door, RoundKind, Verdict
 
 
@@ -130,3 +145,21 @@ def in_order(connection: Connection, papers: Collection[str]) -> list[Reference]
     """Return papers as references, by author and year as their labels have them."""
     found = references(connection, papers)
     return sorted(found, key=lambda one: (one.label.casefold() or one.title.casefold(), one.number))
+
+
+def countries(connection: Connection, *, viewer: str = "") -> dict[str, list[str]]:
+    """Return by paper the countries that forms were answered with and that its boxes name, each once."""
+    grouping = paper_grouping(connection)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for paper, values in trait_of(connection, By("country"), viewer=viewer).of.items():
+        for value in values:
+            found[paper][value.name] = None
+    rows = connection.execute(
+        select(ConfigurationPaper.paper, Configuration.country)
+        .join(Configuration, Configuration.uid == ConfigurationPaper.configuration)
+        .where(Configuration.country != "", counted(Configuration, viewer))
+        .order_by(Configuration.number)
+    )
+    for paper, named in rows:
+        found[grouping[paper]][country_called(named)] = None
+    return {paper: list(names) for paper, names in found.items()}

@@ -116,7 +116,7 @@ class Things:
     def _add_box(self, box: Box) -> None:
         papers = self._wholes(paper.uid for paper in box.papers)
         under = tuple(self._mechanism(one.uid) for one in box.mechanisms)
-        where = (_country(box.country),) if line(box.country) else ()
+        where = (country_called(box.country),) if line(box.country) else ()
         for element in box.elements:
             self._add(("element", element.uid), self._of_element(box, element, papers, under, where))
         of = [self.facts["element", element.uid] for element in box.elements]
@@ -202,7 +202,7 @@ def _together(of: Iterable[Facts], what: Callable[[Facts], tuple[T, ...]]) -> tu
     return tuple(dict.fromkeys(value for facts in of for value in what(facts)))
 
 
-def _country(text: str) -> str:
+def country_called(text: str) -> str:
     """Return the name of a country that a box names; what is none stays as it was typed."""
     try:
         return country(text)
