@@ -12,6 +12,7 @@ from realist.cli.appraising import members
 from realist.cli.archiving import export_review
 from realist.cli.boxes_files import export_boxes
 from realist.cli.desk import as_json, review, viewer
+from realist.cli.figures import export_figure
 from realist.cli.papers import filter_of
 from realist.cli.results import export_grid
 from realist.cli.tables import write_whole
@@ -38,6 +39,7 @@ def export_() -> None:
 
 export_.add_command(export_review)
 export_.add_command(export_grid)
+export_.add_command(export_figure)
 export_.add_command(export_boxes)
 
 

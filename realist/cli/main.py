@@ -83,7 +83,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "grid": ("results", "The evidence grid: mechanisms by papers."),
         "cross": ("crossing", "Cross-case tables: codes, sites, mechanisms … by one another."),
         "saturation": ("patterns", "What was new in the papers, in the order in which they were read."),
-        "flow": ("results", "The flow of records, stage by stage."),
+        "flow": ("flow", "The flow of records, stage by stage."),
         "report": ("reports", "Reports of the review, as text, JSON or a file."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),

@@ -10,6 +10,7 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, review, viewer
+from realist.cli.supplement import commands
 from realist.errors import RealistError
 from realist.exports import reports
 from realist.queries.changing import changed
@@ -67,6 +68,10 @@ def report_theory(file: Path | None, json_: bool) -> None:
     with review() as store, store.read() as connection:
         found = story(connection, viewer=viewer())
     _out(file, json_, found, lambda width: plain(theory_report(found, width)))
+
+
+for _command in commands():
+    report_.add_command(_command)
 
 
 def _out(file: Path | None, json_: bool, value: Any, text: Callable[[int], str]) -> None:

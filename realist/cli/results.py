@@ -1,4 +1,4 @@
-"""Verbs that show results: grid, flow, find."""
+"""Verbs that show results: grid, find."""
 
 from __future__ import annotations
 
@@ -14,11 +14,9 @@ from realist.cli.desk import as_json, review, viewer
 from realist.cli.tables import FILE, format_option, target_format, write_document
 from realist.errors import WrongUse
 from realist.exports.arranging import beside
-from realist.exports.flow import flow_json, flow_text
 from realist.exports.grid import MODES, grid_json, grid_text
 from realist.exports.writing import Format
 from realist.queries import finding
-from realist.queries.flow import staged_flow
 from realist.queries.grid import Grid, evidence_grid
 from realist.queries.voices import voices
 from realist.store.search import KINDS
@@ -159,22 +157,6 @@ def export_grid(
                 "mechanisms": len(grid.columns),
             }
         )
-
-
-@click.command("flow")
-@as_json
-def flow_(json_: bool) -> None:
-    """Show the flow of records, stage by stage.
-
-    Numbers are counted where the review holds records and decisions; what only a source gives is marked
-    as reported, and what follows from reported numbers as derived.
-    """
-    with review() as store, store.read() as connection:
-        flow = staged_flow(connection, viewer=viewer())
-    if json_:
-        show.say_json(flow_json(flow))
-    else:
-        show.say(flow_text(flow, show.width()).rstrip())
 
 
 @click.command("find")
