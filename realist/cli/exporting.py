@@ -16,6 +16,7 @@ from realist.cli.figures import export_figure
 from realist.cli.papers import filter_of
 from realist.cli.results import export_grid
 from realist.cli.tables import write_whole
+from realist.cli.whole import export_all
 from realist.domain.filtering import Filter
 from realist.errors import RealistError, WrongUse
 from realist.exports.decisions import decisions_csv
@@ -41,6 +42,7 @@ export_.add_command(export_review)
 export_.add_command(export_grid)
 export_.add_command(export_figure)
 export_.add_command(export_boxes)
+export_.add_command(export_all)
 
 
 @export_.command("papers")

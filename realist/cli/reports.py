@@ -22,7 +22,7 @@ _FILE = click.argument("file", required=False, type=click.Path(dir_okay=False, p
 
 @click.group("report")
 def report_() -> None:
-    """What was inferred and why; how the review departed from its plan."""
+    """Reports of the review, as text, JSON or a file."""
 
 
 @report_.command("retroduction")

@@ -9,15 +9,22 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from realist.domain.agreement import Figure, Statistic, agreement
+from realist.domain.patterns.alike import similar
+from realist.domain.patterns.chains import chains
+from realist.domain.patterns.saturation import stretches
+from realist.exports.chains import chains_svg
 from realist.exports.figures.bars import across, intervals, upright
 from realist.exports.figures.heat import heat_map
 from realist.exports.flow_figure import Made, flow_svg
 from realist.exports.grid_table import grid_table
+from realist.exports.saturation import saturation_svg
 from realist.queries.facts import made_of_documents
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
+from realist.queries.patterns import accounts
 from realist.queries.reporting import countries, in_order, members_of
 from realist.queries.review import people
+from realist.queries.saturation import papers_read
 from realist.queries.screening import rounds
 from realist.queries.together import independently
 from realist.queries.voices import voices
@@ -81,7 +88,19 @@ def _flow(connection: Connection, asked: Asked) -> str:
     return flow_svg(staged_flow(connection, viewer=asked.viewer), made, "Flow of documents")
 
 
+def _saturation(connection: Connection, asked: Asked) -> str:
+    of = accounts(connection, viewer=asked.viewer)
+    groups = [group.uids for group in similar(of.boxes)]
+    return saturation_svg(stretches(papers_read(connection, of, viewer=asked.viewer), groups, every=10))
+
+
+def _chains(connection: Connection, asked: Asked) -> str:
+    of = accounts(connection, viewer=asked.viewer)
+    return chains_svg(chains(of.boxes), of)
+
+
 FIGURES: dict[str, Callable[[Connection, Asked], str]] = {
     "grid": _grid, "flow": _flow, "years": _years, "countries": _countries, "agreement": _agreement,
+    "saturation": _saturation, "chains": _chains,
 }  # fmt: skip
 """Figures by name: each returns SVG."""
