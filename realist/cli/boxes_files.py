@@ -10,7 +10,7 @@ import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review, viewer
-from realist.cli.tables import write_whole
+from realist.cli.tables import FILE, format_option, target_format, write_document, write_whole
 from realist.domain.configuration import Box, from_json, to_json
 from realist.domain.notation_file import lost_in_writing, read_boxes, write_boxes
 from realist.errors import RealistError, WrongUse
@@ -139,6 +139,52 @@ def _read_json(file: Path) -> tuple[list[Box], list[str]]:
         found.append(box)
         lost += sentences
     return found, lost
+
+
+@click.command("boxes")
+@click.argument("file", type=FILE)
+@click.option("--paper", default="", help="Only boxes of this paper.")
+@click.option("--mechanism", default="", help="Only boxes under this mechanism.")
+@click.option("--set", "of_set", default="", help="Only boxes of papers of this included set.")
+@click.option(
+    "--as", "as_", type=click.Choice(("boxes", "table")), help="Default: boxes; a table for CSV and XLSX."
+)
+@format_option
+@as_json
+def export_boxes(
+    file: Path, paper: str, mechanism: str, of_set: str, as_: str | None, name: str | None, json_: bool
+) -> None:
+    """Write boxes for print: numbered, with narrative, chain, and what each part rests on.
+
+    With `--as table`, tables of configurations, one for each mechanism: context, resource, reasoning,
+    outcome, papers, quotations. The ending of FILE says the format: .csv, .json, .md, .html, .tex, .xlsx or
+    .docx; CSV and XLSX hold one table of all. Dropped boxes are left out. `cmo export` writes boxes to be read again.
+
+    \b
+    Examples:
+      realist export boxes boxes.docx
+      realist export boxes power.tex --mechanism "Working with power" --as table
+    """
+    target = target_format(file, name, json_)
+    assert target is not None
+    as_ = as_ or ("table" if target.flat else "boxes")
+    if target.flat and as_ == "boxes":
+        raise WrongUse(f"{target.title} holds tables: leave --as out, or choose a format of documents.")
+    with review() as store, store.read() as connection:
+        from realist.exports.boxes_table import boxes_document, chosen_boxes, cmoc_document
+
+        found = chosen_boxes(connection, paper=paper, mechanism=mechanism, of_set=of_set, viewer=viewer())
+        document = boxes_document(found) if as_ == "boxes" else cmoc_document(found, together=target.flat)
+        room = write_document(document, file, target.name, store.address)
+    if json_:
+        left_out = list(found.left_out)
+        show.say_json(
+            {"file": str(file), "format": target.name, "boxes": len(found.boxes), "left_out": left_out}
+        )
+    elif room:
+        show.say(f"{show.were(len(found.boxes), 'box')} written to {file}.")
+        for sentence in found.left_out:
+            show.say(f"  · {sentence}")
 
 
 COMMANDS = (import_, export)

@@ -1,4 +1,4 @@
-"""Verbs that write papers and records: export."""
+"""Verbs that write files: papers, decisions, records, the grid, boxes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from realist.cli import show
+from realist.cli.boxes_files import export_boxes
 from realist.cli.desk import as_json, review, viewer
 from realist.cli.papers import filter_of
+from realist.cli.results import export_grid
 from realist.cli.tables import write_whole
 from realist.domain.filtering import Filter
 from realist.errors import RealistError, WrongUse
@@ -28,7 +30,11 @@ _SHOWN = 20
 
 @click.group("export")
 def export_() -> None:
-    """Write papers, decisions or records to a file."""
+    """Write papers, the grid, boxes, decisions or records to a file."""
+
+
+export_.add_command(export_grid)
+export_.add_command(export_boxes)
 
 
 @export_.command("papers")

@@ -73,7 +73,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "flow": ("results", "The flow of records, stage by stage."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
-        "export": ("exporting", "Write papers, decisions or records to a file."),
+        "export": ("exporting", "Write papers, the grid, boxes, decisions or records to a file."),
     },
     "Care": {
         "log": ("history", "Who did what, when and why."),

@@ -2,52 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, review, viewer
-from realist.errors import RealistError
+from realist.cli.tables import FILE, format_option, target_format, write_document
+from realist.errors import WrongUse
 from realist.exports.flow import flow_json, flow_text
-from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
+from realist.exports.grid import MODES, grid_json, grid_text
+from realist.exports.writing import Format
 from realist.queries import finding
 from realist.queries.flow import staged_flow
-from realist.queries.grid import evidence_grid
+from realist.queries.grid import Grid, evidence_grid
 from realist.store.search import KINDS
 from realist.text import shorten
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _as_shown(command: F) -> F:
+    """Give a verb the options that say what of the grid is shown, and how."""
+    for option in (
+        click.option("--set", "of_set", default="", help="Rows: an included set. Default: the review's."),
+        click.option(
+            "--list", "of_list", default="", help="Columns: a named mechanism list. Default: the review's."
+        ),
+        click.option("--show", "mode", type=click.Choice(MODES), default="ticks", show_default=True),
+    ):
+        command = option(command)
+    return command
+
 
 @click.command("grid")
-@click.option("--show", "mode", type=click.Choice(MODES), default="ticks", show_default=True)
-@click.option("--list", "of_list", default="", help="Columns: a named mechanism list. Default: the review's.")
-@click.option("--set", "of_set", default="", help="Rows: an included set. Default: the review's.")
-@click.option(
-    "--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a CSV file."
-)
+@_as_shown
+@click.option("-o", "--output", "file", type=FILE, help="Write it to a file: see `realist export grid`.")
+@click.option("--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="As -o, as CSV.")
+@format_option
 @as_json
-def grid_(mode: str, of_list: str, of_set: str, csv_file: Path | None, json_: bool) -> None:
+def grid_(
+    mode: str,
+    of_list: str,
+    of_set: str,
+    file: Path | None,
+    csv_file: Path | None,
+    name: str | None,
+    json_: bool,
+) -> None:
     """Show the evidence grid: mechanisms by papers, derived from what was recorded.
 
     A cell is present, looked for and not found (·), not recoverable from the source (?), or not looked
     at yet (blank). n counts papers; the number that a source prints stands beside it, as reported.
     """
-    with review() as store, store.read() as connection:
-        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, viewer=viewer())
+    if file and csv_file:
+        raise WrongUse("Name one file: with -o, or with --csv.")
     if csv_file:
-        try:
-            csv_file.write_text(grid_csv(grid, mode), encoding="utf-8-sig", newline="")
-        except OSError as error:
-            raise RealistError(f"{csv_file} cannot be written: {error.strerror}.") from error
+        file, name = csv_file, "csv"
+    with review() as store, store.read() as connection:
+        target = target_format(file, name, json_)
+        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, viewer=viewer())
+        if file and target:
+            _write_grid(connection, store.address, grid, mode, file, target, said=not json_)
     if json_:
         show.say_json(grid_json(grid))
-    elif csv_file:
-        show.say(
-            f"The grid was written to {csv_file}: {len(grid.rows)} papers, {len(grid.columns)} mechanisms."
-        )
-    else:
+    elif not file:
         show.say(grid_text(grid, mode, show.width()).rstrip())
+
+
+def _write_grid(
+    connection: Connection, address: str, grid: Grid, mode: str, file: Path, target: Format, *, said: bool
+) -> None:
+    from realist.exports.grid_table import grid_document
+
+    document = grid_document(connection, grid, mode, viewer=viewer(), flat=target.flat)
+    if write_document(document, file, target.name, address) and said:
+        papers, mechanisms = (
+            show.counted(len(grid.rows), "paper"),
+            show.counted(len(grid.columns), "mechanism"),
+        )
+        show.say(f"The grid was written to {file}: {papers}, {mechanisms}.")
+
+
+@click.command("grid")
+@click.argument("file", type=FILE)
+@_as_shown
+@format_option
+@as_json
+def export_grid(file: Path, mode: str, of_list: str, of_set: str, name: str | None, json_: bool) -> None:
+    """Write the evidence grid as it is shown, with the quotations behind its cells.
+
+    The ending of FILE says the format: .csv, .json, .md, .html, .tex, .xlsx or .docx. A file that is there is
+    replaced; - is standard output.
+
+    \b
+    Examples:
+      realist export grid grid.docx
+      realist export grid grid.xlsx --show stance --set testing
+    """
+    target = target_format(file, name, json_)
+    assert target is not None
+    with review() as store, store.read() as connection:
+        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, viewer=viewer())
+        _write_grid(connection, store.address, grid, mode, file, target, said=not json_)
+    if json_:
+        show.say_json(
+            {
+                "file": str(file),
+                "format": target.name,
+                "papers": len(grid.rows),
+                "mechanisms": len(grid.columns),
+            }
+        )
 
 
 @click.command("flow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from realist.domain.configuration import Box, BoxElement, Source
 from realist.domain.notation import draw
 from realist.text import paragraphs, wrap
+from realist.vocabulary import Polarity
 
 
 def box_text(box: Box, number: int, width: int) -> str:
@@ -43,10 +44,17 @@ def beside_of(element: BoxElement) -> str:
     return ", ".join(f"{name}: {value}" for name, value in given.items() if value)
 
 
+def shows(polarity: Polarity) -> str:
+    """Return in words what a polarity says of the mechanism that a box stands under."""
+    return _SHOWS[str(polarity)]
+
+
+_SHOWS = {"presence": "shows its presence", "absence": "shows its absence", "both": "shows both"}
+
+
 def _heading(box: Box, number: int) -> str:
-    shows = {"presence": "shows its presence", "absence": "shows its absence", "both": "shows both"}
     label = f" {box.label}" if box.label else ""
-    polarity = f" ({shows[str(box.polarity)]})" if box.polarity else ""
+    polarity = f" ({shows(box.polarity)})" if box.polarity else ""
     return f"#{number} Box{label}: {box.title or 'without title'}{polarity}"
 
 

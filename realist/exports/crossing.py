@@ -1,11 +1,13 @@
-"""Cross-case tables as text, CSV and JSON."""
+"""Cross-case tables as text, JSON, and as tables for files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from realist.domain.crossing import Cell, Table, Value, signed
+from realist.domain.crossing import Cell, Quote, Table, Value, signed
+from realist.exports import table as exported
+from realist.exports.table import Document
 from realist.text import cell_width, line, pad, shorten, wrap
 
 MODES = ("counts", "papers", "valence", "quotes")
@@ -114,6 +116,11 @@ def _row(label: str, cells: Sequence[str], end: Sequence[str]) -> str:
 
 
 def _legend(table: Table, mode: str, width: int) -> list[str]:
+    return [row for sentence in [*_said_below(table, mode), _EMPTY] for row in wrap(sentence, width)]
+
+
+def _said_below(table: Table, mode: str) -> list[str]:
+    """Return what is said below a table of its signs and sums."""
     text = [_LEGEND[mode]] if _LEGEND[mode] else []
     several = any(cell.n for cell in table.of_rows.values()) and (
         sum(cell.n for cell in table.of_rows.values()) > table.all.n
@@ -121,7 +128,7 @@ def _legend(table: Table, mode: str, width: int) -> list[str]:
     )
     if several:
         text.append("A statement can stand in several rows or columns; sums count it once.")
-    return [row for sentence in [*text, _EMPTY] for row in wrap(sentence, width)]
+    return text
 
 
 def _quotes(table: Table, labels: Labels, width: int) -> str:
@@ -149,32 +156,65 @@ def _spoken(cell: Cell) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def cross_rows(table: Table, mode: str, labels: Labels) -> tuple[list[str], list[list[Any]]]:
-    """Return heading and rows of a CSV file, with sums; uids stand beside rows, and below columns.
+def cross_document(
+    table: Table, kinds: Sequence[str], mode: str, labels: Labels, about: Sequence[str] = ()
+) -> Document:
+    """Return a table in *mode* for files, with the words behind its cells; JSON is that of `cross --json`."""
+    made = cross_table(table, mode, labels)
+    return Document(made.title, (made,), about, cross_json(table, kinds, labels))
 
-    A cell holds 0 where row and column have statements and none together, and nothing where one has none.
+
+def cross_table(table: Table, mode: str, labels: Labels) -> exported.Table:
+    """Return a table in *mode* with its sums.
+
+    A cell is 0 where row and column have statements and none together, and empty where one has none.
     """
-    uids = [column.uid for column in table.columns]
-    heading = ["uid", str(table.by_rows), *(column.name for column in table.columns), *_SUMS]
-    rows: list[list[Any]] = []
-    for row in table.rows:
-        cells = [_cell(table, row, column, mode, labels) for column in table.columns]
+    holds = exported.Holds.SIGNS if mode in ("counts", "valence") else exported.Holds.WORDS
+    columns = [exported.Column(column.name, column.uid, holds) for column in table.columns]
+    columns += [exported.Column(name, holds=exported.Holds.NUMBERS, sum=True) for name in _SUMS]
+    behind: dict[str, exported.Behind] = {}
+    rows = []
+    for down, row in enumerate(table.rows, 1):
+        cells = []
+        for across, column in enumerate(table.columns, 1):
+            cell, key = _cell(table, row, column, mode, labels), ""
+            if pieces := tuple(_pieces(table.cells.get((row.key, column.key)))):
+                key = f"{down}-{across}"
+                behind[key] = exported.Behind(row.name, column.name, pieces)
+            cells.append(cell._replace(behind=key))
         of = table.of_rows[row.key]
-        rows.append([row.uid, row.name, *cells, of.n, len(of.papers)])
+        rows.append(exported.Row(row.name, [*cells, _number(of.n), _number(len(of.papers))], row.uid))
     of_columns = [table.of_columns[column.key] for column in table.columns]
-    rows.append(["", _SUMS[0], *(cell.n for cell in of_columns), table.all.n, ""])
-    rows.append(["", _SUMS[1], *(len(cell.papers) for cell in of_columns), "", len(table.all.papers)])
-    rows.append(["", "uid", *uids, "", ""])
-    return heading, rows
+    sums = [_number(cell.n) for cell in of_columns], [_number(len(cell.papers)) for cell in of_columns]
+    foot = [
+        exported.Row(_SUMS[0], [*sums[0], _number(table.all.n), exported.EMPTY]),
+        exported.Row(_SUMS[1], [*sums[1], exported.EMPTY, _number(len(table.all.papers))]),
+    ]
+    title = f"{table.by_rows} by {table.by_columns}"
+    notes = [*_said_below(table, mode), _EMPTY]
+    return exported.Table("Table", title, str(table.by_rows), columns, rows, foot, notes, behind)
 
 
-def _cell(table: Table, row: Value, column: Value, mode: str, labels: Labels) -> Any:
+def _number(n: int) -> exported.Cell:
+    return exported.Cell(str(n), number=n)
+
+
+def _cell(table: Table, row: Value, column: Value, mode: str, labels: Labels) -> exported.Cell:
     cell = table.cells.get((row.key, column.key))
     if cell is None:
-        return 0 if table.empty(row, column) else None
+        return exported.Cell("0", NONE, 0, "none") if table.empty(row, column) else exported.EMPTY
     if mode == "quotes":
-        return "\n".join(_spoken(cell))
-    return cell.n if mode == "counts" else _sign(cell, mode, labels)
+        return exported.Cell("\n".join(_spoken(cell)), state="present")
+    text = _sign(cell, mode, labels)
+    return exported.Cell(text, number=cell.n if mode == "counts" else None, state="present")
+
+
+def _pieces(cell: Cell | None) -> Iterator[exported.Piece]:
+    for one in cell.statements if cell else ():
+        mark = one.valence.replace("-", "−")
+        for quote in one.quotes or (Quote("", "", "", False),):
+            words, quotation = ("", quote.words) if quote.said else (quote.words, "")
+            yield exported.Piece(one.kind, mark, words, quotation, quote.place, quote.paper, uid=one.uid)
 
 
 def cross_json(table: Table, kinds: Sequence[str], labels: Labels) -> dict[str, Any]:

@@ -1,16 +1,14 @@
-"""The evidence grid as JSON, CSV and text."""
+"""The evidence grid as JSON and text; :mod:`realist.exports.grid_table` makes the table of it for files."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Mapping
 from typing import Any
 
 from realist.exports.arranging import PAPER
 from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
-from realist.text import cell as safe_cell
 from realist.text import cell_width, line, pad, wrap
-from realist.vocabulary import CellState, Qualifier, Stance
+from realist.vocabulary import CellState, Qualifier, Stance, Voice
 
 MODES = ("ticks", "counts", "stance", "valence")
 SIGNS = {
@@ -29,7 +27,7 @@ LEGEND = {
     "stance": "S supports  W weakens  M modifies  R refocuses  n not judged  ✓ a box only",
     "valence": "+ − ± 0 outcomes of its boxes  ✓ no valence",
 }
-_STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
+STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
 _BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥", Qualifier.ABOUT: "≈"}
 _LABEL = 24
 _NAME = 36
@@ -85,28 +83,16 @@ def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
     return SIGNS[CellState.PRESENT]
 
 
-def grid_csv(grid: Grid, mode: str) -> str:
-    """Return the grid as CSV, safe in a spreadsheet: rows of cells, then rows for n, reported n and uids."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    what = "mechanism" if grid.turned else "paper"
-    writer.writerow(["uid", what, *(safe_cell(column.name) for column in grid.columns), "n", "reported_n"])
-    words = {state: str(state) for state in CellState}
-    for row in grid.rows:
-        cells = []
-        for column in grid.columns:
-            cell = row.cells.get(column.uid)
-            state = cell.state if cell else CellState.NOT_LOOKED
-            present = state is CellState.PRESENT
-            cells.append(safe_cell(sign(cell, mode, grid.outcomes)) if present else words[state])
-        writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _number(row.reported)])
-    writer.writerow(["", "n", *(column.n for column in grid.columns), "", ""])
-    writer.writerow(["", "reported_n", *(_number(column.reported) for column in grid.columns), "", ""])
-    writer.writerow(["", "uid", *(column.uid for column in grid.columns), "", ""])
-    return out.getvalue()
+def heard(voices: Mapping[str, int]) -> str:
+    """Return what people who are no papers said of a mechanism, counted: +2 −1 ±1, …1 for what is neither."""
+    signs = (("+", Voice.FOR), ("−", Voice.AGAINST), ("±", Voice.DIVIDED))
+    others = sum(voices.values()) - sum(voices.get(voice, 0) for _, voice in signs)
+    found = [f"{sign}{voices[voice]}" for sign, voice in signs if voices.get(voice)]
+    return " ".join([*found, *([f"…{others}"] if others else [])])
 
 
-def _number(reported: Reported | None) -> str:
+def number_of(reported: Reported | None) -> str:
+    """Return a reported number without how exact it is; "" where there is none."""
     if reported is None:
         return ""
     return "unknown" if reported.value is None else str(reported.value)
@@ -114,7 +100,7 @@ def _number(reported: Reported | None) -> str:
 
 def shown_number(reported: Reported | None) -> str:
     """Return a reported number as it is printed: ≥22, unknown, or nothing where there is none."""
-    return (_BEFORE.get(reported.qualifier, "") if reported else "") + _number(reported)
+    return (_BEFORE.get(reported.qualifier, "") if reported else "") + number_of(reported)
 
 
 def grid_text(grid: Grid, mode: str, width: int) -> str:
@@ -202,7 +188,7 @@ def _end(row: GridRow) -> str:
 
 def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
     lines = [""]
-    for item in f"{LEGEND[mode]}  {_STATES}".split("  "):
+    for item in f"{LEGEND[mode]}  {STATES}".split("  "):
         joined = f"{lines[-1]}  {item}" if lines[-1] else item
         lines[-1:] = [joined] if cell_width(joined) <= width else [lines[-1], item]
     size = max(len(code(column)) for column in grid.columns)

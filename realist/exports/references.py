@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from realist.errors import RealistError, Refused
+from realist.exports.files import opened
 from realist.formats.records import Fields
 from realist.formats.writing import FORMATS, write
 from realist.formats.writing.losses import Loss
@@ -102,40 +98,8 @@ def export_references(
     With *new* nothing is overwritten. Raises Refused for the file of the review itself or, with *new*, one
     that is there, RealistError for one that cannot be written.
     """
-    if _is_review(store, path):
-        raise Refused(f"{path} is the review itself: choose another name.")
-    if new and path.exists():
-        raise Refused(f"{path} is already there: choose another name.")
-    try:
-        with replaced(path) as target:
-            return write_references(store, papers, name, target, told)
-    except OSError as error:
-        raise RealistError(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-@contextmanager
-def replaced(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write into that takes the place of *path* at the end, and vanishes if that fails.
-
-    What is no regular file (a pipe, a device) is written to as it is.
-    """
-    path = Path(os.path.realpath(path))
-    mode = path.stat().st_mode if path.exists() else None
-    if mode is not None and not stat.S_ISREG(mode):
-        with path.open("wb") as target:
-            yield target
-        return
-    aside = path.with_name(f".{path.name[:50]}.{secrets.token_hex(4)}.part")
-    try:
-        with aside.open("xb") as target:
-            yield target
-        if mode is not None:
-            aside.chmod(stat.S_IMODE(mode))
-        aside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            aside.unlink()
-        raise
+    with opened(path, store.address, new=new) as target:
+        return write_references(store, papers, name, target, told)
 
 
 def fields_of(reference: Reference) -> Fields:
@@ -165,10 +129,3 @@ def fields_of(reference: Reference) -> Fields:
 
 def _name(reference: Reference) -> str:
     return reference.label or shorten(reference.title, _LONGEST_NAME) or reference.doi
-
-
-def _is_review(store: Store, path: Path) -> bool:
-    try:
-        return path.samefile(store.address)
-    except OSError:
-        return False

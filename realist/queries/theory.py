@@ -195,6 +195,12 @@ def _all(connection: Connection, statement: Any) -> Rows:
     return [dict(row) for row in connection.execute(statement).mappings()]
 
 
+def mechanism_names(connection: Connection) -> dict[str, str]:
+    """Return the name of every mechanism by its uid, in the order of their numbers."""
+    rows = connection.execute(select(Mechanism.uid, Mechanism.name).order_by(Mechanism.number))
+    return {row.uid: row.name for row in rows}
+
+
 def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", viewer: str = "") -> Rows:
     """Return pieces of evidence in the order they were recorded, of a paper, of a mechanism, or all.
 

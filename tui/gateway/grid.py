@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.domain.filtering import read_filter
 from realist.errors import Ambiguous, NotFound, Refused
 from realist.exports.arranging import arranged, turned
-from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
+from realist.exports.grid import MODES, grid_text
+from realist.exports.grid_table import grid_document
+from realist.exports.table import Document
+from realist.exports.writing import FORMATS, save
 from realist.queries import theory
 from realist.queries.filters import matching
 from realist.queries.grid import Cell, Grid, evidence_grid
@@ -169,18 +172,25 @@ def after(mode: str) -> str:
     return MODES[(MODES.index(mode) + 1) % len(MODES)]
 
 
-def export(answer: Answer, look: Look, name: str) -> str:
-    """Write exactly what is looked at into a new file: .csv, .json, any other as text; return a sentence.
+def export(gate: Gateway, answer: Answer, look: Look, name: str) -> str:
+    """Write exactly what is looked at into a new file, in the format of its ending; return a sentence.
 
-    JSON has papers in its rows in any case, as scripts expect it.
+    Any other ending than those of :data:`realist.exports.writing.FORMATS` gives text. JSON has papers in its
+    rows in any case, as scripts expect it.
     """
-    grid, ending = shown(answer, look), line(name).lower().rpartition(".")[2]
-    if ending == "json":
-        return write_new(name, json.dumps(grid_json(grid), indent=2, ensure_ascii=False) + "\n")
-    grid = turned(grid) if look.turned else grid
-    if ending == "csv":
-        return write_new(name, grid_csv(grid, look.mode), encoding="utf-8-sig")
-    return write_new(name, grid_text(grid, look.mode, 120))
+    straight = shown(answer, look)
+    grid = turned(straight) if look.turned else straight
+    suffix = Path(line(name)).suffix.lower()
+    found = next((format_ for format_ in FORMATS.values() if suffix in format_.suffixes), None)
+    if found is None:
+        return write_new(name, grid_text(grid, look.mode, 120))
+
+    def made(connection: Connection) -> Document:
+        return grid_document(connection, grid, look.mode, viewer=gate.person, whole=straight, flat=found.flat)
+
+    path = Path(line(name)).expanduser()
+    save(gate.read(made), path, found.name, new=True)
+    return f"Written to {path}."
 
 
 # -- writing into a cell ------------------------------------------------------------------------------------

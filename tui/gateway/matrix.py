@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from realist.exports.grid import MODES, code, shown_number, sign
+from realist.exports.grid import MODES, code, heard, shown_number, sign
 from realist.queries.grid import Cell, Column, Grid, GridRow
 from realist.text import cell_width, line
-from realist.vocabulary import CellState, Stance, Voice
+from realist.vocabulary import CellState, Stance
 
 THIN = 3
 """A mechanism that fewer papers than this stand behind is marked."""
@@ -91,13 +91,7 @@ class Matrix:
         return True, reported, any(self._said(thing.uid) for thing in things)
 
     def _said(self, uid: str) -> str:
-        heard = self._voices.get(uid)
-        if not heard:
-            return ""
-        signs = (("+", Voice.FOR), ("−", Voice.AGAINST), ("±", Voice.DIVIDED))
-        others = heard.total() - sum(heard[voice] for _, voice in signs)
-        found = [f"{sign}{heard[voice]}" for sign, voice in signs if heard[voice]]
-        return " ".join([*found, *([f"…{others}"] if others else [])])
+        return heard(self._voices.get(uid, {}))
 
     def _column(self, of: Column) -> Head:
         thin = not self.turned and of.n < THIN

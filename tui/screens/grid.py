@@ -248,7 +248,7 @@ class GridScreen(Place):
             return
 
         def save(values: dict[str, str]) -> str:
-            return grid.export(answer, look, values["file"])
+            return grid.export(self.gate, answer, look, values["file"])
 
         note = (
             "A name that ends in .csv gives a table for a spreadsheet, .json one for scripts, any other text."
