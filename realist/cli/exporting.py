@@ -10,6 +10,7 @@ import click
 from realist.cli import show
 from realist.cli.boxes_files import export_boxes
 from realist.cli.desk import as_json, review, viewer
+from realist.cli.mapping import export_map
 from realist.cli.papers import filter_of
 from realist.cli.results import export_grid
 from realist.cli.tables import write_whole
@@ -35,6 +36,7 @@ def export_() -> None:
 
 export_.add_command(export_grid)
 export_.add_command(export_boxes)
+export_.add_command(export_map)
 
 
 @export_.command("papers")

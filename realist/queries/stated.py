@@ -9,10 +9,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, select
 
 from realist.domain.configuration import Box, BoxElement
-from realist.domain.countries import country
+from realist.domain.countries import country_or_text
 from realist.domain.crossing import Quote
 from realist.domain.notation import write
-from realist.errors import Refused
 from realist.queries.boxes import boxes
 from realist.queries.excerpts import Quoted, excerpts
 from realist.queries.extractions import counted
@@ -116,7 +115,7 @@ class Things:
     def _add_box(self, box: Box) -> None:
         papers = self._wholes(paper.uid for paper in box.papers)
         under = tuple(self._mechanism(one.uid) for one in box.mechanisms)
-        where = (_country(box.country),) if line(box.country) else ()
+        where = (country_or_text(box.country),) if line(box.country) else ()
         for element in box.elements:
             self._add(("element", element.uid), self._of_element(box, element, papers, under, where))
         of = [self.facts["element", element.uid] for element in box.elements]
@@ -200,11 +199,3 @@ class Things:
 
 def _together(of: Iterable[Facts], what: Callable[[Facts], tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(value for facts in of for value in what(facts)))
-
-
-def _country(text: str) -> str:
-    """Return the name of a country that a box names; what is none stays as it was typed."""
-    try:
-        return country(text)
-    except Refused:
-        return line(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli import cases_moves
+from tests.cli import cases_map, cases_moves
 from tests.cli.case import NOT_A_REVIEW, Case, looking
 
 _UID = "uid"
@@ -16,6 +16,7 @@ _PAPER = "uid number label title authors year journal doi"
 
 CASES: dict[str, Case] = {
     **cases_moves.CASES,
+    **cases_map.CASES,
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",

@@ -61,6 +61,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "extraction compare": (("G",),),
     "extraction list": ((), ("G",), ("--by", "RP"), ("--checks",)),
     "export decisions": ((OUT,), (OUT, "--round", ROUND)),
+    "export map": ((f"{OUT}.html",), (f"{OUT}.html", "--set", "building")),
     "export papers": (
         *((OUT, "--format", name) for name in FORMATS),
         *((OUT, "--format", "csv", "--", word) for word in FILTERS),
