@@ -141,6 +141,10 @@ def test_a_filter_by_click_and_its_way_back(look: Open) -> None:
     assert page.js(
         "[...document.querySelectorAll('tbody .has:not(.off)')].every(cell => cell.textContent.includes('W'))"
     )
+    assert page.js(
+        "[...document.querySelectorAll('td.off')]"
+        ".every(cell => cell.ariaLabel.endsWith('; outside the filters'))"
+    )
     page.key("Escape")
     page.click("#chips .chip")
     assert hits(page) == "15 papers · 6 mechanisms · 33 cells with evidence"

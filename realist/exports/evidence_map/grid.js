@@ -157,7 +157,10 @@ function mark() {
         sums.set(place, sums.get(place) + 1);
       }
       const made = row.children[across + 1];
-      if (made.classList.contains("off") === good) made.classList.toggle("off", !good);
+      if (made.classList.contains("off") === good) {
+        made.classList.toggle("off", !good);
+        made.setAttribute("aria-label", spoken(cell) + (good ? "" : "; outside the filters"));
+      }
     });
     const stays = fits && (!cells || n > 0 || rowStays(paper));
     if (row.hidden === stays) row.hidden = !stays;

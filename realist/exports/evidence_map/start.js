@@ -64,7 +64,7 @@ function listen() {
   table.addEventListener("focusin", (event) => point(event.target.closest("th,td")));
   table.addEventListener("mouseover", (event) => {
     const cell = event.target.closest("tbody td[aria-label]");
-    if (cell && !cell.title) cell.title = cell.getAttribute("aria-label");
+    if (cell) cell.title = cell.getAttribute("aria-label");
   });
   document.addEventListener("keydown", (event) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) && event.target.type !== "checkbox";
