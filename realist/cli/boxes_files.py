@@ -158,7 +158,8 @@ def export_boxes(
 
     With `--as table`, tables of configurations, one for each mechanism: context, resource, reasoning,
     outcome, papers, quotations. The ending of FILE says the format: .csv, .json, .md, .html, .tex, .xlsx or
-    .docx; CSV and XLSX hold one table of all. Dropped boxes are left out. `cmo export` writes boxes to be read again.
+    .docx; CSV and XLSX hold one table of all. Dropped boxes are left out. `cmo export` writes boxes to be
+    read again.
 
     \b
     Examples:

@@ -26,6 +26,7 @@ from realist.vocabulary import ConfigurationStatus, ElementKind, SourceKind
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_VALENCES = "+ positive; − negative; ± mixed; 0 no change."
 _NONE = "under no mechanism yet"
 _KINDS: dict[str, str] = {
     ElementKind.INTERVENTION: "intervention", ElementKind.STRATEGY: "strategy", ElementKind.ACTOR: "actor",
@@ -82,7 +83,9 @@ def chosen_boxes(
     ]
     kept = [box for box in found if box.uid not in aside | dropped]
     known = Known(
-        numbers(connection, viewer=viewer), source_people(connection, viewer=viewer), pages(connection)
+        numbers(connection, viewer=viewer),
+        source_people(connection, viewer=viewer),
+        pages(connection, viewer=viewer),
     )
     only = mechanism_grouping(connection)[of_mechanism] if of_mechanism else ""
     return Chosen(kept, _by_mechanism(connection, kept, only), known, [title, *about], left_out)
@@ -140,8 +143,9 @@ def _inside(box: Box, known: Known) -> Iterator[Text]:
             yield Text(beside, Style.QUOTE, name)
         for source in element.sources:
             yield Text(source_sentence(source, known), Style.QUOTE, name)
-        if not element.sources:
-            yield Text("rests on nothing that was recorded", Style.QUOTE, name)
+    if missing := [_named(element) for element in box.elements if not element.sources]:
+        whole = len(missing) == len(box.elements)
+        yield Text("any part" if whole else "; ".join(missing), Style.QUOTE, "No source was recorded for")
     if box.printed:
         yield Text(box.printed, Style.TEXT, "As the source prints it:")
     for relation in box.relations:
@@ -152,10 +156,12 @@ def _inside(box: Box, known: Known) -> Iterator[Text]:
 
 
 def _called(element: BoxElement) -> str:
+    return f"{_named(element)}:"
+
+
+def _named(element: BoxElement) -> str:
     part = element.part
-    return (
-        f"{part.label or part.kind}, “{_short(part.text)}”:" if part.text else f"{part.label or part.kind}:"
-    )
+    return f"{part.label or part.kind}, “{_short(part.text)}”" if part.text else str(part.label or part.kind)
 
 
 def _short(text: str, words: int = 6) -> str:
@@ -194,7 +200,7 @@ def cmoc_document(chosen: Chosen, *, together: bool = False) -> Document:
     for n, (name, some) in enumerate(chosen.under, 1):
         title_of = f"Configurations {name}" if name == _NONE else f"Configurations under “{line(name)}”"
         parts.append(_cmoc_table(f"CMOC-{n}", title_of, [(box, name) for box in some], chosen.known, False))
-    parts += [] if parts else [Text("There is no box to print.")]
+    parts.append(Text(_VALENCES if parts else "There is no box to print.", Style.NOTE))
     return Document(title, [*parts, *(Text(one, Style.NOTE) for one in chosen.left_out)], chosen.about)
 
 
@@ -227,7 +233,7 @@ def _cmoc_table(key: str, title: str, rows: Sequence[tuple[Box, str]], known: Kn
             Cell("\n".join(_quotations(box, known)), behind=str(n) if together and pieces else ""),
         ]
         made.append(Row(name, cells, box.uid))
-    notes = ["+ positive; − negative; ± mixed; 0 no change, as far as it was said."]
+    notes = [_VALENCES] if together else []
     return Table(key, title, "box", columns, made, (), notes, behind, "What the boxes rest on")
 
 
@@ -241,6 +247,6 @@ def _part_text(element: BoxElement) -> str:
 def _quotations(box: Box, known: Known) -> Iterator[str]:
     found = [source for element in box.elements for source in element.sources]
     if not found:
-        yield "rests on nothing that was recorded"
+        yield "no source recorded"
     for source in found:
         yield line(source_sentence(source, known))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from realist.exports.grid import LEGEND, STATES, grid_json, heard, number_of, shown_number, sign
 from realist.exports.pieces import box_pieces
 from realist.exports.table import Behind, Cell, Column, Document, Holds, Piece, Row, Table
-from realist.queries.behind import Sources, sources_of_cells
+from realist.queries.behind import Looked, Sources, sources_of_cells
 from realist.queries.grid import Cell as GridCell
-from realist.queries.grid import Grid, Reported
+from realist.queries.grid import Column as GridColumn
+from realist.queries.grid import Grid, GridRow, Reported
 from realist.queries.review import review
 from realist.queries.voices import voices
-from realist.vocabulary import CellState
+from realist.vocabulary import CellState, ReadingResult
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,6 +27,9 @@ _BARE = {
     CellState.NOT_LOOKED: Cell("not_looked", "", None, "not_looked"),
 }
 """Cells that hold nothing: a word for machines, a sign for people."""
+_FEW, _MANY = 3, 5
+"""What was noted of so many cells in the same words is said once, below the table."""
+_Note = tuple[str, str, str]
 _SHOWS = {
     "ticks": "",
     "counts": ": number of claims and boxes",
@@ -52,13 +58,14 @@ def grid_document(
     table = grid_table(grid, mode, voices(connection), found, flat=flat)
     about = review(connection)
     title = str(about["title"]) if about else ""
-    data = {
-        **grid_json(whole or grid),
+    more = {
         "title": table.title,
         "show": mode,
+        "notes": list(table.notes),
         "behind": _behind_json(grid, table),
     }
-    return Document(table.title, (table,), (title,) if title else (), data)
+    data = {**grid_json(whole or grid), **more}
+    return Document("Evidence grid", (table,), (title,) if title else (), data)
 
 
 def grid_table(
@@ -73,23 +80,21 @@ def grid_table(
     behind: dict[str, Behind] = {}
     counts = mode == "counts"
     spoken = {uid: heard(of) for uid, of in (said or {}).items()}
-    columns = [
-        Column(column.name, column.uid, Holds.SIGNS, note=column.note) for column in grid.columns
-    ]  # fmt: skip
+    columns = [Column(column.name, column.uid, Holds.SIGNS, note=column.note) for column in grid.columns]
     reported = flat or any(row.reported for row in grid.rows), flat or any(of.reported for of in grid.columns)
     voiced = any(spoken.get(of.uid) for of in (grid.rows if grid.turned else grid.columns))
     columns += _sums(reported[0], voiced and grid.turned)
+    shared = _shared(grid, sources) if sources else {}
     rows = []
     for down, row in enumerate(grid.rows, 1):
         cells = []
         for across, column in enumerate(grid.columns, 1):
             cell = row.cells.get(column.uid)
             key = ""
-            if sources is not None and cell is not None:
-                at = (column.uid, row.uid) if grid.turned else (row.uid, column.uid)
-                if pieces := tuple(_pieces(sources, *at, cell)):
-                    key = f"{down}-{across}"
-                    behind[key] = Behind(row.label, column.name, pieces)
+            pieces = tuple(_pieces(sources, _at(grid, row, column), cell, shared)) if sources and cell else ()
+            if pieces:
+                key = f"{down}-{across}"
+                behind[key] = Behind(row.label, column.name, pieces)
             cells.append(_cell(cell, sign(cell, mode, grid.outcomes), key, counts))
         cells.append(_count(row.n))
         cells += [_reported(row.reported)] if reported[0] else []
@@ -99,6 +104,29 @@ def grid_table(
             else []
         )
         rows.append(Row(row.label, cells, row.uid))
+    foot = _foot(grid, spoken, sources, behind, reported, voiced)
+    title = "Papers by mechanisms" if grid.turned else "Mechanisms by papers"
+    return Table(
+        key="Grid",
+        title=title + _SHOWS[mode],
+        corner="mechanism" if grid.turned else "paper",
+        columns=columns,
+        rows=rows,
+        foot=foot,
+        notes=[*_notes(grid, mode, any(reported), voiced), *_shared_notes(shared)],
+        behind=behind,
+    )
+
+
+def _foot(
+    grid: Grid,
+    spoken: Mapping[str, str],
+    sources: Sources | None,
+    behind: dict[str, Behind],
+    reported: tuple[bool, bool],
+    voiced: bool,
+) -> list[Row]:
+    """Return n, reported numbers and voices below the columns; *reported* is of rows and of columns."""
     ends = [Cell()] * (1 + reported[0] + (voiced and grid.turned))
     foot = [Row("n", [*(_count(of.n) for of in grid.columns), *ends])]
     if reported[1]:
@@ -111,17 +139,7 @@ def grid_table(
             for across, of in enumerate(grid.columns, 1)
         ]
         foot.append(Row("stakeholders", [*found, *ends]))
-    title = "Evidence grid: papers by mechanisms" if grid.turned else "Evidence grid: mechanisms by papers"
-    return Table(
-        key="Grid",
-        title=title + _SHOWS[mode],
-        corner="mechanism" if grid.turned else "paper",
-        columns=columns,
-        rows=rows,
-        foot=foot,
-        notes=list(_notes(grid, mode, any(reported), voiced)),
-        behind=behind,
-    )
+    return foot
 
 
 def _sums(reported: bool, voiced: bool) -> list[Column]:
@@ -173,18 +191,52 @@ def _said(
     return Cell(text, behind=key)
 
 
-def _pieces(sources: Sources, paper: str, mechanism: str, cell: GridCell) -> Iterator[Piece]:
+def _at(grid: Grid, row: GridRow, column: GridColumn) -> tuple[str, str]:
+    """Return the paper and the mechanism of a cell."""
+    return (column.uid, row.uid) if grid.turned else (row.uid, column.uid)
+
+
+def _noted(sources: Sources, at: tuple[str, str], cell: GridCell | None) -> Looked | None:
+    """Return the reading that a cell which holds nothing is known by, if it left a note."""
+    if cell is None or cell.state is CellState.PRESENT:
+        return None
+    return next(iter(sources.readings.get(at, ())), None)
+
+
+def _shared(grid: Grid, sources: Sources) -> dict[_Note, int]:
+    """Return the notes that many cells have in the same words: of how many."""
+    found = Counter(
+        (looked.result, looked.note, looked.by)
+        for row in grid.rows
+        for column in grid.columns
+        for looked in (_noted(sources, _at(grid, row, column), row.cells.get(column.uid)),)
+        if looked
+    )
+    return {note: n for note, n in found.items() if n >= _MANY}
+
+
+def _shared_notes(shared: Mapping[_Note, int]) -> Iterator[str]:
+    for (result, note, by), n in shared.items():
+        yield f"{_SIGNS.get(result, result)} in {n:,} cells: {note} ({by})"
+
+
+_SIGNS: dict[str, str] = {ReadingResult.NONE: "·", ReadingResult.NOT_RECOVERABLE: "?"}
+
+
+def _pieces(
+    sources: Sources, at: tuple[str, str], cell: GridCell, shared: Mapping[_Note, int]
+) -> Iterator[Piece]:
     """Yield what stands behind a cell: claims, boxes, and what was noted where nothing was found."""
-    for claim in sources.claims.get((paper, mechanism), ()):
+    for claim in sources.claims.get(at, ()):
         for quotation, place in claim.quotes or (("", ""),):
             yield Piece(
                 "claim", claim.stance, claim.claim, quotation, place, claim.paper, claim.by, claim.uid
             )
-    for box in sources.boxes.get((paper, mechanism), ()):
-        yield from box_pieces(box, sources, paper)
-    if cell.state is not CellState.PRESENT:
-        for looked in sources.readings.get((paper, mechanism), ())[:1]:
-            yield Piece("reading", looked.result, looked.note, by=looked.by, uid=looked.uid, quotes=False)
+    for box in sources.boxes.get(at, ()):
+        yield from box_pieces(box, sources, at[0])
+    looked = _noted(sources, at, cell)
+    if looked and (looked.result, looked.note, looked.by) not in shared:
+        yield Piece("reading", looked.result, looked.note, by=looked.by, uid=looked.uid, quotes=False)
 
 
 def _notes(grid: Grid, mode: str, reported: bool, voiced: bool) -> Iterator[str]:
@@ -195,13 +247,24 @@ def _notes(grid: Grid, mode: str, reported: bool, voiced: bool) -> Iterator[str]
     yield f"{'1 paper' if count == 1 else f'{count:,} papers'}{of}{listed}. n counts papers."
     if reported:
         given = [*(of.reported for of in grid.columns), *(row.reported for row in grid.rows)]
-        source = "; ".join(dict.fromkeys(one.source for one in given if one and one.source))
+        source = _together(list(dict.fromkeys(one.source for one in given if one and one.source)))
         yield "Reported: as the source prints it" + (f" ({source})." if source else ".")
     if voiced:
         yield f"Stakeholders: {'; '.join(_VOICES.split('  '))}."
     for column in grid.columns:
         if column.note:
             yield f"{column.name}: {column.note}"
+
+
+def _together(sources: list[str]) -> str:
+    """Return sources in a few words: what they begin with in common, where they are many."""
+    if len(sources) <= _FEW:
+        return "; ".join(sources)
+    common = "".join(
+        one[0] for one in takewhile(lambda some: len(set(some)) == 1, zip(*sources, strict=False))
+    )
+    common = common.rpartition(",")[0]
+    return common or f"{'; '.join(sources[:_FEW])}; and {len(sources) - _FEW} more"
 
 
 def _behind_json(grid: Grid, table: Table) -> list[dict[str, Any]]:

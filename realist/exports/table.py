@@ -38,7 +38,8 @@ class Piece(NamedTuple):
     """One thing that stands behind a cell: a claim, a box, a reading, what somebody said.
 
     ``words`` are the reviewer's, ``quotation`` the source's, ``place`` its page; ``mark`` is a stance,
-    valence or result. ``quotes`` says that words of a source belong here, so that their absence is worth saying.
+    valence or result. ``quotes`` says that words of a source belong here, so that their absence is worth
+    saying.
     """
 
     kind: str

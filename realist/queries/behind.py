@@ -120,7 +120,7 @@ def sources_of_cells(connection: Connection, columns: Collection[str], *, viewer
         numbers=known,
         wholes=papers,
         people=source_people(connection, viewer=viewer),
-        pages=pages(connection),
+        pages=pages(connection, viewer=viewer),
     )
 
 
@@ -136,10 +136,13 @@ def source_people(connection: Connection, *, viewer: str = "") -> dict[str, str]
     return {row.uid: row.initials for row in connection.execute(rows)}
 
 
-def pages(connection: Connection) -> dict[str, int]:
-    """Return the page of the file on which an excerpt was found, by the excerpt's uid."""
+def pages(connection: Connection, *, viewer: str = "") -> dict[str, int]:
+    """Return the page of the file on which an excerpt that *viewer* may see was found, by its uid."""
     found: dict[str, int] = {}
+    known = set(connection.execute(select(Excerpt.uid).where(seen(Excerpt, viewer))).scalars())
     for excerpt, where in anchors(connection, None).items():
+        if excerpt not in known:
+            continue
         for one in where:
             if one.state == AnchorState.FOUND and one.page and one.name != "abstract":
                 found.setdefault(excerpt, one.page)
@@ -159,7 +162,7 @@ def _claims(connection: Connection, viewer: str) -> list[tuple[str, Claim, str]]
     ).all()  # fmt: skip
     names = labels(connection, list({row.paper for row in rows}))
     further = further_excerpts(connection, viewer=viewer)
-    on = pages(connection)
+    on = pages(connection, viewer=viewer)
     found = []
     for row in rows:
         quotes = [(row.quotation, place_of(row.locator, on.get(row.excerpt)))] if row.excerpt else []

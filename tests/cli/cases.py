@@ -658,3 +658,7 @@ CASES: dict[str, Case] = {
         "sample tour review.realist", "review.realist is already there: choose another name.",
     ),
 }  # fmt: skip
+
+from tests.cli.cases_exports import EXPORTS  # noqa: E402 - cases of verbs that write documents
+
+CASES |= EXPORTS

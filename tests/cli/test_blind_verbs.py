@@ -61,6 +61,12 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "extraction compare": (("G",),),
     "extraction list": ((), ("G",), ("--by", "RP"), ("--checks",)),
     "export decisions": ((OUT,), (OUT, "--round", ROUND)),
+    "export boxes": (
+        *((OUT, "--format", name) for name in ("json", "html", "csv")),
+        (OUT, "--format", "markdown", "--as", "table"),
+        (OUT, "--format", "latex", "--paper", "G"),
+    ),
+    "export grid": tuple((OUT, "--format", name) for name in ("json", "html", "xlsx", "docx")),
     "export map": ((f"{OUT}.html",), (f"{OUT}.html", "--set", "building")),
     "export papers": (
         *((OUT, "--format", name) for name in FORMATS),
@@ -71,7 +77,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "form show": ((), ("--toml",)),
     "framework show": (("Levels",),),
     "find": tuple((word,) for word in WORDS),
-    "grid": ((), ("--set", "building"), ("--csv", OUT)),
+    "grid": ((), ("--set", "building"), ("--csv", OUT), ("-o", OUT, "--format", "markdown")),
     "imports refused": (),
     "imports show": (),
     "log": (

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from realist.exports.grid_table import grid_table
+from realist.exports.table import Document
+from realist.exports.writing import written
 from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
 from realist.vocabulary import CellState, Stance
 
@@ -46,6 +49,11 @@ def wide(columns: int, rows: int, *, name: str = "Mechanism", reported: bool = T
         for of in made
     ]
     return Grid(counted, papers, "", "", {"box": ["+", "-"]})
+
+
+def grid_csv(grid: Grid, mode: str) -> str:
+    """Return a grid as the text of a CSV file."""
+    return written(Document("Grid", [grid_table(grid, mode, flat=True)]), "csv").decode("utf-8-sig")
 
 
 def blocks(text: str) -> list[list[str]]:

@@ -8,9 +8,9 @@ import io
 import pytest
 
 from realist.exports.arranging import arranged, turned
-from realist.exports.grid import MODES, grid_csv, grid_text
+from realist.exports.grid import MODES, grid_text
 from realist.vocabulary import CellState
-from tests.exports.grids import wide
+from tests.exports.grids import grid_csv, wide
 
 GRID = wide(5, 9)
 

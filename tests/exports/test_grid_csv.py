@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from realist.exports.grid import MODES, grid_csv, grid_json, sign
+from realist.exports.grid import MODES, grid_json, sign
 from realist.queries.grid import Grid, evidence_grid
 from realist.store.engine import Store
 from realist.vocabulary import CellState
-from tests.exports.grids import wide
+from tests.exports.grids import grid_csv, wide
 from tests.exports.small import AHMED, BAKER, CRUZ, DUNN, POWER, PURPOSE, SAFETY, TRUST
 
 STARTS = tuple("=+-@\t\r\n＝＋－＠")

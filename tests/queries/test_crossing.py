@@ -8,7 +8,8 @@ import pytest
 
 from realist.domain.crossing import BY, KINDS, Table, cross, read_by, signed
 from realist.errors import Ambiguous, NotFound
-from realist.exports.crossing import cross_json, cross_rows, cross_text
+from realist.exports.crossing import cross_json, cross_table, cross_text
+from realist.exports.table import EMPTY
 from realist.queries.codings import frameworks
 from realist.queries.crossing import Crossing
 from realist.queries.naming import resolve
@@ -107,8 +108,8 @@ def test_every_statement_by_everything(clinics: Desk) -> None:
             assert sum(row["statements"] for row in values["rows"]["values"]) >= 19, one
             for mode in ("counts", "papers", "valence", "quotes"):
                 assert cross_text(table, mode, found.labels, 60)
-                heading, lines = cross_rows(table, mode, found.labels)
-                assert {len(line) for line in lines} == {len(heading)}
+                shown = cross_table(table, mode, found.labels)
+                assert {len(row.cells) for row in (*shown.rows, *shown.foot)} == {len(shown.columns)}
 
 
 def test_parts_of_boxes(clinics: Desk) -> None:
@@ -188,11 +189,15 @@ def test_quotations_stand_behind_with_their_page(clinics: Desk) -> None:
     table, found = made(clinics, "code", "site", papers=[PAPERS[2]])
     text = cross_text(table, "quotes", found.labels, 80)
     assert "Tea together × Cole (2013): Market: +1\n  (+) “tea at five” (Cole (2013), p. 3)" in text
-    heading, lines = cross_rows(table, "papers", found.labels)
-    by_name = {line[1]: line for line in lines}
-    assert by_name["Professional"][heading.index("not stated")] == "Cole (2013)"
-    assert by_name["Professional"][heading.index("Cole (2013): Market")] == 0
-    assert by_name["System"][heading.index("Cole (2013): Market")] is None
+    shown = cross_table(table, "papers", found.labels)
+    by_name = {row.name: row.cells for row in shown.rows}
+    heading = [column.name for column in shown.columns]
+    assert by_name["Professional"][heading.index("not stated")].text == "Cole (2013)"
+    none = by_name["Professional"][heading.index("Cole (2013): Market")]
+    assert (none.text, none.shown, none.number) == ("0", "·", 0)
+    assert by_name["System"][heading.index("Cole (2013): Market")] == EMPTY
+    words = [piece.sentence() for behind in shown.behind.values() for piece in behind.pieces]
+    assert "coding, +: “tea at five” (Cole (2013), p. 3)" in words
 
 
 def test_a_field_is_meant_by_its_form_where_several_have_it(clinics: Desk) -> None:

@@ -121,13 +121,13 @@ def test_what_is_written_from_the_screens_is_the_same(
         papers.export(gate, papers.LIST, "list.json", [1, 2, 3], papers.Ask())
         for name in ("flow.json", "flow.txt"):
             flow.export(gate, name)
-        for name in ("grid.csv", "grid.json", "grid.txt"):
-            grid.export(grid.ask(gate), grid.Look(), name)
+        for name in ("grid.csv", "grid.json", "grid.txt", "grid.html", "grid.xlsx"):
+            grid.export(gate, grid.ask(gate), grid.Look(), name)
         gate.close()
         return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".realist"}
 
     one, other = (written(file, "SF") for file in both)
-    assert len(one) == 20
+    assert len(one) == 22
     assert one == other
     theirs, others = (written(file, "RP") for file in both)
     assert {name for name in theirs if theirs[name] != others[name]} >= {

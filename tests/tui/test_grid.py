@@ -363,6 +363,9 @@ async def test_the_wheel_scrolls_and_with_shift_the_columns(file_desk: Desk) -> 
 # -- export -------------------------------------------------------------------------------------------------
 
 
+SUMS = ("n", "reported_n")
+
+
 async def test_exactly_what_is_shown_is_exported(review: Desk, tmp_path: Path) -> None:
     async with open_app(review.store.address) as pilot:
         await press(pilot, "g", "g", "m", "f", *"20", "enter", "right", "s", "end", "S", "e")
@@ -375,9 +378,9 @@ async def test_exactly_what_is_shown_is_exported(review: Desk, tmp_path: Path) -
         await press(pilot, "x", "e")
         await save(pilot, file=str(tmp_path / "b.csv"))
         rows = table(tmp_path / "b.csv")
-        assert rows[0][1:] == ["mechanism", LABELS[3], LABELS[2], LABELS[0], LABELS[1], "n", "reported_n"]
-        assert [row[1] for row in rows[1:]] == [TRUST, VISION, POWER, "n", "reported_n", "uid"]
-        assert rows[1][2:] == ["not_looked", "1", "1", "2", "3", ""]
+        assert rows[0][1:] == ["mechanism", LABELS[3], LABELS[2], LABELS[0], LABELS[1], *SUMS, "stakeholders"]
+        assert [row[1] for row in rows[1:]] == [TRUST, VISION, POWER, *SUMS, "uid"]
+        assert rows[1][2:7] == ["not_looked", "1", "1", "2", "3"]
         await press(pilot, "e")
         await save(pilot, file=str(tmp_path / "c.txt"))
         text = (tmp_path / "c.txt").read_text(encoding="utf-8")
@@ -397,7 +400,7 @@ async def test_a_filtered_grid_is_exported_without_the_rest(review: Desk, tmp_pa
         await press(pilot, "g", "g", "f", *"baker", "enter", "e")
         await save(pilot, file=str(tmp_path / "a.csv"))
         rows = table(tmp_path / "a.csv")
-        assert [row[1] for row in rows[1:]] == [LABELS[1], "n", "reported_n", "uid"]
+        assert [row[1] for row in rows[1:]] == [LABELS[1], *SUMS, "stakeholders", "uid"]
         assert rows[2][2:5] == ["1", "0", "0"]
 
 

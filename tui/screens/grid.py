@@ -250,9 +250,7 @@ class GridScreen(Place):
         def save(values: dict[str, str]) -> str:
             return grid.export(self.gate, answer, look, values["file"])
 
-        note = (
-            "A name that ends in .csv gives a table for a spreadsheet, .json one for scripts, any other text."
-        )
+        note = "The ending says the format: .docx, .xlsx, .html, .md, .tex, .csv, .json; any other is text."
         field = Field("file", "Write the grid, as it is shown, to", "grid.csv")
         self.app.push_screen(
             Form("Export the grid", [field], save, note=note, done="Write"), self.house.say_done

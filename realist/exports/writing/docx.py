@@ -1,9 +1,8 @@
 """DOCX: a document whose text, frames and tables are written as XML in one piece. Needs the extra ``office``.
 
 python-docx gives the package and its styles. It would set tables cell by cell, for minutes; so the body is
-made as one string and read once. Everything is set by named styles, so that a journal can change all of it
-in one place: Table Text, Table Sign, Table Number, Table Heading, Table Note, Box Title, Box Text, Box Note,
-Box Chain, Box Quote, Source Note and the table style Review Table; see :mod:`.docx_styles`.
+made as one string, which takes the place of the empty one. Everything is set by named styles, so that a
+journal can change all of it in one place: see :mod:`realist.exports.writing.docx_styles`.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from zipfile import ZipFile
 from realist.errors import RealistError
 from realist.exports.table import (
     EMPTY,
+    Behind,
     Block,
     Cell,
     Column,
@@ -42,11 +42,15 @@ from realist.exports.writing.setting import upright, wide, widths
 
 _NEEDED = "A Word document (DOCX) needs the extra: pip install 'realist[office]', or write HTML or Markdown."
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_DECLARED, _MAIN = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n', "word/document.xml"
 _LONG, _SHORT, _MARGIN = 16838, 11906, 1134
 _LETTERS = {False: 95, True: 145}
 _HEIGHT = 2400
 """How high headings are that stand upright, in twentieths of a point."""
 _CELLS = {Holds.SIGNS: "TableSign", Holds.NUMBERS: "TableNumber", Holds.WORDS: "TableText"}
+_HEADS = {
+    Holds.SIGNS: "TableSignHeading", Holds.NUMBERS: "TableNumberHeading", Holds.WORDS: "TableHeading",
+}  # fmt: skip
 _TEXTS = {Style.TEXT: "Normal", Style.NOTE: "SourceNote", Style.CHAIN: "BoxChain", Style.QUOTE: "ListBullet"}
 _FRAMED = {Style.TEXT: "BoxText", Style.NOTE: "BoxNote", Style.CHAIN: "BoxChain", Style.QUOTE: "BoxQuote"}
 _PIECES = (
@@ -65,16 +69,13 @@ def write(document: Document) -> bytes:
     made = docx.Document()
     _properties(made.core_properties, inline(document.title))
     add_styles(made.styles.element, parse_xml)
-    body = made.element.body
-    for child in list(body):
-        body.remove(child)
-    whole = f'<w:body xmlns:w="{_W}">{"".join(_Body(document).xml())}</w:body>'
-    for child in list(parse_xml(whole.encode("utf-8"))):
-        body.append(child)
     out = io.BytesIO()
     made.save(out)
     with ZipFile(out) as archive:
-        return zipped((name, archive.read(name)) for name in archive.namelist())
+        members = {name: archive.read(name) for name in archive.namelist()}
+    body = "".join(_Body(document).xml())
+    members[_MAIN] = f'{_DECLARED}<w:document xmlns:w="{_W}"><w:body>{body}</w:body></w:document>'.encode()
+    return zipped(members.items())
 
 
 def _properties(core: Any, title: str) -> None:
@@ -136,9 +137,10 @@ class _Body:
     def _behind(self, table: Table, key: str) -> Iterator[str]:
         """Yield a table of what stands behind the cells, each cell's pieces under a heading to link to."""
         yield paragraph("Heading1", table.sources)
-        listed = Table("", "", "paper", _PIECES, ())
+        named = any(_elsewhere(piece, behind) for behind in table.behind.values() for piece in behind.pieces)
+        listed = Table("", "", "paper" if named else "", _PIECES, ())
         block = Block(tuple(range(len(_PIECES))), "")
-        sizes = _sizes(listed, block, self.lying, head=0.16)
+        sizes = _sizes(listed, block, self.lying, head=0.16 if named else 0.0)
         yield _open(sizes) + "".join(_heads(listed, block))
         rights = [_width(size) for size in sizes]
         for of, behind in table.behind.items():
@@ -146,7 +148,7 @@ class _Body:
             yield _titled(len(sizes), title, self._mark(anchor(key, of)))
             for piece in behind.pieces:
                 what = ", ".join(filter(None, (piece.kind, piece.mark)))
-                cells = piece.paper, what, _spoken(piece), piece.place, piece.by
+                cells = [*([piece.paper] if named else []), what, _spoken(piece), piece.place, piece.by]
                 yield "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
                 for right, cell in zip(rights, cells, strict=True):
                     yield f"<w:tc><w:tcPr>{right}</w:tcPr>{_cell_paragraphs('TableText', cell)}</w:tc>"
@@ -277,7 +279,7 @@ def _heads(table: Table, block: Block) -> Iterator[str]:
     for column in columns:
         way = '<w:textDirection w:val="btLr"/>' if stand and not column.sum else ""
         align = "center" if way else "bottom"
-        style = "TableHeading" if way or column.holds is Holds.WORDS else "TableSignHeading"
+        style = "TableHeading" if way else _HEADS[column.holds]
         yield _heading_cell(f'{under}{way}<w:vAlign w:val="{align}"/>', style, column.name)
     yield "</w:tr>"
 
@@ -321,10 +323,16 @@ def _cell_paragraphs(style: str, text: str, link: str = "") -> str:
     return "".join(paragraph(style, line) for line in lines(words(text))) or paragraph(style, "")
 
 
+def _elsewhere(piece: Piece, behind: Behind) -> bool:
+    """Whether the paper of a piece is not said by the row or the column that it stands behind."""
+    return bool(piece.paper) and piece.paper not in (behind.row, behind.column)
+
+
 def _spoken(piece: Piece) -> str:
-    """Return the words of a piece, and on a line of its own the quotation or that there is none."""
-    quotation = f"“{piece.quotation}”" if piece.quotation else "no words quoted" if piece.quotes else ""
-    return "\n".join(" ".join(text.split()) for text in (piece.words, quotation) if text)
+    """Return the words of a piece, and on a line of its own the quotation, or that there is none."""
+    if not piece.quotation:
+        return f"{inline(piece.words)} (no words quoted)" if piece.quotes else inline(piece.words)
+    return "\n".join(filter(None, (inline(piece.words), f"“{inline(piece.quotation)}”")))
 
 
 def _titled(n: int, text: str, mark: str) -> str:

@@ -39,6 +39,12 @@ _PARAGRAPHS: tuple[tuple[str, str, str, str], ...] = (
         "<w:keepNext/>" + _spaced(40, 20) + '<w:jc w:val="center"/>',
         "<w:b/>" + _SMALL,
     ),
+    (
+        "TableNumberHeading",
+        "Table Number Heading",
+        "<w:keepNext/>" + _spaced(40, 20) + '<w:jc w:val="right"/>',
+        "<w:b/>" + _SMALL,
+    ),
     ("TableNote", "Table Note", _spaced(40, 0), _GREY + _SMALLER),
     ("TableEnd", "Table End", _spaced(0, 60), _SMALLER),
     ("SectionEnd", "Section End", _spaced(0, 0), '<w:sz w:val="2"/>'),
@@ -62,8 +68,27 @@ _TABLE = f"""<w:style {_W} w:type="table" w:customStyle="1" w:styleId="ReviewTab
 </w:style>"""
 
 
+_FONT = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>'
+_BLACK = '<w:color w:val="000000"/>'
+_PLAIN: dict[str, tuple[str, str]] = {
+    "Normal": (_spaced(0, 120), '<w:sz w:val="21"/>'),
+    "Title": ("<w:keepNext/>" + _spaced(0, 80), "<w:b/>" + _BLACK + '<w:sz w:val="32"/>'),
+    "Heading1": ("<w:keepNext/>" + _spaced(280, 100), "<w:b/>" + _BLACK + '<w:sz w:val="26"/>'),
+    "Heading2": ("<w:keepNext/>" + _spaced(200, 80), "<w:b/>" + _BLACK + '<w:sz w:val="23"/>'),
+    "Heading3": ("<w:keepNext/>" + _spaced(160, 60), "<w:b/>" + _BLACK + '<w:sz w:val="21"/>'),
+    "Caption": ("<w:keepNext/>" + _spaced(160, 80), "<w:b/>" + _BLACK + '<w:sz w:val="20"/>'),
+}
+"""Styles of the template that are set plainly, in black and one font: how they space, how they look."""
+
+
 def add_styles(styles: Any, parse: Callable[[str], Any]) -> None:
     """Add our styles to the element of all styles; *parse* makes an element of XML."""
+    for key, (of_paragraph, of_run) in _PLAIN.items():
+        (style,) = styles.xpath(f"w:style[@w:styleId='{key}']")
+        for old in styles.xpath(f"w:style[@w:styleId='{key}']/w:pPr | w:style[@w:styleId='{key}']/w:rPr"):
+            style.remove(old)
+        style.append(parse(f"<w:pPr {_W}>{of_paragraph}</w:pPr>"))
+        style.append(parse(f"<w:rPr {_W}>{_FONT}{of_run}</w:rPr>"))
     for key, name, of_paragraph, of_run in _PARAGRAPHS:
         styles.append(
             parse(

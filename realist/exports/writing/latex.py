@@ -18,7 +18,6 @@ from realist.exports.table import (
     Frame,
     Heading,
     Holds,
-    Part,
     Row,
     Style,
     Table,
@@ -39,14 +38,14 @@ _PREAMBLE = r"""% XeLaTeX or LuaLaTeX for every script; pdfLaTeX where all is La
 \else
   \usepackage{fontspec}
 \fi
-\usepackage[margin=2cm]{geometry}
+\usepackage[margin=2cm@]{geometry}
 \usepackage{amssymb,array,booktabs,graphicx,longtable,lscape}
 \usepackage[hidelinks]{hyperref}
 \setlength{\tabcolsep}{3pt}
 \setlength{\LTcapwidth}{\linewidth}
 \setlength{\emergencystretch}{2em}
 \newcommand{\realistnote}[1]{{\footnotesize\noindent #1\par}}
-\newcommand{\realistchain}[1]{{\noindent\textbf{#1}\par}}
+\newcommand{\realistchain}[1]{{\noindent\textit{#1}\par}}
 \newcommand{\realistquote}[1]{{\leftskip=1.5em\noindent\llap{\textbullet\enspace}#1\par}}
 \newenvironment{realistbox}[1]
   {\par\bigskip\hrule\smallskip\noindent\textbf{#1}\par\nobreak\smallskip
@@ -74,10 +73,12 @@ _HEIGHT = "4.5cm"
 
 def write(document: Document) -> bytes:
     """Return a document as LaTeX."""
-    found = [_PREAMBLE, "\\begin{document}\n", f"\\section*{{{escaped(document.title)}}}\n"]
+    lies = _lies(document)
+    preamble = _PREAMBLE.replace("@", ",landscape" if lies else "")
+    found = [preamble, "\\begin{document}\n", f"\\section*{{{escaped(document.title)}}}\n"]
     found += (f"\\realistnote{{{escaped(about)}}}\n" for about in document.about)
     for part in document.parts:
-        found += _part(part)
+        found += _table(part, lies) if isinstance(part, Table) else _part(part)
     found.append("\\end{document}\n")
     return "".join(found).encode("utf-8")
 
@@ -88,10 +89,15 @@ def escaped(text: str) -> str:
     return _LIGATURES.sub(r"\1{}", inline(text).translate(_ESCAPES))
 
 
-def _part(part: Part) -> Iterator[str]:
-    if isinstance(part, Table):
-        yield from _table(part)
-    elif isinstance(part, Frame):
+def _lies(document: Document) -> bool:
+    """Whether all pages lie: where every table wants it, and nothing else does not."""
+    tables = document.tables
+    framed = any(isinstance(part, Frame) for part in document.parts)
+    return bool(tables) and not framed and all(wide(table, blocks(table)[0].places) for table in tables)
+
+
+def _part(part: Heading | Frame | Text) -> Iterator[str]:
+    if isinstance(part, Frame):
         title = f"\\hypertarget{{{anchor(part.key)}}}{{{escaped(part.title)}}}"
         yield f"\\begin{{realistbox}}{{{title}}}\n"
         for text in part.parts:
@@ -113,14 +119,15 @@ def _text(text: Text) -> Iterator[str]:
         yield f"\\{command}{{{said}}}\n" if command else f"{said}\\par\n"
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, lies: bool) -> Iterator[str]:
     for place, block in enumerate(blocks(table)):
-        lying = wide(table, block.places)
-        yield "\\begin{landscape}\n" if lying else ""
+        lying = lies or wide(table, block.places)
+        turned = lying and not lies
+        yield "\\begin{landscape}\n" if turned else ""
         yield from _block(table, block, first=not place, lying=lying)
         if table.notes and block.places[-1] == len(table.columns) - 1:
             yield from (f"\\realistnote{{{escaped(note)}}}\n" for note in table.notes)
-        yield "\\end{landscape}\n" if lying else ""
+        yield "\\end{landscape}\n" if turned else ""
     if table.behind:
         yield from _behind(table)
 

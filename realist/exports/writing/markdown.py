@@ -47,8 +47,8 @@ def _part(part: Part) -> Iterator[str]:
         yield from _table(part)
     elif isinstance(part, Frame):
         yield f"#### {escaped(part.title)}"
-        for text in part.parts:
-            yield from ("\n".join(f"> {line}" for line in one.split("\n")) for one in _text(text))
+        inner = "\n\n".join(one for text in part.parts for one in _text(text)).replace("\n\n- ", "\n- ")
+        yield "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
     elif isinstance(part, Heading):
         yield f"{'#' * (part.level + 1)} {escaped(part.text)}"
     else:
@@ -56,7 +56,7 @@ def _part(part: Part) -> Iterator[str]:
 
 
 def _text(text: Text) -> Iterator[str]:
-    name = f"**{escaped(text.name)}** " if text.name else ""
+    name = f"{_strong(text.name)} ".lstrip()
     found = lines(text.text)
     if text.style is Style.QUOTE and found:
         yield "\n".join([f"- {name}{escaped(found[0])}", *(f"  {escaped(line)}" for line in found[1:])])
@@ -68,7 +68,7 @@ def _text(text: Text) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f"**{escaped(table.title)}**"
+    yield _strong(table.title)
     columns = [Column("", holds=Holds.WORDS)] if table.corner else []
     columns += table.columns
     yield "\n".join(
@@ -78,7 +78,7 @@ def _table(table: Table) -> Iterator[str]:
             *(
                 _line(
                     [
-                        *([_strong(row.name)] if table.corner else []),
+                        *([escaped(row.name)] if table.corner else []),
                         *(_cell(cell.shown) for cell in row.cells),
                     ]
                 )
@@ -96,7 +96,7 @@ def _table(table: Table) -> Iterator[str]:
                 row = behind.row
                 yield f"### {escaped(row)}"
             pieces = [f"- {escaped(piece.sentence())}" for piece in behind.pieces]
-            yield "\n".join([f"**{escaped(behind.column)}**", "", *pieces])
+            yield "\n".join([_strong(behind.column), "", *pieces])
 
 
 def _heads(table: Table) -> list[str]:
@@ -115,7 +115,8 @@ def _cell(text: str) -> str:
 
 
 def _strong(text: str) -> str:
-    return escaped(text)
+    """Return *text* strong; nothing is not made so, for asterisks alone would be a rule."""
+    return f"**{one}**" if (one := escaped(text)) else ""
 
 
 def _line(cells: list[str]) -> str:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from realist.errors import RealistError
 from realist.exports.table import (
@@ -28,11 +28,13 @@ from realist.exports.table import (
 )
 from realist.exports.writing.safe import EPOCH, inline, words
 from realist.exports.writing.setting import upright
+from realist.exports.writing.xlsx_looks import Looks
 from realist.text import cell as safe_cell
-from realist.text import cell_width, shorten
+from realist.text import cell_width, shorten, wrap
 
 _NEEDED = "A spreadsheet (XLSX) needs the extra: pip install 'realist[office]', or write CSV."
 _LONGEST = 32_767
+_TIP = "What stands behind it"
 _LINKS = 65_000
 """A sheet holds few more links than this; cells after them have none."""
 _NAME, _FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\']")
@@ -49,7 +51,7 @@ _HEADS = (
     "by",
     "uid",
 )
-_SIZES = (24, 24, 12, 14, 60, 60, 12, 24, 6, 38)
+_SIZES = (24, 32, 12, 18, 56, 56, 12, 24, 14, 38)
 
 
 def write(document: Document) -> bytes:
@@ -74,7 +76,7 @@ class _Book:
 
     def __init__(self, book: Any, document: Document) -> None:
         self.book, self.document = book, document
-        self.looks = _Looks(book)
+        self.looks = Looks(book)
         taken = {_SOURCES.casefold(), _ABOUT.casefold()}
         self.names = [_sheet_name(table, taken) for table in document.tables]
         self.links: dict[tuple[int, str], int] = {}
@@ -122,6 +124,7 @@ class _Book:
             )  # fmt: skip
             for place, value in enumerate(values, 1):
                 _write(sheet, at, place, value, self.looks, "words")
+            sheet.set_row(at, _height(zip((behind.row, *values[:-1]), _SIZES, strict=False)))
             at += 1
         return at
 
@@ -156,6 +159,8 @@ class _Sheet:
         self.sheet = of.book.add_worksheet(of.names[n])
         self.first = 1 if table.corner else 0
         self.links = 0
+        worded = any(column.holds is Holds.WORDS for column in table.columns)
+        self.sizes = [_size(column, stand=False) for column in table.columns] if worded else []
 
     def fill(self) -> None:
         """Write headings, rows, sums and, hidden, the uids."""
@@ -176,7 +181,7 @@ class _Sheet:
             at += 1
         if any(column.uid for column in table.columns):
             if self.first:
-                sheet.write_string(at, 0, "uid", self.of.looks.of("foot"))
+                sheet.write_string(at, 0, "uid", self.of.looks.of("footname"))
             for place, column in enumerate(table.columns):
                 _write(sheet, at, self.first + place, column.uid, self.of.looks, "foot")
             sheet.set_row(at, None, None, {"hidden": True})
@@ -199,33 +204,47 @@ class _Sheet:
             sheet.set_column(0, 0, min(max(names, default=8) + 2, 44))
             _write(sheet, at, 0, table.corner, looks, "head")
         for place, column in enumerate(table.columns):
-            size = _size(column, stand)
+            size = _size(column, stand=stand)
             sheet.set_column(self.first + place, self.first + place, size)
-            look = "upright" if stand and not column.sum and column.holds is not Holds.WORDS else "head"
+            signs = column.holds is not Holds.WORDS
+            look = "upright" if stand and signs and not column.sum else "signhead" if signs else "head"
             _write(sheet, at, self.first + place, column.name, looks, look)
             if column.note:
                 sheet.write_comment(
                     at, self.first + place, _fitted(words(column.note)), {"author": "realist"}
                 )
-        if stand:
-            sheet.set_row(at, 150)
+        sheet.set_row(at, 150 if stand else 15 * self._lines())
         sheet.repeat_rows(0, at)
         if self.first:
             sheet.repeat_columns(0)
         return at + 1
 
+    def _lines(self) -> int:
+        """Return how many lines the headings need."""
+        found = (
+            len(wrap(inline(column.name), max(int(_size(column, stand=False)), 1)))
+            for column in self.table.columns
+        )
+        return min(max(found, default=1), 8)
+
     def _row(self, at: int, row: Row, uid: int, *, foot: bool = False) -> None:
         sheet, looks = self.sheet, self.of.looks
-        if self.first:
-            _write(sheet, at, 0, row.name, looks, "foot" if foot else "name")
+        if self.first and (key := self._named(row)):
+            self.of.cells[self.n, key] = at, 0
+            sheet.write_url(at, 0, self._target(key), looks.of("name link"), _fitted(words(row.name)), _TIP)
+        elif self.first:
+            _write(sheet, at, 0, row.name, looks, "footname" if foot else "name")
         for place, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True), self.first):
             look = "foot" if foot else str(column.holds)
-            if cell.behind and self.links < _LINKS:
+            if cell.behind and self.links < _LINKS and column.holds is not Holds.WORDS:
                 self._link(at, place, cell, column, foot)
             elif cell.number is not None:
                 self._number(at, place, cell, look)
             elif cell.shown:
                 _write(sheet, at, place, cell.shown, looks, look)
+        if self.sizes and not foot:
+            texts = (cell.shown for cell in row.cells)
+            sheet.set_row(at, _height(zip(texts, self.sizes, strict=True)))
         if uid and row.uid:
             sheet.write_string(at, uid, _fitted(inline(row.uid)))
 
@@ -237,52 +256,28 @@ class _Sheet:
         form = '"' + before.replace('"', "") + '"0' if before else ""
         self.sheet.write_number(at, place, cell.number, self.of.looks.of(look, form))
 
-    def _link(self, at: int, place: int, cell: Cell, column: Column, foot: bool) -> None:
+    def _named(self, row: Row) -> str:
+        """Return what the name of a row leads to: what stands behind words, for these are no good links."""
+        found = (
+            cell.behind
+            for cell, column in zip(row.cells, self.table.columns, strict=True)
+            if cell.behind and column.holds is Holds.WORDS
+        )
+        return next(found, "") if self.links < _LINKS else ""
+
+    def _target(self, key: str) -> str:
         self.links += 1
+        return f"internal:'{_SOURCES}'!{_place(self.of.links[self.n, key], 0)}"
+
+    def _link(self, at: int, place: int, cell: Cell, column: Column, foot: bool) -> None:
         self.of.cells[self.n, cell.behind] = at, place
-        target = f"internal:'{_SOURCES}'!{_place(self.of.links[self.n, cell.behind], 0)}"
         look = self.of.looks.of("foot link" if foot else f"{column.holds} link")
-        tip = "What stands behind this cell"
-        self.sheet.write_url(at, place, target, look, _fitted(words(cell.shown)), tip)
+        self.sheet.write_url(at, place, self._target(cell.behind), look, _fitted(words(cell.shown)), _TIP)
         if cell.number is not None and cell.shown in ("", str(cell.number)):
             self.sheet.write_number(at, place, cell.number, look)
 
 
-class _Looks:
-    """The formats of a workbook, made when first asked for."""
-
-    _BASE: ClassVar[dict[str, dict[str, Any]]] = {
-        "title": {"bold": True, "font_size": 14}, "bold": {"bold": True},
-        "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1},
-        "group": {"bold": True, "align": "center", "bottom": 1},
-        "upright": {
-            "bold": True, "rotation": 90, "text_wrap": True, "align": "center", "valign": "bottom",
-            "bottom": 1,
-        },
-        "name": {"valign": "top"}, "words": {"text_wrap": True, "valign": "top"},
-        "signs": {"align": "center", "valign": "top"}, "numbers": {"align": "right", "valign": "top"},
-        "foot": {"italic": True, "valign": "top", "font_color": "#444444", "align": "center"},
-    }  # fmt: skip
-
-    def __init__(self, book: Any) -> None:
-        self.book = book
-        self.made: dict[tuple[str, str, bool], Any] = {}
-
-    def of(self, look: str, number: str = "", quoted: bool = False) -> Any:
-        """Return a format; *quoted* marks text that would begin like a formula, when it is edited."""
-        key = look, number, quoted
-        if key not in self.made:
-            name, _, link = look.partition(" ")
-            base = dict(self._BASE.get(name, self._BASE["words"]))
-            if link or look == "link":
-                base |= {"font_color": "#0B57A4", "underline": 0}
-            base |= {"num_format": number} if number else {}
-            base |= {"quote_prefix": True} if quoted else {}
-            self.made[key] = self.book.add_format(base)
-        return self.made[key]
-
-
-def _write(sheet: Any, at: int, place: int, text: str, looks: _Looks, look: str) -> None:
+def _write(sheet: Any, at: int, place: int, text: str, looks: Looks, look: str) -> None:
     text = _fitted(words(text).rstrip("\n"))
     if text:
         sheet.write_string(at, place, text, looks.of(look, quoted=safe_cell(text) != text))
@@ -299,13 +294,22 @@ def _fitted(text: str) -> str:
     return units[: (_LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"
 
 
-def _size(column: Column, stand: bool) -> float:
+def _size(column: Column, *, stand: bool) -> float:
     longest = max(map(cell_width, inline(column.name).split()), default=0)
     if column.holds is Holds.WORDS:
         return max(longest + 2.0, min(28 * column.share, 60.0))
     if stand and not column.sum:
         return 4.5
-    return max(longest + 2.0, 8.0 if column.sum else 11.0)
+    return max(longest + 2.0, 6.0 if column.sum else 12.0)
+
+
+def _height(cells: Iterable[tuple[str, float]]) -> float:
+    """Return how high a row has to be for cells of these texts and widths; not all programs see to it."""
+    most = 1
+    for text, size in cells:
+        if len(text) > size or "\n" in text:
+            most = max(most, sum(len(wrap(one, max(int(size), 1))) or 1 for one in text.split("\n")))
+    return min(15.0 * most, 400.0)
 
 
 def _sheet_name(table: Table, taken: set[str]) -> str:
