@@ -168,6 +168,7 @@ def test_a_filter_by_keys_alone(look: Open) -> None:
     page.write("nothing has this word")
     assert page.js(ROWS) == []
     assert text(page, "#nothing").startswith("Nothing matches.")
+    assert text(page, "#chips li:nth-child(2) .chip") == "Search: nothing has this word"
     page.click("#clear")
     assert len(page.js(ROWS)) == 15
 
@@ -377,5 +378,9 @@ def test_a_phone_shows_it_within_its_width(look: Open) -> None:
     )
     assert box == [0, 390, 844]
     assert page.js("document.querySelector('#panel').scrollWidth") <= 390
+    assert page.js("['filters', 'scroll', 'caption'].every(id => document.getElementById(id).inert)")
     page.click("#panel .close")
     assert page.js("document.querySelector('#panel').hidden")
+    assert not page.js("document.querySelector('#scroll').inert")
+    page.key("ArrowRight")
+    assert page.js(f"{FOCUS}.closest('table').id") == "grid"

@@ -132,6 +132,11 @@ function chips() {
         choose(name, value, false);
       });
     }
+  if (state.words.length)
+    chip(`Search: ${byId("words").value.trim()}`, () => {
+      state.words = [];
+      byId("words").value = "";
+    });
   for (const name of ["from", "to"])
     if (state[name] !== null)
       chip(`${name} ${state[name]}`, () => {
@@ -199,6 +204,7 @@ function controls() {
   byId("menus").append(...menus);
   byId("words").addEventListener("input", (event) => {
     state.words = fold(event.target.value).split(/\s+/).filter(Boolean);
+    chips();
     soon();
   });
   byId("clear").addEventListener("click", clearAll);

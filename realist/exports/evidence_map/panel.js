@@ -14,6 +14,7 @@ function show(title, about, from, address, ...children) {
   document.body.classList.add("opened");
   panel.scrollTop = 0;
   if (from !== undefined) cameFrom = from;
+  behindIt(matchMedia("(max-width: 60rem)").matches);
   remember(address);
   heading.focus({ preventScroll: true });
 }
@@ -21,10 +22,16 @@ function show(title, about, from, address, ...children) {
 function closePanel() {
   if (panel.hidden) return;
   panel.hidden = true;
+  behindIt(false);
   document.body.classList.remove("opened");
   remember("");
   if (cameFrom && cameFrom.isConnected && !cameFrom.parentNode.hidden) go(cameFrom);
   else if (drawn.at) drawn.at.focus();
+}
+
+/** Where the panel covers the page, nothing under it can be reached until it is closed. */
+function behindIt(covered) {
+  for (const part of [document.querySelector(".top"), byId("filters"), byId("scroll"), byId("caption")]) part.inert = covered;
 }
 
 /** Keep in the address what is open, so that a link leads there. */
