@@ -2,6 +2,8 @@
 
 python docs/pictures.py            takes them all
 python docs/pictures.py grid cell  takes some
+
+The evidence map is a page: its picture is a PNG, and is taken where there is a Chromium.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 PICTURES = ROOT / "docs" / "pictures"
+
+from tests.chromium import chromium  # noqa: E402
 
 
 class Picture(NamedTuple):
@@ -96,6 +100,30 @@ async def take(picture: Picture, review: Path) -> str:
         return app.export_screenshot(title=f"realist · {picture.name}")
 
 
+def take_map(review: Path, folder: Path) -> bytes:
+    """Return a picture of the evidence map, a cell opened, as PNG."""
+    from realist.exports.evidence_map.facts import map_facts
+    from realist.exports.evidence_map.page import map_page
+    from realist.store.engine import open_store
+    from tests.chromium import browser
+
+    store = open_store(str(review))
+    with store.read() as connection:
+        (folder / "map.html").write_bytes(map_page(map_facts(connection, viewer="AB")))
+    store.close()
+    with browser(folder / "profile") as running:
+        page = running.page()
+        page.screen(1300, 800)
+        page.open((folder / "map.html").as_uri())
+        page.js(
+            "[...document.querySelectorAll('td.has')]"
+            ".find(cell => /^1 claim.*; 1 box/.test(cell.ariaLabel)).click()"
+        )
+        page.settle()
+        page.picture(folder / "map.png")
+    return (folder / "map.png").read_bytes()
+
+
 def main(names: list[str]) -> None:
     """Take the pictures called *names*, or all."""
     os.environ["TZ"] = "UTC"
@@ -120,6 +148,9 @@ def main(names: list[str]) -> None:
             svg = re.sub(r"terminal-\d+", f"terminal-{picture.name}", svg)
             (PICTURES / f"{picture.name}.svg").write_text(svg, encoding="utf-8", newline="\n")
             print(f"docs/pictures/{picture.name}.svg")
+        if (not names or "evidence_map" in names) and chromium():
+            (PICTURES / "evidence_map.png").write_bytes(take_map(built["tour"], Path(folder)))
+            print("docs/pictures/evidence_map.png")
 
 
 if __name__ == "__main__":

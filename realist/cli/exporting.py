@@ -13,6 +13,7 @@ from realist.cli.archiving import export_review
 from realist.cli.boxes_files import export_boxes
 from realist.cli.desk import as_json, review, viewer
 from realist.cli.figures import export_figure
+from realist.cli.mapping import export_map
 from realist.cli.papers import filter_of
 from realist.cli.results import export_grid
 from realist.cli.tables import write_whole
@@ -43,6 +44,7 @@ export_.add_command(export_grid)
 export_.add_command(export_figure)
 export_.add_command(export_boxes)
 export_.add_command(export_all)
+export_.add_command(export_map)
 
 
 @export_.command("papers")

@@ -13,9 +13,7 @@ from realist.cli.progress import Progress
 
 @click.command("all")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--archive/--no-archive", default=True, help="With the review itself as an archive, or without."
-)
+@click.option("--archive/--no-archive", default=True, help="With the review as an archive, or without.")
 @as_json
 def export_all(folder: Path, archive: bool, json_: bool) -> None:
     """Write the whole supplement of a paper into a new folder, with a page that lists it.

@@ -73,6 +73,7 @@ ASKED: dict[str, tuple[Args, ...]] = {
         (OUT, "--format", "latex", "--paper", "G"),
     ),
     "export grid": tuple((OUT, "--format", name) for name in ("json", "html", "xlsx", "docx")),
+    "export map": ((f"{OUT}.html",), (f"{OUT}.html", "--set", "building")),
     "export papers": (
         *((OUT, "--format", name) for name in FORMATS),
         *((OUT, "--format", "csv", "--", word) for word in FILTERS),

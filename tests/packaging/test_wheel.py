@@ -78,6 +78,10 @@ def test_the_wheel_holds_what_the_program_needs(wheel: Path) -> None:
     data = {path.name for end in ("toml", "ris", "txt") for path in samples.glob(f"*.{end}")}
     assert "tour_medline.ris" in data
     assert {f"realist/samples/{name}" for name in data} <= names
+    map_ = ROOT / "realist" / "exports" / "evidence_map"
+    parts = {path.name for end in ("html", "css", "js") for path in map_.glob(f"*.{end}")}
+    assert {"map.html", "map.css", "start.js"} <= parts
+    assert {f"realist/exports/evidence_map/{name}" for name in parts} <= names
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "realist").rglob("*.py")}
     assert modules <= names
 
@@ -88,7 +92,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         "realist", "tui", f"realist-{realist.__version__}.dist-info",
     }  # fmt: skip
     ends = {Path(name).suffix for name in names if ".dist-info/" not in name}
-    assert ends <= {".py", ".toml", ".ris", ".txt", ".typed", ".mako", ".tcss"}
+    assert ends <= {".py", ".toml", ".ris", ".txt", ".typed", ".mako", ".tcss", ".html", ".css", ".js"}
     assert not [name for name in names if "test" in name.split("/")[-1] or "__pycache__" in name]
 
 
