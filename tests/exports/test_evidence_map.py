@@ -27,7 +27,8 @@ from realist.queries.boxes import boxes
 from realist.queries.cell import behind
 from realist.queries.grid import evidence_grid
 from realist.services.evidence import add_evidence, add_reading
-from realist.services.mechanisms import add_mechanism, merge_mechanisms
+from realist.services.lives import merge
+from realist.services.mechanisms import add_context, add_mechanism, merge_mechanisms
 from realist.services.unit import Desk
 from realist.store.engine import Store, open_store
 from realist.vocabulary import ReadingResult
@@ -161,6 +162,15 @@ def test_merged_mechanisms_show_where_they_stand(store: Store) -> None:
     trust = facts["mechanisms"][names.index("Trust between professions")]
     assert trust["holds"] == ["Shared purpose"]
     assert {"in small teams", "trust helps"} <= {of["claim"] for of in facts["claims"]}
+
+
+def test_merged_contexts_are_filtered_by_where_they_stand(store: Store) -> None:
+    desk = Desk(store, "SF")
+    build_small(desk)
+    add_context(desk, "Any merger")
+    assert [of["contexts"] for of in facts_of(store)["boxes"] if of["contexts"]] == [["Two departments merge"]]
+    merge(desk, "Two departments merge", ["Any merger"], reason="wider", kind="context")
+    assert [of["contexts"] for of in facts_of(store)["boxes"] if of["contexts"]] == [["Any merger"]]
 
 
 def test_who_looked_is_the_latest_reading_on_either_engine(store: Store) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from realist.domain.configuration import Box, Relation, Source
@@ -11,14 +12,35 @@ from realist.domain.notation import normalised, tag
 from realist.exports.boxes import beside_of, shows
 from realist.exports.pieces import box_name
 from realist.queries.behind import Sources, place_of
+from realist.queries.standing import Standing
 from realist.vocabulary import ElementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What things of a kind (context, outcome) are called, and where what was tagged with them stands now."""
+
+    kind: str
+    names: Mapping[str, str]
+    at: Standing
+
+    def of(self, box: Box) -> list[str]:
+        """Return the names of those with which parts of a box are tagged now, each once."""
+        found = (
+            self.names.get(uid, tag.name)
+            for element in box.elements
+            for tag in element.tags
+            if tag.kind == self.kind
+            for uid in self.at.of_tag(element.uid, tag.uid)
+        )
+        return list(dict.fromkeys(found))
 
 
 class Boxes:
     """The boxes of a map: each once, named by its place in ``found``."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+    def __init__(self, sources: Sources, contexts: Tagged, outcomes: Tagged) -> None:
+        self._sources, self._contexts, self._outcomes = sources, contexts, outcomes
         self._places: dict[str, int] = {}
         self.found: list[dict[str, Any]] = []
 
@@ -27,7 +49,8 @@ class Boxes:
         place = self._places.get(box.uid)
         if place is None:
             place = self._places[box.uid] = len(self.found)
-            self.found.append(box_facts(box, self._sources))
+            tags = {"contexts": self._contexts.of(box), "named": self._outcomes.of(box)}
+            self.found.append({**box_facts(box, self._sources), **tags})
         return place
 
 
@@ -36,12 +59,8 @@ def box_facts(box: Box, sources: Sources) -> dict[str, Any]:
 
     ``parts`` are ``[segment, join, wording, tag, kind, beside, sources]``, each source
     ``[what, words, quotation, paper, place, by]``; ``outcomes`` the valences of its outcomes, each once.
-    ``contexts`` and ``named`` outcomes are those that its parts are tagged with.
+    With what its parts are tagged, ``contexts`` and ``named`` outcomes, comes from :class:`Boxes`.
     """
-    tags = {
-        kind: list(dict.fromkeys(of.name for one in box.elements for of in one.tags if of.kind == kind))
-        for kind in ("context", "outcome")
-    }
     outcomes = (part.valence for part in box.parts if part.kind is ElementKind.OUTCOME)
     return {
         "uid": box.uid,
@@ -57,8 +76,6 @@ def box_facts(box: Box, sources: Sources) -> dict[str, Any]:
         "printed": box.printed,
         "parts": list(_parts(box, sources)),
         "outcomes": [str(valence) for valence in dict.fromkeys(outcomes) if valence is not None],
-        "contexts": tags["context"],
-        "named": tags["outcome"],
         "beside": [_relation(of, sources) for of in box.relations],
     }
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from realist.domain.crossing import By
 from realist.domain.forms import spoken
-from realist.exports.evidence_map.box_facts import Boxes
+from realist.exports.evidence_map.box_facts import Boxes, Tagged
 from realist.exports.grid import heard, shown_number
 from realist.queries.answers import answers, current
 from realist.queries.appraisals import appraisals, scale
@@ -32,7 +32,8 @@ from realist.queries.grid import Cell, Grid, Reported, evidence_grid
 from realist.queries.looked import Look, looks
 from realist.queries.references import Reference, references
 from realist.queries.review import review
-from realist.queries.theory import mechanisms
+from realist.queries.standing import standing
+from realist.queries.theory import contexts, mechanisms, outcomes
 from realist.queries.traits import trait_of
 from realist.queries.voices import voices
 from realist.text import line
@@ -84,7 +85,16 @@ class _Gathered:
         self._places = {uid: place for place, uid in enumerate(columns)}
         self._sources = sources_of_cells(connection, columns, viewer=viewer)
         self._looks = looks(connection, columns, viewer=viewer)
-        self.boxes = Boxes(self._sources)
+        self.boxes = Boxes(
+            self._sources,
+            *(
+                Tagged(kind, {row["uid"]: row["name"] for row in rows}, standing(connection, kind))
+                for kind, rows in (
+                    ("context", contexts(connection, viewer=viewer)),
+                    ("outcome", outcomes(connection, viewer=viewer)),
+                )
+            ),
+        )
         self.claims: list[dict[str, Any]] = []
         self._claimed: dict[str, int] = {}
         shown = {row.uid for row in grid.rows}
