@@ -67,16 +67,13 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "context": ("theory", "Named contexts, for tagging."),
         "outcome": ("theory", "Named outcomes, for tagging."),
         "move": ("moves", "Synthesis across papers: what was put together, why, and what came of it."),
-        "consultation": (
-            "consulting",
-            "Consultations: people who were asked, what they said, what came of it.",
-        ),
-        "memo": ("memos", "Memos: notes on anything, to be found again."),
+        "consultation": ("consulting", "People who were asked: what was shown, said, decided, and followed."),
+        "memo": ("memos", "Memos: notes on anything."),
         "theory": ("theories", "Theories in versions, what bears on them, how strong they stand."),
         "pattern": ("patterns", "Patterns among boxes: similar ones, pairs that recur, chains."),
         "regularity": (
             "regularities",
-            "Demi-regularities: what people named a pattern, and what is against it.",
+            "Demi-regularities: patterns across papers that a person named, and what speaks against them.",
         ),
     },
     "Results": {
@@ -96,7 +93,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "log": ("history", "Who did what, when and why."),
         "undo": ("history", "Take back an act."),
         "redo": ("history", "Do again what was undone."),
-        "milestone": ("milestones", 'Named moments of the review, such as "submitted".'),
+        "milestone": ("milestones", "Named moments, to look at the review as it was."),
         "check": ("history", "Is the review sound?"),
         "backup": ("history", "Write a verified copy while others go on."),
     },

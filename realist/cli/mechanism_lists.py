@@ -14,11 +14,11 @@ from realist.vocabulary import Lineage
 
 
 @click.group("lists")
-def lists_() -> None:
+def mechanism_lists() -> None:
     """Named lists: preliminary, agreed, Table 1 …, in their order, and how they hang together."""
 
 
-@lists_.command("add")
+@mechanism_lists.command("add")
 @click.argument("name")
 @click.argument("mechanisms", nargs=-1, required=True)
 @click.option("--dated", default="", help="Its date as far as known.")
@@ -57,7 +57,7 @@ def lists_add(
     show.done(json_, uid, f"The list {line(name)} was added: {show.counted(len(items), 'item')}.")
 
 
-@lists_.command("show")
+@mechanism_lists.command("show")
 @click.argument("name", required=False, default="")
 @as_json
 def lists_show(name: str, json_: bool) -> None:
@@ -82,7 +82,7 @@ def say_lists(rows: queries.Rows) -> None:
         show.say("")
 
 
-@lists_.command("lineage")
+@mechanism_lists.command("lineage")
 @click.argument("from_list")
 @click.argument("into_list")
 @click.argument("lineage", type=click.Choice([str(word) for word in Lineage]))

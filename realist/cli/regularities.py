@@ -24,7 +24,7 @@ _FROM = re.compile(r"(?P<what>group|pattern)[: ](?P<number>\d{1,6})", re.IGNOREC
 
 @click.group("regularity")
 def regularity_() -> None:
-    """Demi-regularities: patterns across papers that a person named, and what speaks against them."""
+    """Demi-regularities: what people named a pattern, and what is against it."""
 
 
 @regularity_.command("add")

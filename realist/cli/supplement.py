@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def _command(name: str, report: Report) -> click.Command:
         if file is not None:
             save(document, file, format_of(str(file), format_ or "").name, review=store.address)
         if json_:
-            click.echo(written(document, "json").decode().rstrip())
+            show.say_json(json.loads(written(document, "json")))
         elif file is not None:
             show.say(f"{document.title}: written to {file}.")
         else:

@@ -10,7 +10,7 @@ import click
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review, viewer
 from realist.cli.lives import add_lives
-from realist.cli.mechanism_lists import lists_, say_lists
+from realist.cli.mechanism_lists import mechanism_lists, say_lists
 from realist.errors import WrongUse
 from realist.queries import theory as queries
 from realist.queries.naming import resolve
@@ -210,7 +210,7 @@ def _say_tags(rows: queries.Rows, headings: dict[str, str]) -> None:
 
 for _group, _kind in ((mechanism_, "mechanism"), (context_, "context"), (outcome_, "outcome")):
     add_lives(_group, _kind)
-mechanism_.add_command(lists_)
+mechanism_.add_command(mechanism_lists)
 
 
 @click.group("evidence")

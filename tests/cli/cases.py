@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.cli import cases_map, cases_moves, cases_patterns
+from tests.cli import cases_map, cases_moves, cases_patterns, cases_supplement
 from tests.cli.case import NOT_A_REVIEW, Case, looking
 from tests.cli.cases_archive import ARCHIVE_CASES
 from tests.cli.cases_exports import EXPORTS
@@ -26,6 +26,7 @@ CASES: dict[str, Case] = {
     **THEORY_CASES,
     **cases_patterns.CASES,
     **cases_map.CASES,
+    **cases_supplement.CASES,
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
         "me SH ME", "unexpected extra argument",

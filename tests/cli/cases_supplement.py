@@ -24,6 +24,11 @@ CASES = {
     "report methods": _report("methods", "Names and numbers only"),
     "report rameses": _report("rameses", "Document flow diagram", "number name section state facts"),
     "report entreq": _report("entreq", "Synthesis methodology", "number name section state facts"),
+    "export all": Case(
+        "export all out --no-archive", "index.html lists them.", "folder files",
+        "export all", "Missing argument 'FOLDER'",
+        "export all no/where", f"no/where {_NO_PLACE}",
+    ),
     "export figure": Case(
         "export figure grid out.svg", "The figure was written to out.svg.", "file figure bytes",
         "export figure grid out.gif", "out.gif does not say how to draw: end it in one of .svg, .pdf, .png.",

@@ -31,6 +31,10 @@ from tests.fewer import fewer
 
 Args = tuple[str, ...]
 OUT = "out"
+SUPPLEMENT = (
+    "appraisals", "characteristics", "entreq", "excluded", "feedback", "methods", "rameses", "searches",
+)  # fmt: skip
+FIGURES = ("agreement", "chains", "countries", "flow", "grid", "saturation", "years")
 HIDDEN = (*IN_CONFIDENCE, *READ_IN_CONFIDENCE, *EXTRACTED_IN_CONFIDENCE)
 WORDS = (
     "zebra", "quokka", "key", "nothing on it", "walking", "pearl", "dross", "again", "think", "heron",
@@ -111,6 +115,9 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--", word) for word in FILTERS),
     ),
     "paper show": tuple((label,) for label in "ABCDEFG"),
+    **{f"report {name}": ((), (f"{OUT}.md",)) for name in SUPPLEMENT},
+    "export figure": tuple((name, f"{OUT}.svg") for name in FIGURES),
+    "flow": ((), ("--prisma",), ("-o", f"{OUT}.mmd"), ("-o", f"{OUT}.csv")),
     "report theory": ((), (OUT,)),
     "retrieval list": ((), ("--csv", OUT)),
     "review show": ((),),
