@@ -14,11 +14,14 @@ from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Ref, TagRef
 from realist.domain.forms import read_template
 from realist.domain.notation import read
+from realist.domain.revising import revised
 from realist.queries.boxes import boxes
 from realist.services import (
     appraising,
+    bearing,
     coding,
     configurations,
+    consulting,
     editing,
     evidence,
     excerpting,
@@ -30,12 +33,13 @@ from realist.services import (
     papers,
     plan,
     rounds,
+    theories,
 )
 from realist.services import screening as services
 from realist.services.unit import Desk
 from realist.store.engine import open_store
 from realist.store.tables import Decision
-from realist.vocabulary import ExtractionRole, ReadingResult, RoundKind, Stance, Valence, Verdict
+from realist.vocabulary import ExtractionRole, ReadingResult, RoundKind, Stance, Valence, Verdict, Voice
 from tests.conftest import START
 
 
@@ -100,9 +104,9 @@ ACTS = 47
 READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
 READ_ACTS = 72
-EXTRACTED_IN_CONFIDENCE = range(77, 93)
+EXTRACTED_IN_CONFIDENCE = range(78, 106)
 """The acts of :func:`build_extracted` that SF may not see."""
-EXTRACTED_ACTS = 94
+EXTRACTED_ACTS = 107
 FORM = """name = "Features"
 [[field]]
 key = "aim"
@@ -254,7 +258,9 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
     with hands(path) as at:
         mechanisms.add_mechanism(at("SF"), "Power")
         mechanisms.add_context(at("SF"), "Night work")
+        mechanisms.add_outcome(at("SF"), "A calm ward")
         notes.tag(at("SF"), "configuration", "1", "diving")
+        consulting.add_consultation(at("SF"), "June")
         extracting.allot_extraction(at("SF"), ["G"], ["SF", "RP"], ExtractionRole.INDEPENDENT)
         evidence.add_evidence(
             at("RP"), "G", claim=told.claim, quotation=told.quotation, stance=told.stance,
@@ -278,8 +284,34 @@ def build_extracted(path: Path, empty_file: Path, told: Told) -> None:
         excerpting.edit_excerpt(at("RP"), kept, locator=told.under)
         notes.add_memo(at("RP"), "configuration", uid, told.claim)
         notes.tag(at("RP"), "configuration", uid, "later")
+        _talk(at, told, was, kept)
         extracting.finish_extraction(at("RP"), "G")
         evidence.add_evidence(at("SF"), "G", claim="As I see it.", mechanism="Trust")
+        theories.add_theory(at("SF"), "Staying")
+        theories.new_version(at("SF"), "T1", revised((), adds=["They stay.", "They trust."]))
+        bearing.bear(at("RP"), uid, "T1", part="p1", stance=told.stance, reason=told.claim)
+        evidence.add_evidence(at("RP"), "G", claim=told.claim, theory="T1", part="p2", stance=told.stance)
+        theories.new_version(at("RP"), "T1", reason="read on", moved_by=[f"box {uid}"])
+
+
+def _talk(at: Hand, told: Told, box: Box, kept: str) -> None:
+    """What RP notes on what they extracted, on notes, on a box of a blind paper; what was said."""
+    part = box.elements[0].uid
+    claim = evidence.add_evidence(at("RP"), "G", claim=told.claim, mechanism="Trust")
+    first = notes.add_memo(at("RP"), "evidence", claim, told.claim)
+    notes.add_memo(at("RP"), "excerpt", kept, told.why)
+    notes.add_memo(at("RP"), "part", part, told.claim)
+    notes.add_memo(at("RP"), "memo", first, told.why)
+    notes.edit_memo(at("RP"), first, told.why, reason=told.claim)
+    voice = Voice.FOR if told.valence is Valence.PLUS else Voice.AGAINST
+    consulting.add_feedback(
+        at("RP"), voice, told.claim, consultation="June", configuration=box.uid, who=told.tag
+    )
+    said = consulting.add_feedback(at("RP"), voice, told.claim, consultation="June", about=f"part {part}")
+    notes.add_memo(at("RP"), "feedback", said, told.why)
+    consulting.show_at(at("RP"), "June", [f"box {box.uid}"])
+    history.undo(at("RP"))
+    notes.add_memo(at("RP"), "configuration", "1", told.memo)
 
 
 def _told_box(told: Told) -> Box:

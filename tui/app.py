@@ -32,8 +32,9 @@ SCREENS = {
     "importing": "ImportScreen", "papers": "PapersScreen", "duplicates": "DuplicatesScreen",
     "screening": "ScreeningScreen",
     "reconcile": "ReconcileScreen", "rounds": "RoundsScreen",
-    "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "patterns": "PatternsScreen",
-    "grid": "GridScreen", "flow": "FlowScreen",
+    "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "theory": "TheoryScreen",
+    "patterns": "PatternsScreen",
+    "consultations": "ConsultationsScreen", "grid": "GridScreen", "flow": "FlowScreen",
     "log": "LogScreen", "find": "FindScreen",
 }  # fmt: skip
 """The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""

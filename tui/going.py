@@ -21,6 +21,10 @@ OPENS = {
     "boxes of paper": ("boxes", "BoxesScreen", "paper"),
     "boxes of mechanism": ("boxes", "BoxesScreen", "mechanism"),
     "mechanism": ("mechanisms", "MechanismsScreen", "mechanism"),
+    "feedback": ("consultations", "ConsultationsScreen", "feedback"),
+    "consultation": ("consultations", "ConsultationsScreen", "consultation"),
+    "theory": ("theory", "TheoryScreen", "theory"),
+    "statement": ("theory", "TheoryScreen", "part"),
     "looking": ("looking", "LookScreen", "mends"),
     "report": ("report", "ReportScreen", "uid"),
 }

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from realist.errors import NoPerson, NoReview
+from realist.errors import NoPerson, NoReview, WrongUse
 from realist.machine import me
 from realist.services.keeping import open_review
 from realist.services.unit import Desk
@@ -45,7 +45,7 @@ def address() -> str:
 
 def _options() -> dict[str, Any]:
     context = click.get_current_context()
-    options: dict[str, Any] = context.find_root().obj or {"db": None, "person": None}
+    options: dict[str, Any] = context.find_root().obj or {"db": None, "person": None, "as_of": ""}
     return options
 
 
@@ -69,19 +69,37 @@ def viewer() -> str:
 
 @contextmanager
 def review() -> Iterator[Store]:
-    """Open the review for looking."""
+    """Open the review for looking: as it is, or with --as-of as it was."""
     store = open_review(address())
     try:
         if store.remark:
             click.echo(f"realist: {plain(store.remark)}", err=True)
-        yield store
+        if said := _options()["as_of"]:
+            with _as_it_was(store, said) as then:
+                yield then
+        else:
+            yield store
     finally:
         store.close()
 
 
 @contextmanager
+def _as_it_was(store: Store, said: str) -> Iterator[Store]:
+    from realist.queries.milestones import moment_said
+    from realist.services.replay import as_of
+
+    with store.read() as connection:
+        moment = moment_said(connection, said)
+    click.echo(plain(f"realist: as of {moment.called} (act #{moment.act})."), err=True)
+    with as_of(store, moment, viewer=viewer()) as then:
+        yield then
+
+
+@contextmanager
 def desk() -> Iterator[Desk]:
     """Open the review for writing; what the person should know is said at the end, on stderr."""
+    if _options()["as_of"]:
+        raise WrongUse("Nothing can be written with --as-of: it looks at the review as it was.")
     who = person()
     with review() as store:
         at = Desk(store, who)

@@ -193,10 +193,10 @@ def document_again(document: str, json_: bool) -> None:
 @as_json
 def document_save(document: str, file: Path, json_: bool) -> None:
     """Write the file of a full text, as it was attached, to FILE."""
-    with desk() as at:
-        with at.store.read() as connection:
+    with review() as store:
+        with store.read() as connection:
             found = _named(connection, document)
-        content = attaching.content_of(at.store, found.uid)
+        content = attaching.content_of(store, found.uid)
     try:
         with file.open("xb") as stream:
             stream.write(content)

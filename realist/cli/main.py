@@ -12,7 +12,7 @@ import click
 
 from realist import __version__
 from realist.cli import open_interface
-from realist.errors import RealistError
+from realist.errors import RealistError, WrongUse
 
 VERBS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
@@ -67,6 +67,12 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "context": ("theory", "Named contexts, for tagging."),
         "outcome": ("theory", "Named outcomes, for tagging."),
         "move": ("moves", "Synthesis across papers: what was put together, why, and what came of it."),
+        "consultation": (
+            "consulting",
+            "Consultations: people who were asked, what they said, what came of it.",
+        ),
+        "memo": ("memos", "Memos: notes on anything, to be found again."),
+        "theory": ("theories", "Theories in versions, what bears on them, how strong they stand."),
         "pattern": ("patterns", "Patterns among boxes: similar ones, pairs that recur, chains."),
         "regularity": (
             "regularities",
@@ -78,6 +84,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "cross": ("crossing", "Cross-case tables: codes, sites, mechanisms … by one another."),
         "saturation": ("patterns", "What was new in the papers, in the order in which they were read."),
         "flow": ("results", "The flow of records, stage by stage."),
+        "report": ("reports", "Reports of the review, as text, JSON or a file."),
         "overlap": ("deduping", "What each database brought that no other did."),
         "find": ("results", "Find words in papers, full texts, claims, boxes, mechanisms and memos."),
         "export": ("exporting", "Write papers, decisions, records or the whole review to a file."),
@@ -86,10 +93,12 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "log": ("history", "Who did what, when and why."),
         "undo": ("history", "Take back an act."),
         "redo": ("history", "Do again what was undone."),
+        "milestone": ("milestones", 'Named moments of the review, such as "submitted".'),
         "check": ("history", "Is the review sound?"),
         "backup": ("history", "Write a verified copy while others go on."),
     },
 }
+_NOT_AS_OF = ("new", "sample", "me", "screen")
 _WHERE = {verb: where for verbs in VERBS.values() for verb, where in verbs.items()}
 
 
@@ -138,16 +147,21 @@ class Verbs(click.Group):
     metavar="FILE",
     help="The review: a file or a postgresql+psycopg:// address. Default: REALIST_DB, or the one here.",
 )
+@click.option(
+    "--as-of", default="", metavar="MOMENT", help="Look at the review as it was: a date, a milestone, #ACT."
+)
 @click.option("--as", "person", metavar="INITIALS", help="Who makes this change. Default: see `realist me`.")
 @click.version_option(__version__, prog_name="realist", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, db: str | None, person: str | None) -> None:
+def cli(ctx: click.Context, db: str | None, person: str | None, as_of: str) -> None:
     """Make a realist review: records, CMO boxes, evidence grid, flow, in one SQLite file.
 
     Without a verb, in a terminal, the interface opens: on the review in this folder, or on one you choose.
     Every verb explains itself with --help, and speaks JSON with --json where it shows something.
     """
-    ctx.obj = {"db": db, "person": person}
+    ctx.obj = {"db": db, "person": person, "as_of": as_of}
+    if as_of and ctx.invoked_subcommand in (None, *_NOT_AS_OF):
+        raise WrongUse("--as-of looks at the review as it was: it goes with a verb that shows something.")
     if ctx.invoked_subcommand is not None:
         return
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -260,9 +260,7 @@ def paper_show(paper: str, json_: bool) -> None:
         show.paragraph(f"{one['label']} {one['value']} ({one['by'] or 'agreed'})")
     if found["evidence"]:
         show.say("")
-        show.table(
-            found["evidence"], {"mechanism": "mechanism", "stance": "stance", "claim": "claim"}, grow="claim"
-        )
+        show.table(found["evidence"], {"on": "bears on", "stance": "stance", "claim": "claim"}, grow="claim")
     for box in found["boxes"]:
         show.say(f"\nbox {box.label} {box.title}: `realist cmo show {box.label or box.uid}`")
 

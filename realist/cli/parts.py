@@ -62,12 +62,14 @@ def _element(box: Box, number: int, name: str) -> BoxElement:
 @click.option("--basis", type=_words(Basis, _NONE), default=None, help="Stated in the source, or inferred.")
 @click.option("--inference", type=_words(Inference, _NONE), default=None, help="How it was inferred.")
 @click.option("--memo", default="", help="Why it was inferred; added to what the part rests on.")
+@click.option("--said", default="", help='What people said that it rests on, too, such as "Meeting 1 f3".')
 @click.option("--hedge", default=None, help='Words by which it is hedged, such as "may".')
 @click.option("--site", default=None, help="The case within the paper that it speaks of.")
 @click.option("--label", default=None, help='As printed, such as "C1".')
 @click.option("--mechanism", "mechanisms", multiple=True, help='Tags it; may repeat; "" takes tags off.')
 @click.option("--context", "contexts", multiple=True)
 @click.option("--outcome", "outcomes", multiple=True)
+@click.option("--theory", default="", help="A theory that it rests on, too; see `realist theory list`.")
 @click.option("--quotation", default="", help="Words that it rests on, too.")
 @click.option("--locator", default="", help="Their place as printed.")
 @click.option("--out", is_flag=True, help="Take the part out of the box.")
@@ -89,10 +91,14 @@ def part(box: str, number: int, out: bool, reason: str, json_: bool, **given: An
         element = _element(whole, number, box)
         with at.store.read() as connection:
             tags = _tags(connection, given)
+            heard = (
+                building.words_said(connection, given["said"], viewer=at.initials) if given["said"] else None
+            )
+            theory = Ref(resolve(connection, "theory", given["theory"]), "") if given["theory"] else None
         building.change_part(
             at,
             element.uid,
-            lambda now: None if out else _changed(now, whole, given, tags),
+            lambda now: None if out else _resting(_changed(now, whole, given, tags, heard), theory),
             reason=reason,
         )
     done = "was taken out" if out else "was changed"
@@ -109,7 +115,16 @@ def _tags(connection: Any, given: dict[str, Any]) -> dict[str, list[TagRef]]:
     return found
 
 
-def _changed(now: BoxElement, box: Box, given: dict[str, Any], tags: dict[str, list[TagRef]]) -> BoxElement:
+def _resting(made: BoxElement, theory: Ref | None) -> BoxElement:
+    """Return a part that rests on a theory, too."""
+    if theory is None:
+        return made
+    return replace(made, sources=(*made.sources, Source(SourceKind.THEORY, theory=theory)))
+
+
+def _changed(
+    now: BoxElement, box: Box, given: dict[str, Any], tags: dict[str, list[TagRef]], heard: Source | None
+) -> BoxElement:
     words: dict[str, Any] = {
         name: None if given[name] == _NONE else kind(given[name])
         for name, kind in _PART.items()
@@ -129,6 +144,8 @@ def _changed(now: BoxElement, box: Box, given: dict[str, Any], tags: dict[str, l
     sources = list(made.sources)
     if given["memo"]:
         sources.append(Source(SourceKind.INFERENCE, text=paragraphs(given["memo"])))
+    if heard is not None and heard.feedback not in {source.feedback for source in sources}:
+        sources.append(heard)
     if given["quotation"] or given["locator"]:
         paper = box.papers[0] if len(box.papers) == 1 else None
         quoted = paragraphs(given["quotation"])

@@ -143,6 +143,25 @@ def review_edit(json_: bool, reason: str, **fields: str | None) -> None:
     show.done(json_, uid, "The review was changed.")
 
 
+@review_.command("changed")
+@click.option("--planned", required=True, help="What was planned.")
+@click.option("--instead", required=True, help="What was done instead.")
+@click.option("--reason", required=True, help="Why.")
+@click.option("--when", "happened", default="", help="When, as far as known.")
+@as_json
+def review_changed(json_: bool, **given: str) -> None:
+    """Record that something was done otherwise than planned (RAMESES item 5); `report changes` lists it.
+
+    \b
+    Example:
+      realist review changed --planned "Interviews at ten sites." --instead "Six sites." \\
+        --reason "Four would not let us in." --when "summer 2025"
+    """
+    with desk() as at:
+        uid = plan.add_process_change(at, **given)
+    show.done(json_, uid, "The change was recorded.")
+
+
 @click.group("person")
 def person_() -> None:
     """People who work on the review."""

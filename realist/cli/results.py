@@ -10,11 +10,13 @@ import click
 from realist.cli import show
 from realist.cli.desk import as_json, review, viewer
 from realist.errors import RealistError
+from realist.exports.arranging import beside
 from realist.exports.flow import flow_json, flow_text
 from realist.exports.grid import MODES, grid_csv, grid_json, grid_text
 from realist.queries import finding
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
+from realist.queries.voices import voices
 from realist.store.search import KINDS
 from realist.text import shorten
 
@@ -23,31 +25,49 @@ from realist.text import shorten
 @click.option("--show", "mode", type=click.Choice(MODES), default="ticks", show_default=True)
 @click.option("--list", "of_list", default="", help="Columns: a named mechanism list. Default: the review's.")
 @click.option("--set", "of_set", default="", help="Rows: an included set. Default: the review's.")
+@click.option("--as-given", is_flag=True, help="As if nothing had been merged or split.")
+@click.option("--before", "before", default="", help="Beside it, an earlier list, as it was given then.")
 @click.option(
     "--csv", "csv_file", type=click.Path(dir_okay=False, path_type=Path), help="Write it to a CSV file."
 )
 @as_json
-def grid_(mode: str, of_list: str, of_set: str, csv_file: Path | None, json_: bool) -> None:
+def grid_(
+    mode: str,
+    of_list: str,
+    of_set: str,
+    as_given: bool,
+    before: str,
+    csv_file: Path | None,
+    json_: bool,
+) -> None:
     """Show the evidence grid: mechanisms by papers, derived from what was recorded.
 
     A cell is present, looked for and not found (·), not recoverable from the source (?), or not looked
-    at yet (blank). n counts papers; the number that a source prints stands beside it, as reported.
+    at yet (blank). n counts papers; the number that a source prints stands beside it, as reported. What
+    people who were asked said is a line of its own, never a tick.
+
+    What was merged or split shows where it stands now. To see before and after: --before "Preliminary" puts
+    the columns of that list, with what was given to them, before those of now.
     """
     with review() as store, store.read() as connection:
-        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, viewer=viewer())
+        grid = evidence_grid(connection, of_list=of_list, of_set=of_set, before=as_given, viewer=viewer())
+        if before:
+            earlier = evidence_grid(connection, of_list=before, of_set=of_set, before=True, viewer=viewer())
+            grid = beside(earlier, grid)
+        said = voices(connection)
     if csv_file:
         try:
-            csv_file.write_text(grid_csv(grid, mode), encoding="utf-8-sig", newline="")
+            csv_file.write_text(grid_csv(grid, mode, said), encoding="utf-8-sig", newline="")
         except OSError as error:
             raise RealistError(f"{csv_file} cannot be written: {error.strerror}.") from error
     if json_:
-        show.say_json(grid_json(grid))
+        show.say_json(grid_json(grid, said))
     elif csv_file:
         show.say(
             f"The grid was written to {csv_file}: {len(grid.rows)} papers, {len(grid.columns)} mechanisms."
         )
     else:
-        show.say(grid_text(grid, mode, show.width()).rstrip())
+        show.say(grid_text(grid, mode, show.width(), said).rstrip())
 
 
 @click.command("flow")

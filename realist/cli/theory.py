@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from realist.cli import show
 from realist.cli.desk import as_json, desk, review, viewer
+from realist.cli.lives import add_lives
+from realist.cli.mechanism_lists import lists_, say_lists
 from realist.errors import WrongUse
 from realist.queries import theory as queries
 from realist.queries.naming import resolve
@@ -15,6 +18,16 @@ from realist.services import evidence as evidence_services
 from realist.services import mechanisms as services
 from realist.text import line
 from realist.vocabulary import ContextLevel, MechanismKind, ReadingResult, Stance
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _proposing(command: F) -> F:
+    """Give a command why something is proposed, and what moved it."""
+    command = click.option(
+        "--moved-by", "moved_by", multiple=True, help="What moved it, as for merge; needs a reason."
+    )(command)
+    return click.option("--reason", default="", help="Why it is proposed.")(command)
 
 
 @click.group("mechanism")
@@ -29,15 +42,27 @@ def mechanism_() -> None:
 )
 @click.option("--description", default="")
 @click.option("--alias", "aliases", multiple=True, help="Another name; may be given again.")
-@click.option("--reason", default="", help="Why it is proposed.")
+@_proposing
 @as_json
 def mechanism_add(
-    name: str, kind: str, description: str, aliases: tuple[str, ...], reason: str, json_: bool
+    name: str,
+    kind: str,
+    description: str,
+    aliases: tuple[str, ...],
+    reason: str,
+    moved_by: tuple[str, ...],
+    json_: bool,
 ) -> None:
     """Propose a mechanism. It starts as not looked at in every paper."""
     with desk() as at:
         uid = services.add_mechanism(
-            at, name, kind=MechanismKind(kind), description=description, aliases=aliases, reason=reason
+            at,
+            name,
+            kind=MechanismKind(kind),
+            description=description,
+            aliases=aliases,
+            reason=reason,
+            moved_by=moved_by,
         )
     show.done(json_, uid, f"Mechanism {line(name)} was proposed.")
 
@@ -57,7 +82,7 @@ def mechanism_list(of_list: str, only_lists: bool, json_: bool) -> None:
     if json_:
         show.say_json(rows)
     elif only_lists:
-        _say_lists(rows)
+        say_lists(rows)
     else:
         shown = [
             {
@@ -67,23 +92,14 @@ def mechanism_list(of_list: str, only_lists: bool, json_: bool) -> None:
             }
             for row in rows
         ]
-        headings = {"number": "", "name": "mechanism", "fate": "fate", "papers": "papers", "note": "note"}
-        show.table(shown, headings, grow="note")
+        headings = {"number": "", "name": "mechanism", "fate": "fate", "papers": "papers"}
+        more = {"priority": "priority"} if any(row.get("priority") for row in rows) else {}
+        show.table(shown, {**headings, **more, "note": "note"}, grow="note")
 
 
-def _into(row: dict[str, object]) -> str:
+def _into(row: dict[str, Any]) -> str:
     into = row.get("into")
-    return "into " + ", ".join(item["name"] for item in into) if isinstance(into, list) and into else ""
-
-
-def _say_lists(rows: queries.Rows) -> None:
-    for row in rows:
-        show.title(str(row["name"]))
-        for position, item in enumerate(row["items"], 1):
-            show.say(f"{position:>3}  {item}")
-        for lineage in row["lineage"]:
-            show.paragraph(f"From {lineage['from']}: lineage {lineage['lineage']}. {lineage['note']}")
-        show.say("")
+    return "into " + ", ".join(item["name"] for item in into) if into else ""
 
 
 @mechanism_.command("show")
@@ -126,12 +142,20 @@ def context_() -> None:
 @click.argument("name")
 @click.option("--level", type=click.Choice([str(level) for level in ContextLevel]), default=None)
 @click.option("--description", default="")
+@_proposing
 @as_json
-def context_add(name: str, level: str | None, description: str, json_: bool) -> None:
+def context_add(
+    name: str, level: str | None, description: str, reason: str, moved_by: tuple[str, ...], json_: bool
+) -> None:
     """Name a context, so that elements of many papers can be tagged with it."""
     with desk() as at:
         uid = services.add_context(
-            at, name, level=ContextLevel(level) if level else None, description=description
+            at,
+            name,
+            level=ContextLevel(level) if level else None,
+            description=description,
+            reason=reason,
+            moved_by=moved_by,
         )
     show.done(json_, uid, f"Context {line(name)} was added.")
 
@@ -145,9 +169,7 @@ def context_list(json_: bool) -> None:
     if json_:
         show.say_json(rows)
     else:
-        show.table(
-            rows, {"number": "", "name": "context", "level": "level", "elements": "elements"}, grow="name"
-        )
+        _say_tags(rows, {"number": "", "name": "context", "level": "level", "elements": "elements"})
 
 
 @click.group("outcome")
@@ -158,11 +180,12 @@ def outcome_() -> None:
 @outcome_.command("add")
 @click.argument("name")
 @click.option("--description", default="")
+@_proposing
 @as_json
-def outcome_add(name: str, description: str, json_: bool) -> None:
+def outcome_add(name: str, description: str, reason: str, moved_by: tuple[str, ...], json_: bool) -> None:
     """Name an outcome, so that elements of many papers can be tagged with it."""
     with desk() as at:
-        uid = services.add_outcome(at, name, description=description)
+        uid = services.add_outcome(at, name, description=description, reason=reason, moved_by=moved_by)
     show.done(json_, uid, f"Outcome {line(name)} was added.")
 
 
@@ -175,7 +198,19 @@ def outcome_list(json_: bool) -> None:
     if json_:
         show.say_json(rows)
     else:
-        show.table(rows, {"number": "", "name": "outcome", "elements": "elements"}, grow="name")
+        _say_tags(rows, {"number": "", "name": "outcome", "elements": "elements"})
+
+
+def _say_tags(rows: queries.Rows, headings: dict[str, str]) -> None:
+    """Print contexts or outcomes; what became of them, and their priority, where there is any."""
+    shown = [{**row, "became": " ".join(filter(None, (row["fate"], _into(row))))} for row in rows]
+    more = {"priority": "priority"} if any(row["priority"] for row in rows) else {}
+    show.table(shown, {**headings, **more, "became": "fate"}, grow="name")
+
+
+for _group, _kind in ((mechanism_, "mechanism"), (context_, "context"), (outcome_, "outcome")):
+    add_lives(_group, _kind)
+mechanism_.add_command(lists_)
 
 
 @click.group("evidence")
@@ -190,6 +225,8 @@ def evidence_() -> None:
 @click.option("--context", default="")
 @click.option("--outcome", default="")
 @click.option("--box", "configuration", default="")
+@click.option("--theory", default="", help='A version of a theory: "T1 v2"; "T1" is its latest.')
+@click.option("--part", default="", help='The statement of the theory, such as "p3".')
 @click.option("--claim", required=True, help="What the paper says, in your words.")
 @click.option("--quotation", default="", help="The exact words it rests on.")
 @click.option("--locator", default="", help='Their place as printed, such as "p676".')
@@ -200,7 +237,7 @@ def evidence_() -> None:
 def evidence_add(
     json_: bool, paper: str, stance: str, claim: str, excerpts: tuple[str, ...], **texts: Any
 ) -> None:
-    """Record that a paper bears on a mechanism (or context, outcome, box).
+    """Record that a paper bears on a mechanism (or context, outcome, box, theory).
 
     \b
     Example:
@@ -232,7 +269,7 @@ def evidence_list(paper: str, mechanism: str, json_: bool) -> None:
     else:
         headings = {
             "label": "paper",
-            "mechanism": "mechanism",
+            "on": "bears on",
             "stance": "stance",
             "claim": "claim",
             **_marks(rows),

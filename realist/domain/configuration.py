@@ -65,7 +65,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What an element rests on. ``text`` is a statement, a theory, or the memo of an inference."""
+    """What an element rests on. ``text`` is a statement, a theory, or the memo of an inference.
+
+    ``theory`` is one that the review holds: a substantive one, by which the element is explained.
+    """
 
     kind: SourceKind
     uid: str = ""
@@ -75,6 +78,13 @@ class Source:
     paper: Ref | None = None
     excerpt: str = ""
     feedback: str = ""
+    theory: Ref | None = None
+
+    @property
+    def said(self) -> str:
+        """What it rests on in words, where that is no quotation: a theory by its name, and what was added."""
+        name = self.theory.name if self.theory else ""
+        return ": ".join(filter(None, (name, self.text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,7 @@ def _element_json(element: BoxElement) -> dict[str, Any]:
                 "quotation": source.quotation, "locator": source.locator,
                 "paper": source.paper and {"uid": source.paper.uid, "label": source.paper.name},
                 "excerpt": source.excerpt or None, "feedback": source.feedback or None,
+                "theory": source.theory and {"uid": source.theory.uid, "name": source.theory.name},
             }
             for source in element.sources
         ],
@@ -216,7 +227,7 @@ def _covers(given: Any, stored: Any) -> bool:
     return bool(given == stored)
 
 
-_IDENTITY = ("uid", "excerpt", "paper", "kind")
+_IDENTITY = ("uid", "excerpt", "paper", "kind", "theory")
 
 
 @dataclass(slots=True)
@@ -293,7 +304,7 @@ _ELEMENT = (
     "uid", "kind", "text", "valence", "activation", "basis", "inference", "hedge", "site", "label", "segment",
     "join", "sources", "tags",
 )  # fmt: skip
-_SOURCE = ("uid", "kind", "text", "quotation", "locator", "paper", "excerpt", "feedback")
+_SOURCE = ("uid", "kind", "text", "quotation", "locator", "paper", "excerpt", "feedback", "theory")
 
 
 def from_json(value: Any, where: str) -> tuple[Box, list[str]]:
@@ -381,7 +392,7 @@ def _source(read: _Reader, value: Any, place: str) -> Source:
     quoted = any(given[key] for key in ("quotation", "locator", "excerpt"))
     kind = read.word(given["kind"], SourceKind, f"{place}: kind")
     return Source(
-        kind=kind or (SourceKind.EXCERPT if quoted else SourceKind.STATEMENT),
+        kind=kind or _kind_of(given["theory"], quoted),
         uid=read.uid(given["uid"], place),
         text=read.text(given["text"], place, one_line=False),
         quotation=read.text(given["quotation"], place, one_line=False),
@@ -389,7 +400,15 @@ def _source(read: _Reader, value: Any, place: str) -> Source:
         paper=None if given["paper"] is None else read.ref(given["paper"], "label", place),
         excerpt=read.uid(given["excerpt"], place),
         feedback=read.uid(given["feedback"], place),
+        theory=None if given["theory"] is None else read.ref(given["theory"], "name", place),
     )
+
+
+def _kind_of(theory: Any, quoted: bool) -> SourceKind:
+    """Return what a source is that does not say it."""
+    if quoted:
+        return SourceKind.EXCERPT
+    return SourceKind.STATEMENT if theory is None else SourceKind.THEORY
 
 
 def _tag(read: _Reader, value: Any, place: str) -> TagRef:

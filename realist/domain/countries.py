@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from realist.errors import Refused
 from realist.text import fold, line, shorten
@@ -287,3 +287,12 @@ def country(text: str) -> str:
     near = dict.fromkeys(known[name] for name in get_close_matches(typed[:60], known, 3, 0.75))
     hint = f"did you mean {' or '.join(near)}?" if near else "use its English name, or its code such as SE."
     raise Refused(f"{shorten(text, 60)!r} is no country of ISO 3166: {hint}")
+
+
+@lru_cache(2000)
+def country_or_words(text: str) -> str:
+    """Return the name of a country that somebody typed; what is none stays as it was typed."""
+    try:
+        return country(text)
+    except Refused:
+        return line(text)

@@ -13,6 +13,10 @@ from realist.vocabulary import CellState
 T = TypeVar("T", Column, GridRow)
 PAPER = "paper"
 """The kind of a column that is a paper."""
+BEFORE = "before"
+"""The kind of a column that shows what was given to a mechanism of an earlier list."""
+EARLIER = "before "
+"""What stands before the uid of such a column: a mechanism may be in both lists."""
 
 
 def arranged(
@@ -63,3 +67,31 @@ def turned(grid: Grid) -> Grid:
         for column in grid.columns
     ]
     return replace(grid, columns=columns, rows=rows, turned=True)
+
+
+def beside(before: Grid, now: Grid) -> Grid:
+    """Return the grid *now* with the columns of *before*, as they were given, in front of its own.
+
+    The rows are those of *now*, and then those that only *before* has; n of a row counts what is so now.
+    """
+    columns = [
+        replace(column, uid=f"{EARLIER}{column.uid}", kind=BEFORE, note=_as_in(before, column))
+        for column in before.columns
+    ]
+    earlier = {row.uid: row for row in before.rows}
+    known = {row.uid for row in now.rows}
+    rows = [
+        replace(row, cells={**_earlier(earlier.get(row.uid)), **row.cells})
+        for row in [*now.rows, *(replace(row, n=0, cells={}) for row in before.rows if row.uid not in known)]
+    ]
+    outcomes = {**before.outcomes, **now.outcomes}
+    return replace(now, columns=[*columns, *now.columns], rows=rows, outcomes=outcomes)
+
+
+def _as_in(before: Grid, column: Column) -> str:
+    as_in = f"as given, in {before.of_list}" if before.of_list else "as given"
+    return "; ".join(filter(None, (as_in, column.note)))
+
+
+def _earlier(row: GridRow | None) -> dict[str, Cell]:
+    return {f"{EARLIER}{of}": cell for of, cell in row.cells.items()} if row else {}

@@ -55,4 +55,4 @@ def _source(source: Source) -> str:
         quotation = f"“{source.quotation}”" if source.quotation else "(no words quoted)"
         place = ", ".join(filter(None, (source.paper.name, source.locator)))
         return f"{quotation} ({place}) {source.text}".strip()
-    return f"{source.kind}: {source.text}".strip()
+    return f"{source.kind}: {source.said}".strip()

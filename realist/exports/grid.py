@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from typing import Any
 
-from realist.exports.arranging import PAPER
+from realist.exports.arranging import BEFORE, EARLIER, PAPER
 from realist.queries.grid import Cell, Column, Grid, GridRow, Reported
 from realist.text import cell as safe_cell
 from realist.text import cell_width, line, pad, wrap
-from realist.vocabulary import CellState, Qualifier, Stance
+from realist.vocabulary import CellState, Qualifier, Stance, Voice
 
 MODES = ("ticks", "counts", "stance", "valence")
 SIGNS = {
@@ -31,37 +32,66 @@ LEGEND = {
 }
 _STATES = "· looked: none  ? not recoverable from the source  (blank) not looked at yet"
 _BEFORE: dict[str, str] = {Qualifier.AT_LEAST: "≥", Qualifier.ABOUT: "≈"}
+_CODES = {PAPER: "P", BEFORE: "B"}
 _LABEL = 24
 _NAME = 36
 _NAMED = 9
 
 
-def grid_json(grid: Grid) -> dict[str, Any]:
-    """Return the grid as the object of `realist grid --json`; cells in the default state are left out."""
+Voices = Mapping[str, Mapping[str, int]]
+"""By mechanism, how often each voice of people who are no papers was heard. It is never a tick."""
+_VOICES = (("+", Voice.FOR), ("−", Voice.AGAINST), ("±", Voice.DIVIDED), ("○", Voice.TOO_GENERAL),
+           ("·", Voice.COMMENT))  # fmt: skip
+_ASKED = "people asked"
+
+
+def heard(voices: Mapping[str, int]) -> str:
+    """Return how often each voice was heard: ``+2−1±1``, then ○ too general and · comments."""
+    return "".join(f"{sign}{voices[voice]}" for sign, voice in _VOICES if voices.get(voice))
+
+
+def _in_words(voices: Mapping[str, int]) -> str:
+    return ", ".join(f"{voices[voice]} {voice}" for _, voice in _VOICES if voices.get(voice))
+
+
+def grid_json(grid: Grid, voices: Voices | None = None) -> dict[str, Any]:
+    """Return the grid as the object of `realist grid --json`; cells in the default state are left out.
+
+    Where an earlier list stands beside it, its columns say so, and its cells are under ``before`` of a row.
+    """
+    said = voices or {}
+    beside = any(column.kind == BEFORE for column in grid.columns)
     return {
         "default": str(CellState.NOT_LOOKED),
         "set": grid.of_set or None,
         "list": grid.of_list or None,
         "columns": [
             {
-                "uid": column.uid, "name": column.name, "kind": column.kind, "n": column.n,
-                "reported_n": _value(column.reported), "note": column.note,
+                "uid": column.uid.removeprefix(EARLIER), "name": column.name, "kind": column.kind,
+                "n": column.n, "reported_n": _value(column.reported), "note": column.note,
+                "voices": dict(said.get(column.uid.removeprefix(EARLIER), {})),
             }
             for column in grid.columns
         ],
         "rows": [
             {
                 "uid": row.uid, "paper": row.label, "n": row.n, "reported_n": _value(row.reported),
-                "cells": {
-                    uid: {
-                        "state": str(cell.state), "stances": [str(stance) for stance in cell.stances],
-                        "configurations": cell.configurations, "claims": cell.claims,
-                    }
-                    for uid, cell in row.cells.items()
-                },
+                "cells": _cells(row, before=False),
+                **({"before": _cells(row, before=True)} if beside else {}),
             }
             for row in grid.rows
         ],
+    }  # fmt: skip
+
+
+def _cells(row: GridRow, *, before: bool) -> dict[str, Any]:
+    return {
+        uid.removeprefix(EARLIER): {
+            "state": str(cell.state), "stances": [str(stance) for stance in cell.stances],
+            "configurations": cell.configurations, "claims": cell.claims,
+        }
+        for uid, cell in row.cells.items()
+        if uid.startswith(EARLIER) is before
     }  # fmt: skip
 
 
@@ -85,12 +115,12 @@ def sign(cell: Cell | None, mode: str, outcomes: dict[str, list[str]]) -> str:
     return SIGNS[CellState.PRESENT]
 
 
-def grid_csv(grid: Grid, mode: str) -> str:
+def grid_csv(grid: Grid, mode: str, voices: Voices | None = None) -> str:
     """Return the grid as CSV, safe in a spreadsheet: rows of cells, then rows for n, reported n and uids."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
     what = "mechanism" if grid.turned else "paper"
-    writer.writerow(["uid", what, *(safe_cell(column.name) for column in grid.columns), "n", "reported_n"])
+    writer.writerow(["uid", what, *map(_heading, grid.columns), "n", "reported_n"])
     words = {state: str(state) for state in CellState}
     for row in grid.rows:
         cells = []
@@ -102,8 +132,15 @@ def grid_csv(grid: Grid, mode: str) -> str:
         writer.writerow([row.uid, safe_cell(row.label), *cells, row.n, _number(row.reported)])
     writer.writerow(["", "n", *(column.n for column in grid.columns), "", ""])
     writer.writerow(["", "reported_n", *(_number(column.reported) for column in grid.columns), "", ""])
-    writer.writerow(["", "uid", *(column.uid for column in grid.columns), "", ""])
+    if voices:
+        said = (_in_words(voices.get(column.uid, {})) for column in grid.columns)
+        writer.writerow(["", _ASKED, *said, "", ""])
+    writer.writerow(["", "uid", *(column.uid.removeprefix(EARLIER) for column in grid.columns), "", ""])
     return out.getvalue()
+
+
+def _heading(column: Column) -> str:
+    return safe_cell(_words(column))
 
 
 def _number(reported: Reported | None) -> str:
@@ -117,15 +154,21 @@ def shown_number(reported: Reported | None) -> str:
     return (_BEFORE.get(reported.qualifier, "") if reported else "") + _number(reported)
 
 
-def grid_text(grid: Grid, mode: str, width: int) -> str:
-    """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns."""
+def grid_text(grid: Grid, mode: str, width: int, voices: Voices | None = None) -> str:
+    """Return the grid as text of at most *width* columns; wide grids are set in blocks of columns.
+
+    What people who were asked said (*voices*) is a line of its own below the sums.
+    """
+    said = {column.uid: heard((voices or {}).get(column.uid, {})) for column in grid.columns}
     if not grid.columns or not grid.rows:
         return _empty(grid)
     widest = max(cell_width(line(row.label)) for row in grid.rows)
-    label = max(min(widest, _NAME if grid.turned else _LABEL), len("reported"))
+    label = max(
+        min(widest, _NAME if grid.turned else _LABEL), len(_ASKED if any(said.values()) else "reported")
+    )
     tail = len("n  reported") if any(row.reported for row in grid.rows) else 3
     room = max(width - label - 2 - tail, 12)
-    sizes, named = _sizes(grid, mode, room)
+    sizes, named = _sizes(grid, mode, room, said)
     parts: list[str] = []
     start = 0
     while start < len(grid.columns):
@@ -134,10 +177,10 @@ def grid_text(grid: Grid, mode: str, width: int) -> str:
             used += sizes[stop]
             stop += 1
         end = tail if stop == len(grid.columns) else 0
-        parts += _block(grid, mode, label, sizes, range(start, stop), named, end)
+        parts += _block(grid, mode, label, sizes, range(start, stop), named, end, said)
         parts.append("")
         start = stop
-    return "\n".join(parts + _legend(grid, mode, width, named)).rstrip() + "\n"
+    return "\n".join(parts + _legend(grid, mode, width, named, any(said.values()))).rstrip() + "\n"
 
 
 def _empty(grid: Grid) -> str:
@@ -146,30 +189,39 @@ def _empty(grid: Grid) -> str:
     return f"The grid is empty: there is no {missing} yet.\n"
 
 
-def _sizes(grid: Grid, mode: str, room: int) -> tuple[list[int], bool]:
+def _sizes(grid: Grid, mode: str, room: int, said: Mapping[str, str]) -> tuple[list[int], bool]:
     """Return the width of each column, and whether names fit as headings (else codes such as M3)."""
     share = room // len(grid.columns)
-    longest = max(max(map(cell_width, line(column.name).split()), default=0) for column in grid.columns)
-    if share > max(longest, _NAMED) + 1:
+    longest = max(max(map(cell_width, line(_words(column)).split()), default=0) for column in grid.columns)
+    if share > max(longest, _NAMED, *map(len, said.values())) + 1:
         return [min(share, 16)] * len(grid.columns), True
     sizes = []
     for column in grid.columns:
         signs = (sign(row.cells.get(column.uid), mode, grid.outcomes) for row in grid.rows)
-        below = len(shown_number(column.reported))
+        below = max(len(shown_number(column.reported)), len(said[column.uid]))
         sizes.append(max(3, below, len(code(column)), *(len(text) for text in signs)) + 2)
     return sizes, False
 
 
 def code(column: Column) -> str:
-    """Return the short heading of a column: M3, or P3 for the third paper of a turned grid."""
-    return f"{'P' if column.kind == PAPER else 'M'}{column.number}"
+    """Return the short heading of a column: M3, B3 for the same before, P3 for a paper of a turned grid."""
+    return f"{_CODES.get(column.kind, 'M')}{column.number}"
 
 
 def _block(
-    grid: Grid, mode: str, label: int, sizes: list[int], which: range, named: bool, tail: int
+    grid: Grid,
+    mode: str,
+    label: int,
+    sizes: list[int],
+    which: range,
+    named: bool,
+    tail: int,
+    said: Mapping[str, str],
 ) -> list[str]:
     """Return the lines of some columns; *tail* is how wide the sums at the end of a row are, 0 for none."""
-    headings = [wrap(grid.columns[i].name, sizes[i] - 1) if named else [code(grid.columns[i])] for i in which]
+    headings = [
+        wrap(_words(grid.columns[i]), sizes[i] - 1) if named else [code(grid.columns[i])] for i in which
+    ]
     height = max(map(len, headings))
     lines = []
     for level in range(height):
@@ -193,14 +245,21 @@ def _block(
     if any(grid.columns[i].reported for i in which):
         reported = (pad(shown_number(grid.columns[i].reported), sizes[i]) for i in which)
         lines.append((pad("reported", label) + "  " + "".join(reported)).rstrip())
+    if any(said[grid.columns[i].uid] for i in which):
+        words = (pad(said[grid.columns[i].uid], sizes[i]) for i in which)
+        lines.append((pad(_ASKED, label) + "  " + "".join(words)).rstrip())
     return lines
+
+
+def _words(column: Column) -> str:
+    return f"before: {column.name}" if column.kind == BEFORE else column.name
 
 
 def _end(row: GridRow) -> str:
     return f"{row.n:<3}{shown_number(row.reported)}"
 
 
-def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
+def _legend(grid: Grid, mode: str, width: int, named: bool, asked: bool) -> list[str]:
     lines = [""]
     for item in f"{LEGEND[mode]}  {_STATES}".split("  "):
         joined = f"{lines[-1]}  {item}" if lines[-1] else item
@@ -210,7 +269,12 @@ def _legend(grid: Grid, mode: str, width: int, named: bool) -> list[str]:
         note = f" — {column.note}" if column.note else ""
         if note or not named:
             first = "" if named else f"{code(column):<{size}}  "
-            lines += wrap(line(column.name) + note, width, first=first, rest="    ")
+            lines += wrap(
+                line(_words(column) if named else column.name) + note, width, first=first, rest="    "
+            )
+    if asked:
+        words = f"{_ASKED}: + for  − against  ± divided  ○ too general  · comment; never a tick."
+        lines += wrap(words, width)
     of = f" of the included set {grid.of_set!r}" if grid.of_set else ""
     count = len(grid.columns if grid.turned else grid.rows)
     papers = "1 paper" if count == 1 else f"{count} papers"

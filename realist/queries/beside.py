@@ -13,7 +13,7 @@ Rows = list[dict[str, Any]]
 
 
 def memos(connection: Connection, kind: str, *uids: str, viewer: str = "") -> Rows:
-    """Return the memos on things of *kind* (a table) that *viewer* may see, in order: uid, text, by, at."""
+    """Return the memos on things of *kind* (a table) that *viewer* may see: uid, on, text, by, at."""
     written = (
         select(Memo.subject, Memo.uid, Memo.text, Person.initials, Memo.at)
         .join(Person, Person.uid == Memo.person)
@@ -21,7 +21,7 @@ def memos(connection: Connection, kind: str, *uids: str, viewer: str = "") -> Ro
         .order_by(Memo.at, Memo.uid)
     )
     found = noted(connection, written, viewer=viewer)
-    return [{"uid": uid, "text": text, "by": by, "at": at} for _, uid, text, by, at in found]
+    return [{"uid": uid, "on": on, "text": text, "by": by, "at": at} for on, uid, text, by, at in found]
 
 
 def consultations(connection: Connection) -> Rows:

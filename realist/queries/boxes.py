@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part
 from realist.queries.extractions import boxes_seen, counted, seen
-from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
+from realist.queries.grouping import group_of, paper_grouping
+from realist.queries.standing import standing
 from realist.queries.words import stored
 from realist.store.tables import (
     Configuration,
@@ -27,6 +28,7 @@ from realist.store.tables import (
     Mechanism,
     Outcome,
     Paper,
+    Theory,
 )
 from realist.store.tables.base import aliased
 from realist.vocabulary import (
@@ -60,18 +62,29 @@ def boxes(
         group = group_of(paper_grouping(connection), paper)
         of = select(ConfigurationPaper.configuration).where(ConfigurationPaper.paper.in_(group))
         statement = statement.where(Configuration.uid.in_(of))
-    if mechanism:
-        under = select(ConfigurationMechanism.configuration).where(
-            ConfigurationMechanism.mechanism.in_(group_of(mechanism_grouping(connection), mechanism))
-        )
-        statement = statement.where(Configuration.uid.in_(under))
     named = None if uids is None else set(uids)
+    if mechanism:
+        of_mechanism = _standing_under(connection, mechanism)
+        named = of_mechanism if named is None else named & of_mechanism
     wanted = [uid for uid in connection.execute(statement).scalars() if named is None or uid in named]
     return [
         box
         for start in range(0, len(wanted), 500)
         for box in _read(connection, wanted[start : start + 500], viewer)
     ]
+
+
+def _standing_under(connection: Connection, mechanism: str) -> set[str]:
+    """Return the boxes under a mechanism now; of one that went into another, those put under it itself."""
+    at, of = standing(connection), ConfigurationMechanism
+    if mechanism in at.whole():
+        at = at.within([mechanism])
+    rows = select(of.configuration, of.uid, of.mechanism).where(of.mechanism.in_(at.sources(mechanism)))
+    return {
+        box
+        for box, uid, given in connection.execute(rows)
+        if mechanism in at.now(of.__tablename__, uid, given)
+    }
 
 
 def numbers(connection: Connection, *, viewer: str = "") -> dict[str, int]:
@@ -81,18 +94,22 @@ def numbers(connection: Connection, *, viewer: str = "") -> dict[str, int]:
 
 
 def under_mechanisms(connection: Connection, *, viewer: str = "") -> dict[str, int]:
-    """Return how many boxes stand under each mechanism itself, by its uid; without any it is not in it.
+    """Return how many boxes stand under each mechanism now, by its uid; without any it is not in it.
 
     Only those that *viewer* may see, and that count.
     """
-    of = ConfigurationMechanism
+    at, of = standing(connection), ConfigurationMechanism
     rows = (
-        select(of.mechanism, func.count())
+        select(of.configuration, of.uid, of.mechanism)
         .join(Configuration, Configuration.uid == of.configuration)
         .where(counted(Configuration, viewer))
-        .group_by(of.mechanism)
     )
-    return dict(connection.execute(rows).all())
+    under = {
+        (one, box)
+        for box, uid, given in connection.execute(rows)
+        for one in at.now(of.__tablename__, uid, given)
+    }
+    return dict(Counter(one for one, _ in under))
 
 
 def _read(connection: Connection, uids: Sequence[str], viewer: str) -> list[Box]:
@@ -198,11 +215,12 @@ def _sources(connection: Connection, uids: Sequence[str], viewer: str) -> dict[s
             ElementSource.element, ElementSource.uid, ElementSource.kind, ElementSource.text,
             ElementSource.feedback, ElementSource.excerpt, Excerpt.quotation, Excerpt.locator,
             Paper.uid.label("paper"), Paper.label.label("paper_label"), Paper.title.label("paper_title"),
-            Paper.doi.label("paper_doi"),
+            Paper.doi.label("paper_doi"), ElementSource.theory, Theory.name.label("theory_name"),
         )
         .join(Element, Element.uid == ElementSource.element)
         .outerjoin(Excerpt, Excerpt.uid == ElementSource.excerpt)
         .outerjoin(Paper, Paper.uid == Excerpt.paper)
+        .outerjoin(Theory, Theory.uid == ElementSource.theory)
         .where(Element.configuration.in_(uids), seen(Excerpt, viewer))
         .order_by(ElementSource.element, ElementSource.position)
     )  # fmt: skip
@@ -220,6 +238,7 @@ def _sources(connection: Connection, uids: Sequence[str], viewer: str) -> dict[s
                 else None,
                 excerpt=row.excerpt or "",
                 feedback=row.feedback or "",
+                theory=Ref(row.theory, row.theory_name) if row.theory else None,
             )
         )
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,8 +13,9 @@ from realist.domain.configuration import Box, Ref
 from realist.errors import NotFound
 from realist.queries.boxes import boxes, numbers
 from realist.queries.extractions import counted, seen
-from realist.queries.grouping import group_of, mechanism_grouping, paper_grouping
+from realist.queries.grouping import group_of, paper_grouping
 from realist.queries.sets import labels
+from realist.queries.standing import Standing, standing
 from realist.queries.ways import ways_of_boxes
 from realist.store.tables import (
     Consultation,
@@ -105,18 +106,29 @@ class Behind:
     voices: tuple[Said, ...]
 
 
-def behind(connection: Connection, paper_uid: str, mechanism_uid: str, *, viewer: str = "") -> Behind:
+def behind(
+    connection: Connection,
+    paper_uid: str,
+    mechanism_uid: str,
+    *,
+    columns: Collection[str] = (),
+    before: bool = False,
+    viewer: str = "",
+) -> Behind:
     """Return what is behind the cell of a paper, with those joined into it, and a mechanism.
 
-    What was given to a mechanism that went into this one counts here. For a mechanism that itself went into
-    another one only its own counts, as in a grid whose list names it and not its target. What *viewer* may
-    not see yet is not there, nor what does not count.
+    What stands under the mechanism now counts, whatever it was given to; *columns* are those (uids) of the
+    grid of a list that the cell is of, *before* says that it is a grid of what was given. For a mechanism
+    that went into another one only its own counts, as in a grid whose list names it and not its target.
+    What *viewer* may not see yet is not there, nor what does not count.
     Raises NotFound where there is no such paper or mechanism.
     """
-    papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
-    group = group_of(papers, paper_uid)
-    merged = mechanisms[mechanism_uid] != mechanism_uid
-    under = [mechanism_uid] if merged else group_of(mechanisms, mechanism_uid)
+    at = standing(connection)
+    merged = mechanism_uid in at.whole() and not before
+    group = group_of(paper_grouping(connection), paper_uid)
+    said_of = [mechanism_uid] if merged or before else group_of(at.whole(), mechanism_uid)
+    at = at.as_given() if before else at.within({mechanism_uid} if merged else columns)
+    under = at.sources(mechanism_uid)
     known = {paper: Ref(paper, name) for paper, name in labels(connection, group).items()}
     rows = connection.execute(
         select(Mechanism.uid, Mechanism.name, Mechanism.number, Mechanism.at).where(Mechanism.uid.in_(under))
@@ -127,8 +139,8 @@ def behind(connection: Connection, paper_uid: str, mechanism_uid: str, *, viewer
             raise NotFound(f"There is no {what} with the uid {shorten(uid, 40)} in this review.")
     through = {uid: Ref(uid, row.name) for uid, row in named.items() if uid != mechanism_uid}
     own = named[mechanism_uid]
-    pieces = _evidence(connection, known, under, through, viewer)
-    counted = _boxes(connection, set(group), set(under), through, viewer)
+    pieces = _evidence(connection, known, own.uid, at, through, viewer)
+    counted = _boxes(connection, set(group), own.uid, at, through, viewer)
     looked = _readings(connection, known, own.uid, None if merged else own.at, viewer)
     said = _STATES.get(looked[0].result) if looked else None
     return Behind(
@@ -139,14 +151,15 @@ def behind(connection: Connection, paper_uid: str, mechanism_uid: str, *, viewer
         evidence=pieces,
         boxes=counted,
         readings=looked,
-        voices=_voices(connection, under, through),
+        voices=_voices(connection, said_of, through),
     )
 
 
 def _evidence(
     connection: Connection,
     papers: dict[str, Ref],
-    under: Sequence[str],
+    mechanism: str,
+    at: Standing,
     through: dict[str, Ref],
     viewer: str,
 ) -> tuple[Piece, ...]:
@@ -159,24 +172,34 @@ def _evidence(
         )
         .join(Person, Person.uid == Evidence.person)
         .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
-        .where(Evidence.paper.in_(papers), Evidence.mechanism.in_(under), counted(Evidence, viewer))
+        .where(
+            Evidence.paper.in_(papers),
+            Evidence.mechanism.in_(at.sources(mechanism)),
+            counted(Evidence, viewer),
+        )
         .order_by(Evidence.at, Evidence.uid)
     )  # fmt: skip
     return tuple(
-        Piece(uid, papers[paper], through.get(mechanism or ""), *rest)
-        for uid, paper, mechanism, *rest in rows
+        Piece(uid, papers[paper], through.get(given or ""), *rest)
+        for uid, paper, given, *rest in rows
+        if mechanism in at.now("evidence", uid, given or "")
     )
 
 
 def _boxes(
-    connection: Connection, papers: set[str], under: set[str], through: dict[str, Ref], viewer: str
+    connection: Connection,
+    papers: set[str],
+    mechanism: str,
+    at: Standing,
+    through: dict[str, Ref],
+    viewer: str,
 ) -> tuple[BoxBehind, ...]:
     whys: dict[str, list[str]] = defaultdict(list)
     ways: dict[str, list[str]] = defaultdict(list)
-    for why, paper, mechanism, uid in ways_of_boxes(connection, viewer=viewer):
-        if paper in papers and mechanism in under:
-            whys[uid].append(why)
-            ways[uid].append(mechanism)
+    for way in ways_of_boxes(connection, viewer=viewer):
+        if way.paper in papers and mechanism in at.now(way.table, way.piece, way.mechanism):
+            whys[way.configuration].append(way.why)
+            ways[way.configuration].append(way.mechanism)
     if not whys:
         return ()
     known = numbers(connection, viewer=viewer)

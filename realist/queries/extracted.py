@@ -16,8 +16,9 @@ from realist.domain.comparing import BoxPair, side_by_side
 from realist.errors import Refused
 from realist.queries.boxes import boxes
 from realist.queries.extractions import seen
-from realist.queries.grouping import mechanism_grouping, paper_grouping, parts_of, wholes_of
+from realist.queries.grouping import paper_grouping, parts_of, wholes_of
 from realist.queries.sets import labels
+from realist.queries.standing import Standing, standing
 from realist.store.tables import (
     Configuration,
     ConfigurationMechanism,
@@ -29,6 +30,9 @@ from realist.store.tables import (
     Person,
 )
 from realist.vocabulary import ConfigurationStatus, ExtractionRole, Verdict
+
+_TABLES = ("configuration_mechanism", "element_tag", "evidence")
+"""The tables of the pieces that give an extraction its mechanisms."""
 
 
 class StancePair(NamedTuple):
@@ -103,17 +107,18 @@ def _boxes(connection: Connection, extraction: str, viewer: str) -> list[Any]:
 
 
 def _stances(connection: Connection, one: str, other: str, viewer: str) -> tuple[StancePair, ...]:
-    grouping = mechanism_grouping(connection)
+    at = standing(connection)
     rows = connection.execute(
-        select(Evidence.extraction, Evidence.mechanism, Evidence.stance)
+        select(Evidence.extraction, Evidence.uid, Evidence.mechanism, Evidence.stance)
         .where(Evidence.extraction.in_((one, other)), Evidence.mechanism.is_not(None), seen(Evidence, viewer))
         .order_by(Evidence.at, Evidence.uid)
     )
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: {one: [], other: []})
-    for extraction, mechanism, stance in rows:
-        stances = said[grouping[mechanism or ""]][extraction or ""]
-        if stance not in stances:
-            stances.append(stance)
+    for extraction, uid, mechanism, stance in rows:
+        for under in at.now("evidence", uid, mechanism or ""):
+            stances = said[under][extraction or ""]
+            if stance not in stances:
+                stances.append(stance)
     named = select(Mechanism.uid, Mechanism.name).where(Mechanism.uid.in_(list(said)))
     found = []
     for uid, name in connection.execute(named.order_by(Mechanism.number)):
@@ -175,14 +180,16 @@ def tag_agreement(connection: Connection, *, viewer: str = "") -> TagAgreement:
     whoever is *viewer*.
     """
     pairs, waiting, opened = _pairs(connection)
-    into = mechanism_grouping(connection)
-    has = _has(connection, {one.uid: one.until for pair in pairs for one in pair}, into, viewer)
+    at = standing(connection)
+    has = _has(connection, {one.uid: one.until for pair in pairs for one in pair}, at, viewer)
+    having = set().union(*has.values())
+    merged = {uid for uid, into in at.into.items() if len(into) == 1 or uid not in having}
     known = connection.execute(
         select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.at).order_by(Mechanism.number)
     ).all()
     rows, every = [], list[tuple[str, _Done, _Done, bool, bool]]()
     for row in known:
-        if into[row.uid] != row.uid:
+        if row.uid in merged:
             continue
         met = [
             (row.uid, one, other, row.uid in has[one.uid], row.uid in has[other.uid])
@@ -224,28 +231,28 @@ def _pairs(connection: Connection) -> tuple[list[tuple[_Done, _Done]], int, int]
 
 
 def _has(
-    connection: Connection, until: dict[str, datetime], into: dict[str, str], viewer: str
+    connection: Connection, until: dict[str, datetime], at: Standing, viewer: str
 ) -> dict[str, set[str]]:
     """By extraction: the mechanisms that its paper has, by what was written before independence ended."""
     box, under, tag, piece = Configuration, ConfigurationMechanism, ElementTag, Evidence
     holds = (box.status != ConfigurationStatus.DROPPED, box.extraction.is_not(None), seen(box, viewer))
     statements: Iterable[Any] = (
-        select(box.extraction, under.mechanism, under.at)
+        select(box.extraction, under.uid, under.mechanism, under.at)
         .join(under, under.configuration == box.uid)
         .where(*holds),
-        select(box.extraction, tag.mechanism, tag.at)
+        select(box.extraction, tag.uid, tag.mechanism, tag.at)
         .join(Element, Element.configuration == box.uid)
         .join(tag, tag.element == Element.uid)
         .where(*holds, tag.mechanism.is_not(None)),
-        select(piece.extraction, piece.mechanism, piece.at).where(
+        select(piece.extraction, piece.uid, piece.mechanism, piece.at).where(
             piece.extraction.is_not(None), piece.mechanism.is_not(None), seen(piece, viewer)
         ),
     )
     found: dict[str, set[str]] = {uid: set() for uid in until}
-    for statement in statements:
-        for extraction, mechanism, at in connection.execute(statement):
-            if extraction in until and at <= until[extraction]:
-                found[extraction].add(into[mechanism])
+    for table, statement in zip(_TABLES, statements, strict=True):
+        for extraction, uid, mechanism, written in connection.execute(statement):
+            if extraction in until and written <= until[extraction]:
+                found[extraction].update(at.now(table, uid, mechanism))
     return found
 
 

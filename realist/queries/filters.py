@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Select, exists, or_, select, true
 
 from realist.domain.filtering import MISSING, FieldWord, Filter
 from realist.queries.extractions import counted
-from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping, parts_of, wholes_of
+from realist.queries.grouping import Grouping, paper_grouping, parts_of, wholes_of
 from realist.queries.retrieval import latest, missing_papers
 from realist.queries.seen import known_tags, tagged
+from realist.queries.standing import standing
 from realist.queries.states import FEW, among, states
 from realist.queries.ways import from_boxes
 from realist.store import asking
@@ -244,14 +245,18 @@ def _mechanism(connection: Connection, values: Sequence[str], scope: Scope, *, v
     named = _named([*((row.uid, row.name) for row in rows), *map(tuple, aliases)], values)
     codes = (re.fullmatch(r"[mM#](\d+)", value) for value in values)
     named += [numbers[code[1]] for code in codes if code and code[1] in numbers]
-    into = mechanism_grouping(connection)
-    wanted = set(named) | {into[uid] for uid in named}
-    wanted |= {uid for uid in into if into[uid] in wanted}
-    found = select(Evidence.paper).where(
-        Evidence.mechanism.in_(wanted), among(Evidence.paper, scope.members), counted(Evidence, viewer)
+    at = standing(connection)
+    wanted = set(named) | {at.whole()[uid] for uid in named}
+    given = {one for uid in wanted for one in at.sources(uid)}
+    found = select(Evidence.paper, Evidence.uid, Evidence.mechanism).where(
+        Evidence.mechanism.in_(given), among(Evidence.paper, scope.members), counted(Evidence, viewer)
     )
-    papers = set(connection.execute(found).scalars())
-    ways = from_boxes(connection, viewer=viewer)
+    papers = {
+        paper
+        for paper, uid, mechanism in connection.execute(found)
+        if not wanted.isdisjoint(at.now("evidence", uid, mechanism or ""))
+    }
+    ways = from_boxes(connection, at=at, viewer=viewer)
     return papers | {paper for paper, mechanism, _ in ways if mechanism in wanted}
 
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy import Connection, Text, func, select, type_coerce
 
 from realist.queries.extractions import counted, seen
-from realist.queries.grouping import Grouping, mechanism_grouping, merge_targets, paper_grouping
+from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.naming import resolve
 from realist.queries.sets import included_sets, labels
+from realist.queries.standing import Standing, standing
 from realist.queries.ways import from_boxes
 from realist.store.tables import (
     Configuration,
@@ -98,7 +99,8 @@ class GridRow:
 class Grid:
     """Mechanism by paper, with what its rows and columns are called.
 
-    ``turned`` says that papers stand in the columns: see :mod:`realist.exports.arranging`.
+    ``turned`` says that papers stand in the columns: see :mod:`realist.exports.arranging`; ``before`` that
+    everything stands under what it was given to.
     """
 
     columns: list[Column]
@@ -107,28 +109,37 @@ class Grid:
     of_list: str
     outcomes: dict[str, list[str]]
     turned: bool = False
+    before: bool = False
 
 
 def evidence_grid(
-    connection: Connection, *, of_list: str | None = "", of_set: str | None = "", viewer: str = ""
+    connection: Connection,
+    *,
+    of_list: str | None = "",
+    of_set: str | None = "",
+    before: bool = False,
+    viewer: str = "",
 ) -> Grid:
     """Return the grid of a mechanism list by an included set: "" those that the review chose, None without.
 
     Without a list: the mechanisms that were not dropped, parked or merged into one; one that was merged
     into several stays as long as evidence waits under it. Without a set: every paper that something was
-    recorded of. A merged mechanism that a list names shows its own evidence where its target is no column.
+    recorded of. What a list names and what went into others shows its own where it stands in no column now.
+    With *before*, everything stands under what it was given to, as if nothing was ever merged or split.
     A set holds what *viewer* may see that it holds. Of extractions, only what *viewer* may see counts, and
     what no consensus counts in place of.
     """
-    papers, mechanisms = paper_grouping(connection), mechanism_grouping(connection)
-    columns, list_name = _columns(connection, of_list)
+    papers, at = paper_grouping(connection), standing(connection)
+    columns, list_name = _columns(connection, of_list, at, before)
     shown = {column.uid for column in columns}
-    apart = {column.uid for column in columns if mechanisms[column.uid] not in shown}
+    if list_name:
+        at = at.within(shown)
     cells: dict[str, dict[str, Cell]] = defaultdict(dict)
-    _fill(connection, cells, papers, mechanisms, apart, viewer)
-    own = [column for column in columns if mechanisms[column.uid] == column.uid]
+    _fill(connection, cells, papers, at.as_given() if before else at, viewer)
+    merged = at.whole()
+    own = [column for column in columns if before or column.uid not in merged]
     _read(connection, cells, papers, own, viewer)
-    if not list_name:
+    if not list_name and not before:
         columns = [row for row in columns if not row.into or _holds(cells, row.uid)]
         shown = {column.uid for column in columns}
     rows, set_name = _rows(connection, of_set, cells, viewer)
@@ -153,6 +164,7 @@ def evidence_grid(
         of_set=set_name,
         of_list=list_name,
         outcomes=_outcomes(connection, viewer),
+        before=before,
     )
 
 
@@ -188,15 +200,16 @@ def _note(row: _Mechanism) -> str:
     return "; ".join(filter(None, (row.note, merged)))
 
 
-def _columns(connection: Connection, of_list: str | None) -> tuple[list[_Mechanism], str]:
+def _columns(
+    connection: Connection, of_list: str | None, at: Standing, before: bool
+) -> tuple[list[_Mechanism], str]:
     found = connection.execute(
         select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note, Mechanism.at)
         .order_by(Mechanism.number)
     ).all()  # fmt: skip
     names = {row.uid: row.name for row in found}
-    targets = merge_targets(connection)
     everything = {
-        row.uid: _Mechanism(*row, into=tuple(names[uid] for uid in targets.get(row.uid, ()))) for row in found
+        row.uid: _Mechanism(*row, into=tuple(names[uid] for uid in at.into.get(row.uid, ()))) for row in found
     }
     chosen = None if of_list is None else connection.execute(select(Review.grid_list)).scalar()
     uid = resolve(connection, "list", of_list) if of_list else chosen
@@ -208,13 +221,15 @@ def _columns(connection: Connection, of_list: str | None) -> tuple[list[_Mechani
         ).scalars()
         name = connection.execute(select(MechanismList.name).where(MechanismList.uid == uid)).scalar_one()
         return [everything[item] for item in dict.fromkeys(items) if item], str(name)
+    if before:
+        return list(everything.values()), ""
     fates: dict[str, str] = {}
     for row in connection.execute(
         select(MechanismFate.mechanism, MechanismFate.fate).order_by(MechanismFate.at, MechanismFate.uid)
     ):
         fates[row.mechanism] = row.fate
     gone = {uid for uid, fate in fates.items() if fate in (Fate.DROPPED, Fate.PARKED)}
-    gone |= {uid for uid, into in targets.items() if len(into) == 1}
+    gone |= {uid for uid, into in at.into.items() if len(into) == 1}
     return [row for uid, row in everything.items() if uid not in gone], ""
 
 
@@ -222,28 +237,21 @@ def _fill(
     connection: Connection,
     cells: dict[str, dict[str, Cell]],
     papers: Grouping,
-    mechanisms: Grouping,
-    apart: set[str],
+    at: Standing,
     viewer: str,
 ) -> None:
-    """Mark every cell that something stands in (invariant 1), with what it holds.
-
-    Merged mechanisms in *apart* keep their own.
-    """
-
-    def column_of(mechanism: str) -> str:
-        return mechanism if mechanism in apart else mechanisms[mechanism]
-
-    pieces = select(Evidence.paper, Evidence.mechanism, Evidence.stance).where(
+    """Mark every cell that something stands in (invariant 1), with what it holds, as things stand *at* it."""
+    pieces = select(Evidence.paper, Evidence.uid, Evidence.mechanism, Evidence.stance).where(
         Evidence.mechanism.is_not(None), counted(Evidence, viewer)
     )
-    for paper, mechanism, stance in connection.execute(pieces).all():
-        cell = _present(cells, papers[paper], column_of(mechanism or ""))
-        cell.claims += 1
-        if stance not in cell.stances:
-            cell.stances.append(stance)
-    for paper, mechanism, configuration in from_boxes(connection, viewer=viewer):
-        cell = _present(cells, papers[paper], column_of(mechanism))
+    for paper, uid, mechanism, stance in connection.execute(pieces).all():
+        for under in at.now("evidence", uid, mechanism or ""):
+            cell = _present(cells, papers[paper], under)
+            cell.claims += 1
+            if stance not in cell.stances:
+                cell.stances.append(stance)
+    for paper, mechanism, configuration in from_boxes(connection, at=at, viewer=viewer):
+        cell = _present(cells, papers[paper], mechanism)
         if configuration not in cell.configurations:
             cell.configurations.append(configuration)
     for of_paper in cells.values():

@@ -1,17 +1,16 @@
-"""Current grouping: which papers are one document, which mechanisms went into which.
+"""Current grouping: which papers are one document.
 
-Joins and merges are rows; nothing that was given to a paper or mechanism is rewritten. Every read that
-counts goes through these maps.
+Joins are rows; nothing that was given to a paper is rewritten. Every read that counts goes through these
+maps; for mechanisms, contexts and outcomes, through :mod:`realist.queries.standing`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, select
 
-from realist.store.tables import MechanismMerge, PaperJoin
+from realist.store.tables import PaperJoin
 
 
 class Grouping(dict[str, str]):
@@ -31,7 +30,8 @@ def group_of(grouping: Grouping, uid: str) -> list[str]:
     return [whole, *sorted(part for part in grouping if grouping[part] == whole)]
 
 
-def _followed(into: Mapping[str, str]) -> Grouping:
+def followed(into: Mapping[str, str]) -> Grouping:
+    """Return for each of what went into another, from (uid) to into (uid), the last one it leads to."""
     grouping = Grouping(into)
     for start, at in into.items():
         if at in into:
@@ -46,7 +46,7 @@ def _followed(into: Mapping[str, str]) -> Grouping:
 def paper_grouping(connection: Connection) -> Grouping:
     """Return for each joined paper the paper under which it is read now."""
     joins = select(PaperJoin.from_paper, PaperJoin.into_paper).where(PaperJoin.ended == "")
-    return _followed(dict(connection.execute(joins).all()))
+    return followed(dict(connection.execute(joins).all()))
 
 
 def wholes_of(connection: Connection, papers: Collection[str]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def wholes_of(connection: Connection, papers: Collection[str]) -> dict[str, str]
         rows = connection.execute(joins.where(PaperJoin.from_paper.in_(rest), PaperJoin.ended == "")).all()
         into |= {row.from_paper: row.into_paper for row in rows}
         rest = {row.into_paper for row in rows} - into.keys()
-    grouping = _followed(into)
+    grouping = followed(into)
     return {paper: grouping[paper] for paper in papers}
 
 
@@ -76,21 +76,3 @@ def parts_of(connection: Connection, papers: Collection[str]) -> dict[str, str]:
         whole |= found
         rest = set(found)
     return whole
-
-
-def merge_targets(connection: Connection) -> dict[str, list[str]]:
-    """Return for each merged mechanism the mechanisms that it went into, in the order they were named."""
-    merges = select(MechanismMerge.from_mechanism, MechanismMerge.into_mechanism)
-    targets: dict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(merges.where(MechanismMerge.ended == "").order_by(MechanismMerge.position)):
-        targets[row.from_mechanism].append(row.into_mechanism)
-    return dict(targets)
-
-
-def mechanism_grouping(connection: Connection) -> Grouping:
-    """Return for each mechanism with one merge target the mechanism under which its evidence shows now.
-
-    With several targets nothing follows: its evidence waits where it is until a person places it.
-    """
-    targets = merge_targets(connection)
-    return _followed({uid: into[0] for uid, into in targets.items() if len(into) == 1})

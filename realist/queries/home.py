@@ -16,10 +16,11 @@ from realist.queries.deciding import How
 from realist.queries.doubts import count_doubts
 from realist.queries.extractions import counted, handed, seen
 from realist.queries.filters import boxes_of
-from realist.queries.grouping import Grouping, mechanism_grouping, paper_grouping
+from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.listing import count
 from realist.queries.log import acts
 from realist.queries.review import review
+from realist.queries.standing import standing
 from realist.queries.states import FEW, Screening, screening
 from realist.queries.ways import from_boxes
 from realist.store.tables import (
@@ -257,16 +258,16 @@ def _partial(connection: Connection, viewer: str) -> list[str]:
 
 def _bare(connection: Connection, viewer: str) -> list[str]:
     """The mechanisms, by number, without evidence or box; dropped, parked and merged ones left out."""
-    into = mechanism_grouping(connection)
+    at = standing(connection)
     on_some = Evidence.mechanism.is_not(None), counted(Evidence, viewer)
-    evidence = select(Evidence.mechanism).where(*on_some).distinct()
-    held = {into[uid] for uid in connection.execute(evidence).scalars() if uid}
-    held |= {into[mechanism] for _, mechanism, _ in from_boxes(connection, viewer=viewer)}
+    evidence = select(Evidence.uid, Evidence.mechanism).where(*on_some)
+    held = {one for uid, of in connection.execute(evidence) for one in at.now("evidence", uid, of or "")}
+    held |= {mechanism for _, mechanism, _ in from_boxes(connection, at=at, viewer=viewer)}
     fates = select(MechanismFate.mechanism, MechanismFate.fate).order_by(MechanismFate.at, MechanismFate.uid)
     latest = dict(connection.execute(fates).all())
     gone = {uid for uid, fate in latest.items() if fate in (Fate.DROPPED, Fate.PARKED)}
     rows = connection.execute(select(Mechanism.uid).order_by(Mechanism.number)).scalars()
-    return [uid for uid in rows if uid not in held and uid not in gone and into[uid] == uid]
+    return [uid for uid in rows if uid not in held and uid not in gone and uid not in at.into]
 
 
 def _last_hour(connection: Connection, person: str, now: datetime) -> list[datetime]:

@@ -26,7 +26,7 @@ from realist.vocabulary import Verdict
 
 _AT_ONCE = 500
 _VERDICTS = " ".join(Verdict)
-_PLAIN = "decide tag untag write memo resolve park extract paper papers #"
+_PLAIN = "decide tag untag write edit drop memo resolve park extract paper papers #"
 """The words of an act of which something is hidden, beside its intention and numbers."""
 _SAID = select(Act.uid, Act.person.label("who"), Act.at, Act.intention, Act.subject, Act.reason, Act.undoes)
 
@@ -36,12 +36,13 @@ def acts(
     *,
     person: str = "",
     before: int = 0,
-    limit: int = 30,
+    limit: int | None = 30,
     words: str = "",
     intention: str = "",
+    uids: Sequence[str] | None = None,
     viewer: str = "",
 ) -> list[dict[str, Any]]:
-    """Return acts by number, newest first: all or one person's, those before number *before*.
+    """Return acts by number, newest first: all or one person's, before number *before*, of *uids*.
 
     With *words*, those whose intention, subject and reason together hold each of them, compared folded;
     with *intention* (of :func:`intentions`), those meant exactly so. A decision is shown with its verdict
@@ -69,9 +70,10 @@ def acts(
         meant = bare(intention)
         older = [f"{meant} {verdict}" for verdict in Verdict] if meant == "decide" else []
         statement = statement.where(Act.intention.in_([meant, *older]))
-    if not words.strip():
+    if uids is None and not words.strip():
         return _rows(connection, statement, viewer)
-    uids = _holding(connection, statement, fold(words).split(), limit, viewer)
+    if uids is None:
+        uids = _holding(connection, statement, fold(words).split(), limit, viewer)
     some = (uids[start : start + _AT_ONCE] for start in range(0, len(uids), _AT_ONCE))
     return [row for part in some for row in _rows(connection, statement.where(Act.uid.in_(part)), viewer)]
 
@@ -100,7 +102,9 @@ def _counted(connection: Connection, uids: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _holding(connection: Connection, statement: Any, terms: list[str], limit: int, viewer: str) -> list[str]:
+def _holding(
+    connection: Connection, statement: Any, terms: list[str], limit: int | None, viewer: str
+) -> list[str]:
     """Return the newest *limit* acts of *statement* that, as they are shown, hold all *terms*.
 
     Folded here and not by the database, which knows neither accents nor, in a file, case beyond ASCII.
@@ -119,7 +123,7 @@ def _holding(connection: Connection, statement: Any, terms: list[str], limit: in
             text = fold(" ".join((words.intention, words.subject, words.reason)))
             if all(term in text for term in terms):
                 found.append(uid)
-        if len(found) >= limit:
+        if limit is not None and len(found) >= limit:
             break
     return found[:limit]
 

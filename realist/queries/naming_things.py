@@ -8,9 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from realist.errors import NotFound, WrongUse
-from realist.queries.extractions import seen
+from realist.queries.extractions import hidden_things, seen
 from realist.queries.naming import resolve
 from realist.queries.naming_boxes import resolve_any
+from realist.queries.seen import hidden_memos
+from realist.queries.subjects import about
 from realist.store.tables import Element, Evidence, Excerpt, Feedback, Memo, TheoryPart, TheoryVersion
 from realist.text import fold, line, shorten
 
@@ -34,7 +36,8 @@ KINDS = {
 """The word by which a kind of thing is named, and its table."""
 _NAMED = {"included_set": "set", "mechanism_list": "list"}
 _BY_UID = {"element": Element, "excerpt": Excerpt, "evidence": Evidence, "feedback": Feedback, "memo": Memo}
-_LAST = re.compile(r"(?P<of>.*\S)\s+(?P<letter>[vp])(?P<number>\d{1,9})$", re.IGNORECASE)
+"""Things that people did not name: they are known by uid; what was said also by consultation and ``f3``."""
+_LAST = re.compile(r"(?P<of>.*\S)\s+(?P<letter>[vpf])(?P<number>\d{1,9})$", re.IGNORECASE)
 
 
 def thing_said(connection: Connection, said: str, *, viewer: str = "") -> Thing:
@@ -118,6 +121,8 @@ def _apart(name: str, letter: str) -> tuple[str, int | None]:
 
 def _by_uid(connection: Connection, kind: str, of: type, name: str, viewer: str) -> str:
     wanted = line(name)
+    if of is Feedback and (found := _said_in(connection, wanted)):
+        wanted = found
     statement = select(of.uid).where(of.uid == wanted)  # type: ignore[attr-defined]
     if of is Element:
         from realist.queries.extractions import boxes_seen
@@ -125,6 +130,28 @@ def _by_uid(connection: Connection, kind: str, of: type, name: str, viewer: str)
         statement = statement.where(Element.configuration.in_(boxes_seen(viewer)))
     elif of in (Excerpt, Evidence):
         statement = statement.where(seen(of, viewer))
-    if connection.execute(statement).first() is None:
-        raise NotFound(f"There is no {kind} {shorten(wanted, 60)!r}: give its uid, as --json shows it.")
+    if connection.execute(statement).first() is None or _unseen(connection, of, wanted, viewer):
+        how = "say its consultation and f1, f2 …, or its uid" if of is Feedback else "give its uid"
+        raise NotFound(f"There is no {kind} {shorten(wanted, 60)!r}: {how}, as --json shows it.")
     return wanted
+
+
+def _said_in(connection: Connection, name: str) -> str:
+    """Return the uid of what was said in a consultation, by its name and ``f3`` for the third; or ""."""
+    of, number = _apart(name, "f")
+    if number is None:
+        return ""
+    held = resolve(connection, "consultation", of)
+    said = select(Feedback.uid).where(Feedback.consultation == held).order_by(Feedback.at, Feedback.uid)
+    found = connection.execute(said).scalars().all()
+    return found[number - 1] if 0 < number <= len(found) else ""
+
+
+def _unseen(connection: Connection, of: type, uid: str, viewer: str) -> bool:
+    """Whether a memo, or what was said of something, may not be seen yet."""
+    if of is Memo:
+        return uid in hidden_memos(connection, viewer=viewer)
+    if of is not Feedback:
+        return False
+    (thing,) = about(connection, [("feedback", uid)]).values()
+    return thing[1] in hidden_things(connection, viewer=viewer)

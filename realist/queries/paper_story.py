@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from realist.queries import beside
 from realist.queries.blind import anything_hidden, blind
 from realist.queries.extractions import seen
-from realist.queries.grouping import mechanism_grouping, parts_of, wholes_of
+from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.seen import known_tags, tagged
 from realist.store.tables import (
     Configuration,
@@ -20,7 +20,6 @@ from realist.store.tables import (
     Decision,
     Entry,
     Import,
-    Mechanism,
     Paper,
     PaperText,
     Person,
@@ -115,15 +114,6 @@ def box_numbers(connection: Connection, uid: str, *, viewer: str = "") -> dict[s
         )
     )
     return {row.uid: row.number for row in rows}
-
-
-def mechanisms_now(connection: Connection, uids: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Return for each of these mechanisms the uid and name under which its evidence shows now."""
-    grouping = mechanism_grouping(connection)
-    now = {uid: grouping[uid] for uid in uids}
-    named = select(Mechanism.uid, Mechanism.name).where(Mechanism.uid.in_(set(now.values())))
-    names = {row.uid: row.name for row in connection.execute(named)}
-    return {uid: (current, names[current]) for uid, current in now.items()}
 
 
 def abstract(connection: Connection, uid: str) -> str:

@@ -9,15 +9,12 @@ from sqlalchemy import Connection, RowMapping, Select, func, select
 
 from realist.queries.best import Best, read_together, shown
 from realist.queries.boxes import boxes
-from realist.queries.extractions import marked, seen
 from realist.queries.grouping import group_of, paper_grouping, parts_of
+from realist.queries.theory import evidence
 from realist.store import asking
 from realist.store.tables import (
-    Evidence,
-    Excerpt,
     FieldOverride,
     Import,
-    Mechanism,
     Paper,
     PaperJoin,
     PaperText,
@@ -112,7 +109,7 @@ def paper(connection: Connection, uid: str, *, viewer: str = "") -> dict[str, An
         "records": records,
         "joined": joined,
         "corrections": _corrections(connection, group),
-        "evidence": _evidence(connection, group, viewer),
+        "evidence": evidence(connection, paper=group[0], viewer=viewer),
         "boxes": boxes(connection, paper=root, viewer=viewer),
     }
 
@@ -169,24 +166,3 @@ def _corrections(connection: Connection, group: list[str]) -> Rows:
         .order_by(FieldOverride.at, FieldOverride.uid)
     )  # fmt: skip
     return [dict(row) for row in rows.mappings()]
-
-
-def _evidence(connection: Connection, group: list[str], viewer: str) -> Rows:
-    rows = connection.execute(
-        select(
-            Evidence.uid,
-            Mechanism.name.label("mechanism"),
-            Evidence.stance,
-            Evidence.claim,
-            func.coalesce(Excerpt.quotation, "").label("quotation"),
-            func.coalesce(Excerpt.locator, "").label("locator"),
-            Person.initials.label("by"),
-            func.coalesce(Evidence.extraction, "").label("extraction"),
-        )
-        .join(Person, Person.uid == Evidence.person)
-        .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
-        .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
-        .where(Evidence.paper.in_(group), seen(Evidence, viewer))
-        .order_by(Evidence.at, Evidence.uid)
-    )
-    return marked(connection, [dict(row) for row in rows.mappings()])

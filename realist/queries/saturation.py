@@ -10,8 +10,9 @@ from sqlalchemy import Connection, select
 
 from realist.domain.patterns.saturation import ReadPaper
 from realist.queries.extractions import counted, hidden_extractions
-from realist.queries.grouping import mechanism_grouping, paper_grouping
+from realist.queries.grouping import paper_grouping
 from realist.queries.patterns import Accounts
+from realist.queries.standing import merges
 from realist.store.tables import (
     Act,
     Change,
@@ -32,7 +33,7 @@ def papers_read(connection: Connection, of: Accounts, *, viewer: str = "") -> li
     evidence is on, that its boxes stand under and that their parts are tagged with, as they are merged now;
     *of* are the boxes that count.
     """
-    grouping, merged = paper_grouping(connection), mechanism_grouping(connection)
+    grouping, merged = paper_grouping(connection), merges(connection).whole()
     first: dict[str, datetime] = {}
     for paper, at in _entered(connection, viewer):
         whole = grouping[paper]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from realist.queries.blind import anything_hidden, blind, person_of, secret_rounds
 from realist.queries.extractions import hidden_things, under_way
-from realist.queries.subjects import papers_of
+from realist.queries.subjects import about, papers_of
 from realist.store.tables import Answer, Appraisal, Coding, Extraction, Memo, Round, Tag, Tagging
 
 
@@ -23,8 +23,27 @@ def tagged(connection: Connection, statement: Any, *, viewer: str = "") -> list[
 
 
 def noted(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
-    """Return the rows of a statement about ``Memo`` that *viewer* may see; its first column: the subject."""
-    return _seen(connection, statement, Memo, viewer)
+    """Return the rows of a statement about ``Memo`` that *viewer* may see; its first column: the subject.
+
+    What is noted on something of a paper is hidden as long as a tag on that paper is; a memo on a memo, or on
+    what was said, with what those are about.
+    """
+    if not anything_hidden(connection):
+        return [tuple(row) for row in connection.execute(statement)]
+    hidden = hidden_things(connection, viewer=viewer)
+    signed = statement.add_columns(
+        Memo.subject_table.label("noted_table"), Memo.person.label("who_put_it"), Memo.at.label("put_at")
+    )
+    rows = list(map(tuple, connection.execute(signed)))
+    whole = about(connection, {(row[-3], row[0]) for row in rows})
+    of = papers_of(connection, set(whole.values()))
+    unseen = blind(connection, viewer, {paper for papers in of.values() for paper in papers})
+    return [
+        row[:-3]
+        for row in rows
+        if (thing := whole[row[-3], row[0]])[1] not in hidden
+        and not any(unseen.hides_note(paper, *row[-2:]) for paper in of.get(thing, ()))
+    ]
 
 
 def appraised(connection: Connection, statement: Any, *, viewer: str = "") -> list[tuple[Any, ...]]:
@@ -84,7 +103,7 @@ def known_tags(connection: Connection, *, viewer: str = "") -> dict[str, str]:
     be seen: the word alone would say what they think.
     """
     rows = connection.execute(select(Tag.uid, Tag.name, Tag.person, Tag.at)).all()
-    began = _secret_since(connection)
+    began = secret_since(connection)
     if began is not None:
         who = person_of(connection, viewer)
         new = {row.uid for row in rows if row.at >= began and row.person != who}
@@ -95,7 +114,7 @@ def known_tags(connection: Connection, *, viewer: str = "") -> dict[str, str]:
     return {row.uid: row.name for row in rows}
 
 
-def _secret_since(connection: Connection) -> datetime | None:
+def secret_since(connection: Connection) -> datetime | None:
     """Return since when something is hidden from somebody; None where nothing is."""
     began = []
     if rounds := secret_rounds(connection):

@@ -12,30 +12,32 @@ from sqlalchemy import Connection, select
 
 from realist.queries.blind import Blind, blind, person_of, secret_rounds
 from realist.queries.extractions import under_way
-from realist.queries.shown_extracted import EXTRACTED, hidden_rows
-from realist.queries.subjects import papers_of
-from realist.store.tables import Change, Coding, Decision, Entry, Paper
+from realist.queries.shown_extracted import EXTRACTED, PLACING, hidden_rows
+from realist.queries.subjects import ABOUT_OTHERS, KINDS, about, papers_of
+from realist.store.tables import Change, Coding, Decision, Entry, Memo, Paper
 from realist.vocabulary import Verdict
 
 TELLING = (
     "decision", "decision_reason", "resolution", "parking", "memo", "tagging", "coding", "appraisal",
     "answer",
-    *EXTRACTED,
+    *EXTRACTED, *PLACING,
 )  # fmt: skip
 """The tables of which rows can be hidden."""
-INNER = ("decision_reason", "tag", "answer", *EXTRACTED)
+INNER = ("decision_reason", "tag", "answer", *EXTRACTED, *PLACING)
 """Rows that say more of what is hidden, or how much there is of it: then neither shown nor counted."""
+_HELD = (*EXTRACTED, *PLACING)
 _KEPT = ("uid", "entry", "paper", "subject_table", "subject", "person", "at")
 _VERBS = {
     "resolution": "resolve", "parking": "park", "memo": "write memo", "appraisal": "appraise",
     "answer": "fill form",
 }  # fmt: skip
-_OF_PAPER = ("tag", "untag", "code", "uncode", "write memo")
+_OF_PAPER = ("tag", "untag", "code", "uncode", "write memo", "edit memo", "drop memo")
 _PUT_AND_TAKEN = {"tagging": ("tag", "untag"), "coding": ("code", "uncode")}
 _VERDICTS = tuple(map(str, Verdict))
 _AT_ONCE = 500
 _PLACES = "excerpt_anchor"
-_DECISION, _CODING = Decision.__tablename__, Coding.__tablename__
+_DECISION, _CODING, _MEMO = Decision.__tablename__, Coding.__tablename__, Memo.__tablename__
+_OF_PAPERS = (*KINDS, *ABOUT_OTHERS)
 _VERDICT = re.compile(r'(?<!\\)"verdict": "([^"\\]*)"')
 """The verdict in a row as the log keeps it; in what a person typed, quotation marks have a sign before."""
 Acts = Sequence[Mapping[str, Any]]
@@ -149,7 +151,7 @@ class _Veil:
     def __init__(self, connection: Connection, viewer: str, touched: Mapping[str, list[_Touched]]) -> None:
         rows = [row for of_act in touched.values() for row in of_act]
         self._extracted = hidden_rows(connection, [row[:3] for row in rows], viewer)
-        rows = [row for row in rows if row.table not in EXTRACTED]
+        rows = [row for row in rows if row.table not in _HELD]
         self._me = person_of(connection, viewer)
         self._entry_of = {row.row: row.image["entry"] for row in rows if row.table == _DECISION}
         entries = {entry for row in rows if (entry := self._entry(row))}
@@ -157,7 +159,9 @@ class _Veil:
         self._gone = entries - self._paper_of.keys()
         if self._gone:
             self._look_back(connection)
-        coded = {(row.image["subject_table"], row.put_on) for row in rows if row.table == _CODING}
+        things = {(row.image["subject_table"], row.put_on) for row in rows if row.table in (_CODING, _MEMO)}
+        self._about_thing = about(connection, {thing for thing in things if thing[0] in _OF_PAPERS})
+        coded = set(self._about_thing.values())
         self._of_coded = papers_of(connection, coded)
         self._of_coded |= _papers_of_gone(connection, coded - self._of_coded.keys())
         notes = {row.put_on for row in rows if row.image.get("subject_table", "paper") == "paper"} - {""}
@@ -181,7 +185,7 @@ class _Veil:
         """Whether what an act changed in a row may not be seen."""
         image = row.image
         hidden = self._extracted.get(row.row)
-        if hidden or row.table in EXTRACTED:  # texts that come or go move the places of anybody's excerpts
+        if hidden or row.table in _HELD:  # texts that come or go move the places of anybody's excerpts
             return hidden is not None and (row.table != _PLACES or act["who"] == hidden.extractor)
         if row.put_on:
             made, papers = datetime.fromisoformat(image["at"]), self._put_on(row)
@@ -198,10 +202,13 @@ class _Veil:
         return self._blind.hides(entry, image["person"])
 
     def _put_on(self, row: _Touched) -> tuple[str, ...] | None:
-        """Return the papers that something was put on; None for a coded thing that is gone."""
-        if row.table != _CODING:
+        """Return the papers that something was put on; None for a thing of papers that is gone."""
+        if row.table not in (_CODING, _MEMO):
             return (row.put_on,)
-        return self._of_coded.get((row.image["subject_table"], row.put_on))
+        thing = self._about_thing.get((row.image["subject_table"], row.put_on))
+        if thing is None or thing[0] not in _OF_PAPERS:  # a mechanism, say, is of no paper
+            return ()
+        return self._of_coded.get(thing)
 
     def _about(self, row: _Touched) -> tuple[str, ...]:
         if hidden := self._extracted.get(row.row):
@@ -216,9 +223,26 @@ class _Veil:
 
     def papers_of(self, rows: Iterable[_Touched]) -> list[str]:
         """Return the numbers of the papers that rows are about, "" for one that is not known any more."""
-        told = (row for row in rows if row.table not in EXTRACTED or row.row in self._extracted)
+        told = (row for row in rows if row.table not in _HELD or row.row in self._extracted)
         of = (paper for row in told for paper in self._about(row))
         return [f"#{self._numbers[uid]}" if uid in self._numbers else "" for uid in dict.fromkeys(of)]
+
+
+def unseen_rows(
+    connection: Connection, rows: Sequence[tuple[str, str, dict[str, Any]]], *, viewer: str = ""
+) -> frozenset[str]:
+    """Return the uids of rows of TELLING, (table, uid, image), that *viewer* may not see, also of rows gone.
+
+    An image is a row as the log keeps it.
+    """
+    touched = [_Touched(*row, False) for row in rows]
+    veil = _Veil(connection, viewer, {"": touched})
+    hidden = set(veil.moved(touched))
+    for row in touched:
+        made = {"who": row.image["person"], "at": datetime.fromisoformat(row.image["at"])}
+        if row.row not in hidden and veil.hides(made, row):
+            hidden.add(row.row)
+    return frozenset(hidden)
 
 
 def _looked_up(connection: Connection, columns: tuple[Any, Any], uids: Collection[str]) -> dict[str, Any]:
@@ -267,7 +291,7 @@ def _reduced(act: Mapping[str, Any], unseen: list[_Touched], papers: list[str]) 
     if act["undoes"]:
         taken = first.taken_out is not (act["intention"] == "undo")
         both = _PUT_AND_TAKEN.get(first.table)
-        extracts = "extract" if first.table in EXTRACTED else "decide"
+        extracts = "extract" if first.table in _HELD else "decide"
         verb = both[taken] if both else _VERBS.get(first.table, extracts)
     if len(papers) > 1:
         what = f"{len(papers):,} papers"

@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from realist.queries.extractions import Hidden, hidden_extractions
-from realist.store.tables import Change, Configuration, Element, Evidence, Excerpt
+from realist.store.tables import (
+    Change,
+    Configuration,
+    ConfigurationMechanism,
+    Element,
+    ElementTag,
+    Evidence,
+    Excerpt,
+)
 
 EXTRACTED: dict[str, tuple[tuple[str, str], ...]] = {
     "configuration": (),
@@ -27,15 +35,26 @@ EXTRACTED: dict[str, tuple[tuple[str, str], ...]] = {
     "element_link": (("from_element", "element"), ("to_element", "element")),
     "evidence_excerpt": (("evidence", "evidence"), ("excerpt", "excerpt")),
     "excerpt_anchor": (("excerpt", "excerpt"),),
+    "feedback": (("configuration", "configuration"),),
+    "consultation_item": (),
+    "bearing": (("configuration", "configuration"),),
+    "move_item": (),
 }  # fmt: skip
-"""The tables of what is extracted, each with the columns that name what a row is part of, and its table."""
+"""The tables of what is extracted or about it, each with the columns that name what a row is part of, and its
+table; a row that names its subject and the table of that is part of it, too."""
+PLACING = ("placement", "move", "move_item")
+"""The tables that tell of a piece that was placed: who may not see it sees nothing of them."""
 _AT_ONCE = 500
 _OF: dict[str, tuple[Any, Any]] = {
+    "element_tag": (ElementTag.uid, ElementTag.element),
+    "configuration_mechanism": (ConfigurationMechanism.uid, ConfigurationMechanism.configuration),
     "element": (Element.uid, Element.configuration),
     "configuration": (Configuration.uid, Configuration.extraction),
     "evidence": (Evidence.uid, Evidence.extraction),
     "excerpt": (Excerpt.uid, Excerpt.extraction),
 }
+_WITHIN = {"element_tag": "element", "element": "configuration", "configuration_mechanism": "configuration"}
+"""Of what a row is a part, from the inside out."""
 Image = Mapping[str, Any]
 Thing = tuple[str, str]
 
@@ -50,22 +69,31 @@ def hidden_rows(
     parts = {uid: list(_part_of(table, image)) for table, uid, image in rows}
     own = {uid: image.get("extraction") for table, uid, image in rows if table in EXTRACTED}
     things = {thing for of in parts.values() for thing in of}
-    boxes = _looked_up(connection, "element", {uid for table, uid in things if table == "element"})
-    things |= {("configuration", box) for box in boxes.values() if box}
+    above: dict[Thing, Thing] = {}
+    for kind, holder in _WITHIN.items():
+        of = _looked_up(connection, kind, {uid for table, uid in things if table == kind})
+        above |= {(kind, uid): (holder, whole) for uid, whole in of.items() if whole}
+        things |= set(above.values())
     known: dict[Thing, str | None] = {}
     for kind in ("configuration", "evidence", "excerpt"):
         of = _looked_up(connection, kind, {uid for table, uid in things if table == kind})
         known |= {(kind, uid): extraction for uid, extraction in of.items()}
     found = {}
     for uid, of_row in parts.items():
-        reached = [own.get(uid), *(known.get(_whole(thing, boxes)) for thing in of_row)]
+        reached = [own.get(uid), *(known.get(_whole(thing, above)) for thing in of_row)]
         if unseen := [hidden[extraction] for extraction in reached if extraction in hidden]:
             found[uid] = unseen[0]
+    moves = {image["move"]: found[uid] for table, uid, image in rows if table in PLACING and uid in found}
+    for table, uid, image in rows:
+        if table in PLACING and (of_move := uid if table == "move" else image.get("move")) in moves:
+            found[uid] = moves[of_move]
     return found
 
 
-def _whole(thing: Thing, boxes: Mapping[str, str | None]) -> Thing:
-    return ("configuration", boxes.get(thing[1]) or "") if thing[0] == "element" else thing
+def _whole(thing: Thing, above: Mapping[Thing, Thing]) -> Thing:
+    while thing in above:
+        thing = above[thing]
+    return thing
 
 
 def _part_of(table: str, image: Image) -> Iterable[Thing]:

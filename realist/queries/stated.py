@@ -9,16 +9,16 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, select
 
 from realist.domain.configuration import Box, BoxElement
-from realist.domain.countries import country
+from realist.domain.countries import country_or_words
 from realist.domain.crossing import Quote
 from realist.domain.notation import write
-from realist.errors import Refused
 from realist.queries.boxes import boxes
 from realist.queries.excerpts import Quoted, excerpts
 from realist.queries.extractions import counted
-from realist.queries.grouping import mechanism_grouping, paper_grouping
+from realist.queries.grouping import paper_grouping
+from realist.queries.standing import KINDS, standing
 from realist.queries.subjects import Thing
-from realist.queries.theory import contexts, evidence, mechanisms, outcomes
+from realist.queries.theory import evidence
 from realist.store.tables import Configuration, DocumentText, Evidence
 from realist.text import fold, line
 from realist.vocabulary import ConfigurationStatus, ElementKind
@@ -53,11 +53,11 @@ class Things:
 
     def __init__(self, connection: Connection, *, viewer: str = "") -> None:
         self._papers = paper_grouping(connection)
-        self._merged = mechanism_grouping(connection)
-        self._names = {row["uid"]: str(row["name"]) for row in mechanisms(connection, viewer=viewer)}
-        self._named = {
-            "context": {row["name"]: row["uid"] for row in contexts(connection, viewer=viewer)},
-            "outcome": {row["name"]: row["uid"] for row in outcomes(connection, viewer=viewer)},
+        self._at = {kind: standing(connection, kind) for kind in KINDS}
+        self._names = {
+            uid: str(name)
+            for kind in KINDS.values()
+            for uid, name in connection.execute(select(kind.table.uid, kind.table.name))
         }
         self._quoted: dict[str, Quoted] = {one.uid: one for one in excerpts(connection, viewer=viewer)}
         paged = select(DocumentText.uid).where(DocumentText.pages > 1)
@@ -115,15 +115,15 @@ class Things:
 
     def _add_box(self, box: Box) -> None:
         papers = self._wholes(paper.uid for paper in box.papers)
-        under = tuple(self._mechanism(one.uid) for one in box.mechanisms)
-        where = (_country(box.country),) if line(box.country) else ()
+        under = self._now(self._at["mechanism"].of_box(box.uid, one.uid) for one in box.mechanisms)
+        where = (country_or_words(box.country),) if line(box.country) else ()
         for element in box.elements:
             self._add(("element", element.uid), self._of_element(box, element, papers, under, where))
         of = [self.facts["element", element.uid] for element in box.elements]
         self.facts["configuration", box.uid] = Facts(
             papers,
             (box.site,) if box.site else (),
-            tuple(dict.fromkeys(under)),
+            under,
             _together(of, lambda facts: facts.contexts),
             _together(of, lambda facts: facts.outcomes),
             countries=where,
@@ -141,15 +141,14 @@ class Things:
         quoted = tuple(dict.fromkeys(source.excerpt for source in element.sources if source.excerpt))
         own = self._wholes(source.paper.uid for source in element.sources if source.paper)
         tags = {
-            kind: tuple(dict.fromkeys((tag.uid, tag.name) for tag in element.tags if tag.kind == kind))
-            for kind in ("mechanism", "context", "outcome")
+            kind: self._now(at.of_tag(element.uid, tag.uid) for tag in element.tags if tag.kind == kind)
+            for kind, at in self._at.items()
         }
-        tagged = tuple(dict.fromkeys(self._mechanism(uid) for uid, _ in tags["mechanism"]))
         part = element.part
         return Facts(
             own or papers,
             self._sites(element.site, quoted, box.site),
-            tagged or tuple(dict.fromkeys(under)),
+            tags["mechanism"] or under,
             tags["context"],
             tags["outcome"],
             (str(part.kind or ElementKind.UNSURE),),
@@ -163,21 +162,23 @@ class Things:
         further = [one["excerpt"] for one in row["further"]]
         quoted = tuple(uid for uid in (row["excerpt"], *further) if uid)
         box = self.facts.get(("configuration", row["configuration"] or ""))
-        under = (self._mechanism(row["mechanism_uid"]),) if row["mechanism_uid"] else ()
+        given = {
+            kind: self._now(
+                [at.now("evidence", row["uid"], row[f"{kind}_uid"])] if row[f"{kind}_uid"] else []
+            )
+            for kind, at in self._at.items()
+        }
         return Facts(
             self._wholes([row["paper"]]),
             self._sites(row["site"], quoted, box.sites[0] if box and box.sites else ""),
-            under or (box.mechanisms if box else ()),
-            self._by_name("context", row["context"]),
-            self._by_name("outcome", row["outcome"]),
+            given["mechanism"] or (box.mechanisms if box else ()),
+            given["context"],
+            given["outcome"],
             stances=(str(row["stance"]),),
             countries=box.countries if box else (),
             words=line(row["claim"]),
             excerpts=quoted,
         )
-
-    def _by_name(self, kind: str, name: str | None) -> tuple[Named, ...]:
-        return ((self._named[kind].get(name, ""), name),) if name else ()
 
     def _sites(self, own: str, quoted: Iterable[str], of_box: str) -> tuple[str, ...]:
         """Return the site of a thing, else those of what it quotes, else that of its box."""
@@ -193,18 +194,11 @@ class Things:
     def _wholes(self, papers: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._papers[paper] for paper in papers))
 
-    def _mechanism(self, uid: str) -> Named:
-        whole = self._merged[uid]
-        return whole, self._names[whole]
+    def _now(self, stands: Iterable[Sequence[str]]) -> tuple[Named, ...]:
+        """Return what things stand under now, each once, with its name."""
+        uids = dict.fromkeys(uid for under in stands for uid in under)
+        return tuple((uid, self._names[uid]) for uid in uids)
 
 
 def _together(of: Iterable[Facts], what: Callable[[Facts], tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(value for facts in of for value in what(facts)))
-
-
-def _country(text: str) -> str:
-    """Return the name of a country that a box names; what is none stays as it was typed."""
-    try:
-        return country(text)
-    except Refused:
-        return line(text)

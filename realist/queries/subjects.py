@@ -1,4 +1,4 @@
-"""Of which papers the things are that can be coded: excerpts, parts of boxes, boxes, evidence, papers."""
+"""Of which papers things are: excerpts, parts of boxes, boxes, evidence, papers; and what notes are about."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from realist.store.tables import (
     ElementSource,
     Evidence,
     Excerpt,
+    Feedback,
+    Memo,
     Paper,
 )
 
@@ -22,6 +24,8 @@ Thing = tuple[str, str]
 """A table and a uid."""
 KINDS = ("excerpt", "element", "configuration", "evidence", "paper")
 """The tables of things that can be coded."""
+ABOUT_OTHERS = ("memo", "feedback")
+"""The tables of what is itself about a thing: a memo on it, what was said of it."""
 _AT_ONCE = 500
 
 
@@ -48,6 +52,46 @@ def papers_of(connection: Connection, things: Collection[Thing]) -> dict[Thing, 
     found |= {("configuration", uid): of_box.get(uid, ()) for uid, _ in boxes}
     found |= {("element", uid): quoted.get(uid) or of_box.get(box, ()) for uid, box in elements.items()}
     return found
+
+
+def about(connection: Connection, things: Collection[Thing]) -> dict[Thing, Thing]:
+    """Return of each thing what it is about in the end: of a memo or feedback its subject, else itself.
+
+    A memo on a memo is about what that one is about. Of one that is gone, itself.
+    """
+    found = {thing: thing for thing in things}
+    for _ in range(_DEEPEST):
+        ahead = {thing for thing in found.values() if thing[0] in ABOUT_OTHERS}
+        subjects = _subjects(connection, ahead) if ahead else {}
+        if not subjects:
+            break
+        found = {thing: subjects.get(at, at) for thing, at in found.items()}
+    return found
+
+
+_DEEPEST = 40
+
+
+def _subjects(connection: Connection, things: Collection[Thing]) -> dict[Thing, Thing]:
+    of, found = Feedback, dict[Thing, Thing]()
+    for table, key, statement in (
+        ("memo", Memo.uid, select(Memo.uid, Memo.subject_table, Memo.subject)),
+        ("feedback", of.uid, select(of.uid, of.subject_table, of.subject, of.mechanism, of.configuration)),
+    ):
+        wanted = sorted(uid for kind, uid in things if kind == table)
+        for start in range(0, len(wanted), _AT_ONCE):
+            rows = connection.execute(statement.where(key.in_(wanted[start : start + _AT_ONCE])))
+            for uid, kind, subject, *columns in rows:
+                thing = _of_columns(columns) or ((kind, subject) if kind else None)
+                if thing:
+                    found[table, uid] = thing
+    return found
+
+
+def _of_columns(columns: list[str | None]) -> Thing | None:
+    """Return what feedback is about that names a mechanism or a box in a column of its own."""
+    named = zip(("mechanism", "configuration"), columns, strict=False)
+    return next(((kind, uid) for kind, uid in named if uid), None)
 
 
 def _rows(connection: Connection, key: Any, value: Any, uids: Collection[str]) -> list[tuple[str, Any]]:

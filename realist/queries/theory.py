@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from realist.queries.extractions import counted, marked, seen
-from realist.queries.grouping import group_of, mechanism_grouping, merge_targets, paper_grouping
-from realist.queries.ways import from_boxes
+from realist.queries.grouping import group_of, paper_grouping
+from realist.queries.standing import KINDS, Kind, standing
+from realist.queries.ways import ways_of_boxes
 from realist.store.tables import (
     Configuration,
     Consultation,
@@ -31,6 +32,9 @@ from realist.store.tables import (
     Paper,
     Person,
     Reading,
+    Theory,
+    TheoryPart,
+    TheoryVersion,
 )
 from realist.vocabulary import Stance
 
@@ -42,26 +46,29 @@ def mechanisms(connection: Connection, *, of_list: str = "", viewer: str = "") -
     """Return mechanisms with their fate and n of papers: all of them, or those of a list in its order.
 
     ``for``, ``against`` and ``modifies`` count papers with evidence that supports, weakens or modifies; one
-    with several stances counts in each. ``feedback`` counts what people said, ``description`` is the latest.
-    As with ``papers``, only what was given to the mechanism itself counts, and what *viewer* may see of it.
+    with several stances counts in each. ``feedback`` counts what people said of it itself, ``description`` is
+    the latest. What stands under the mechanism now counts, of what *viewer* may see; ``given`` counts the
+    papers of what was given to the mechanism itself, wherever that stands now.
     """
-    fates = _latest_fates(connection)
-    targets = merge_targets(connection)
+    of = KINDS["mechanism"]
+    fates = latest_fates(connection, of)
+    at = standing(connection)
     rows = connection.execute(
-        select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note).order_by(
-            Mechanism.number
-        )
-    )
+        select(
+            Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note,
+            Mechanism.priority,
+        ).order_by(Mechanism.number)
+    )  # fmt: skip
     everything = {row["uid"]: dict(row) for row in rows.mappings()}
     names = {uid: row["name"] for uid, row in everything.items()}
-    papers = _papers(connection, viewer)
-    taking = _by_stance(connection, viewer)
+    papers, given, taking = _papers(connection, viewer)
     said = _feedback(connection)
-    descriptions = _descriptions(connection)
+    descriptions = latest_descriptions(connection, of)
     for uid, row in everything.items():
-        row["fate"] = fates.get(uid, {"fate": ""})["fate"]
-        row["into"] = [{"uid": into, "name": names[into]} for into in targets.get(uid, ())]
+        row["fate"] = fates.get(uid, "")
+        row["into"] = [{"uid": into, "name": names[into]} for into in at.into.get(uid, ())]
         row["papers"] = len(papers[uid])
+        row["given"] = len(given[uid])
         for key, stance in _TAKING.items():
             row[key] = len(taking[uid, stance])
         row["feedback"] = said.get(uid, 0)
@@ -79,35 +86,29 @@ def mechanisms(connection: Connection, *, of_list: str = "", viewer: str = "") -
     ]
 
 
-def _papers(connection: Connection, viewer: str) -> dict[str, set[str]]:
-    """By mechanism, the papers with evidence or a box on it itself, wherever that shows in the grid."""
-    found: dict[str, set[str]] = defaultdict(set)
-    grouping = paper_grouping(connection)
+def _papers(
+    connection: Connection, viewer: str
+) -> tuple[dict[str, set[str]], dict[str, set[str]], dict[tuple[str, str], set[str]]]:
+    """Return papers by the mechanism under which their evidence and boxes stand now, and by what they were
+    given to; and by mechanism and stance those with such evidence under it now."""
+    now, given = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    taking = defaultdict[tuple[str, str], set[str]](set)
+    grouping, at = paper_grouping(connection), standing(connection)
     rows = connection.execute(
-        select(Evidence.mechanism, Evidence.paper).where(
+        select(Evidence.uid, Evidence.mechanism, Evidence.stance, Evidence.paper).where(
             Evidence.mechanism.is_not(None), counted(Evidence, viewer)
         )
     )
-    for mechanism, paper in rows:
-        found[mechanism or ""].add(grouping[paper])
-    for paper, mechanism, _ in from_boxes(connection, viewer=viewer):
-        found[mechanism].add(paper)
-    grouping = paper_grouping(connection)
-    return defaultdict(set, {uid: {grouping[paper] for paper in papers} for uid, papers in found.items()})
-
-
-def _by_stance(connection: Connection, viewer: str) -> dict[tuple[str, str], set[str]]:
-    """By mechanism and stance, the papers with such evidence on the mechanism itself."""
-    found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    grouping = paper_grouping(connection)
-    rows = connection.execute(
-        select(Evidence.mechanism, Evidence.stance, Evidence.paper).where(
-            Evidence.mechanism.is_not(None), counted(Evidence, viewer)
-        )
-    )
-    for mechanism, stance, paper in rows:
-        found[mechanism or "", stance].add(grouping[paper])
-    return found
+    for uid, mechanism, stance, paper in rows:
+        given[mechanism or ""].add(grouping[paper])
+        for under in at.now("evidence", uid, mechanism or ""):
+            now[under].add(grouping[paper])
+            taking[under, stance].add(grouping[paper])
+    for way in ways_of_boxes(connection, viewer=viewer):
+        given[way.mechanism].add(grouping[way.paper])
+        for under in at.now(way.table, way.piece, way.mechanism):
+            now[under].add(grouping[way.paper])
+    return now, given, taking
 
 
 def _feedback(connection: Connection) -> dict[str, int]:
@@ -120,19 +121,17 @@ def _feedback(connection: Connection) -> dict[str, int]:
     return {mechanism or "": n for mechanism, n in rows}
 
 
-def _descriptions(connection: Connection) -> dict[str, str]:
-    """By mechanism, the latest description."""
-    version = MechanismVersion
-    rows = connection.execute(select(version.mechanism, version.description).order_by(version.number))
-    return {mechanism: description for mechanism, description in rows}  # noqa: C416
+def latest_descriptions(connection: Connection, of: Kind) -> dict[str, str]:
+    """Return the latest description of each mechanism, context or outcome that has a version of one."""
+    version = of.version
+    rows = connection.execute(select(of.of(version), version.description).order_by(version.number))
+    return {uid: description for uid, description in rows}  # noqa: C416
 
 
-def _latest_fates(connection: Connection) -> dict[str, dict[str, Any]]:
-    rows = connection.execute(
-        select(MechanismFate.mechanism, MechanismFate.fate, MechanismFate.reason)
-        .order_by(MechanismFate.at, MechanismFate.uid)
-    )  # fmt: skip
-    return {row["mechanism"]: dict(row) for row in rows.mappings()}
+def latest_fates(connection: Connection, of: Kind) -> dict[str, str]:
+    """Return what was decided last of each mechanism, context or outcome that anything was decided of."""
+    rows = connection.execute(select(of.of(of.fate), of.fate.fate).order_by(of.fate.at, of.fate.uid))
+    return {uid: str(fate) for uid, fate in rows}
 
 
 def mechanism(connection: Connection, uid: str, *, viewer: str = "") -> dict[str, Any]:
@@ -141,10 +140,12 @@ def mechanism(connection: Connection, uid: str, *, viewer: str = "") -> dict[str
     Evidence as far as *viewer* may see it.
     """
     row = connection.execute(
-        select(Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note)
-        .where(Mechanism.uid == uid)
+        select(
+            Mechanism.uid, Mechanism.number, Mechanism.name, Mechanism.kind, Mechanism.note,
+            Mechanism.priority,
+        ).where(Mechanism.uid == uid)
     ).mappings().one()  # fmt: skip
-    targets = merge_targets(connection).get(uid, [])
+    targets = standing(connection).into.get(uid, [])
     into = connection.execute(select(Mechanism.uid, Mechanism.name).where(Mechanism.uid.in_(targets)))
     return {
         **row,
@@ -198,13 +199,20 @@ def _all(connection: Connection, statement: Any) -> Rows:
 def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", viewer: str = "") -> Rows:
     """Return pieces of evidence in the order they were recorded, of a paper, of a mechanism, or all.
 
-    Those that *viewer* may see; ``extraction`` says of which extraction one is, "" outside any.
+    Those that *viewer* may see; ``extraction`` says of which extraction one is, "" outside any. ``mechanism``
+    is what one was given to, ``now`` are the mechanisms under which it stands. Of a mechanism: what stands
+    under it now; of one that went into one other, what was given to it itself. ``on`` says what it bears on,
+    ``theory`` is "T1 v2 p3" of one on a theory, ``box`` a box's number, or 0.
     """
     statement = (
         select(
             Evidence.uid, Evidence.paper, Paper.label, Mechanism.uid.label("mechanism_uid"),
-            Mechanism.name.label("mechanism"), Context.name.label("context"), Outcome.name.label("outcome"),
-            Evidence.configuration, Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
+            Mechanism.name.label("mechanism"), Context.uid.label("context_uid"),
+            Context.name.label("context"), Outcome.uid.label("outcome_uid"), Outcome.name.label("outcome"),
+            Evidence.configuration, func.coalesce(Configuration.number, 0).label("box"),
+            Evidence.stance, Evidence.claim, Evidence.topic, Evidence.site,
+            Evidence.theory_version, Evidence.theory_part, Theory.number.label("theory_number"),
+            TheoryVersion.number.label("version_number"), TheoryPart.number.label("part_number"),
             Evidence.excerpt, func.coalesce(Excerpt.quotation, "").label("quotation"),
             func.coalesce(Excerpt.locator, "").label("locator"), Person.initials.label("by"),
             func.coalesce(Evidence.extraction, "").label("extraction"),
@@ -214,18 +222,41 @@ def evidence(connection: Connection, *, paper: str = "", mechanism: str = "", vi
         .outerjoin(Mechanism, Mechanism.uid == Evidence.mechanism)
         .outerjoin(Context, Context.uid == Evidence.context)
         .outerjoin(Outcome, Outcome.uid == Evidence.outcome)
+        .outerjoin(Configuration, Configuration.uid == Evidence.configuration)
+        .outerjoin(TheoryVersion, TheoryVersion.uid == Evidence.theory_version)
+        .outerjoin(Theory, Theory.uid == TheoryVersion.theory)
+        .outerjoin(TheoryPart, TheoryPart.uid == Evidence.theory_part)
         .outerjoin(Excerpt, (Excerpt.uid == Evidence.excerpt) & seen(Excerpt, viewer))
         .where(seen(Evidence, viewer))
         .order_by(Evidence.at, Evidence.uid)
     )  # fmt: skip
     if paper:
         statement = statement.where(Evidence.paper.in_(group_of(paper_grouping(connection), paper)))
+    at = standing(connection)
     if mechanism:
-        part_of = group_of(mechanism_grouping(connection), mechanism)
-        statement = statement.where(Evidence.mechanism.in_(part_of))
+        statement = statement.where(Evidence.mechanism.in_(at.sources(mechanism)))
     rows = marked(connection, _all(connection, statement))
     further = further_excerpts(connection, viewer=viewer)
-    return [{**row, "further": further.get(row["uid"], [])} for row in rows]
+    names = dict(connection.execute(select(Mechanism.uid, Mechanism.name)).all())
+    asked = at.within([mechanism]) if mechanism in at.whole() else at
+    found = []
+    for row in rows:
+        given = row["mechanism_uid"]
+        if mechanism and mechanism not in asked.now("evidence", row["uid"], given):
+            continue
+        now = at.now("evidence", row["uid"], given) if given else ()
+        named = [{"uid": uid, "name": names[uid]} for uid in now]
+        found.append({**_of_theory(row), "now": named, "further": further.get(row["uid"], [])})
+    return found
+
+
+def _of_theory(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with what it bears on in words; of a theory, "T1 v2 p3", in place of the numbers."""
+    theory, version, part = (row.pop(key) for key in ("theory_number", "version_number", "part_number"))
+    said = f"T{theory} v{version}" if theory else ""
+    said = f"{said} p{part}" if part else said
+    named = row["mechanism"] or row["context"] or row["outcome"] or said
+    return {**row, "theory": said, "on": named or f"box #{row['box']}"}
 
 
 def further_excerpts(connection: Connection, *, viewer: str = "") -> dict[str, Rows]:
@@ -299,35 +330,44 @@ def mechanisms_in(connection: Connection, of_list: str) -> Rows:
     return [dict(row) for row in rows.mappings()]
 
 
-def _tagged(tag: Any, of: Any, viewer: str) -> Any:
-    """Count the elements that are tagged with something, of boxes that count for *viewer*."""
-    return (
-        select(func.count())
-        .select_from(ElementTag)
-        .join(Element, Element.uid == ElementTag.element)
-        .join(Configuration, Configuration.uid == Element.configuration)
-        .where(tag == of, counted(Configuration, viewer))
-        .scalar_subquery()
-    )
-
-
 def contexts(connection: Connection, *, viewer: str = "") -> Rows:
-    """Return the named contexts with how many elements that count for *viewer* are tagged with each."""
-    tagged = _tagged(ElementTag.context, Context.uid, viewer)
-    return _all(
-        connection,
-        select(
-            Context.uid, Context.number, Context.name, Context.level, Context.description,
-            tagged.label("elements"),
-        ).order_by(Context.number),
-    )  # fmt: skip
+    """Return the named contexts: level, description, fate, into, and how many elements stand under each now.
+
+    The elements that are tagged, of boxes that count for *viewer*.
+    """
+    return _tags(connection, KINDS["context"], viewer)
 
 
 def outcomes(connection: Connection, *, viewer: str = "") -> Rows:
-    """Return the named outcomes with how many elements that count for *viewer* are tagged with each."""
-    tagged = _tagged(ElementTag.outcome, Outcome.uid, viewer)
-    return _all(
-        connection,
-        select(Outcome.uid, Outcome.number, Outcome.name, Outcome.description, tagged.label("elements"))
-        .order_by(Outcome.number),
-    )  # fmt: skip
+    """Return the named outcomes as :func:`contexts` does, without a level."""
+    return _tags(connection, KINDS["outcome"], viewer)
+
+
+def _tags(connection: Connection, of: Kind, viewer: str) -> Rows:
+    at, tag = standing(connection, of.word), of.of(ElementTag)
+    tagged = connection.execute(
+        select(ElementTag.uid, ElementTag.element, tag)
+        .join(Element, Element.uid == ElementTag.element)
+        .join(Configuration, Configuration.uid == Element.configuration)
+        .where(tag.is_not(None), counted(Configuration, viewer))
+    )
+    elements: dict[str, set[str]] = defaultdict(set)
+    for uid, element, given in tagged:
+        for under in at.now("element_tag", uid, given):
+            elements[under].add(element)
+    table = of.table
+    level = (table.level,) if of.word == "context" else ()
+    columns = (table.uid, table.number, table.name, *level, table.description, table.priority)
+    rows = _all(connection, select(*columns).order_by(table.number))
+    names = {row["uid"]: row["name"] for row in rows}
+    fates, said = latest_fates(connection, of), latest_descriptions(connection, of)
+    return [
+        {
+            **row,
+            "description": said.get(row["uid"], row["description"]),
+            "elements": len(elements[row["uid"]]),
+            "fate": fates.get(row["uid"], ""),
+            "into": [{"uid": uid, "name": names[uid]} for uid in at.into.get(row["uid"], ())],
+        }
+        for row in rows
+    ]

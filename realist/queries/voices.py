@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import Connection, func, select
 
-from realist.queries.grouping import mechanism_grouping
+from realist.queries.standing import merges
 from realist.store.tables import Feedback
 
 
@@ -15,7 +15,7 @@ def voices(connection: Connection) -> dict[str, Counter[str]]:
 
     What was said of a mechanism that went into another one counts for both, as either may be a column.
     """
-    grouping = mechanism_grouping(connection)
+    grouping = merges(connection).whole()
     rows = connection.execute(
         select(Feedback.mechanism, Feedback.voice, func.count())
         .where(Feedback.mechanism.is_not(None))

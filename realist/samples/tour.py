@@ -19,13 +19,19 @@ from tempfile import TemporaryDirectory
 from realist.domain.codes import Book, NewCode
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Relation, Source, TagRef
 from realist.domain.notation import Part, read
+from realist.domain.revising import revised
 from realist.queries.boxes import boxes
+from realist.queries.log import acts
+from realist.queries.naming import resolve
 from realist.queries.naming_boxes import BOX, resolve_any
+from realist.queries.theory_versions import versions_of
+from realist.queries.waiting import waiting
 from realist.samples.building import Calendar, Data, build, read_data, worded
 from realist.services import (
     allocating,
     appraising,
     attaching,
+    bearing,
     building,
     coding,
     configurations,
@@ -38,10 +44,13 @@ from realist.services import (
     extracting,
     forms,
     history,
+    lives,
     looking,
     mechanisms,
+    milestones,
     notes,
     papers,
+    placements,
     plan,
     regularities,
     retrieving,
@@ -49,6 +58,7 @@ from realist.services import (
     sameness,
     screening,
     synthesis,
+    theories,
 )
 from realist.services.importing import Origin, import_file
 from realist.services.sweeping import index_imports
@@ -83,6 +93,8 @@ from realist.vocabulary import (
     SourceKind,
     Stance,
     TermSet,
+    TheoryKind,
+    TheoryStage,
     Use,
     Valence,
     Verdict,
@@ -99,9 +111,12 @@ CHAPTERS = (
     "boxes",
     "texts",
     "built",
+    "asked",
     "scholar",
+    "programme",
     "again",
     "moves",
+    "lives",
     "patterns",
     "afterwards",
 )
@@ -301,8 +316,70 @@ def _ripple(desk: Desk, row: Data, elements: list[BoxElement]) -> tuple[Link, ..
     return (Link(start.uid, elements[row["to_element"] - 1].uid, note=row["note"]),)
 
 
+def _rest_on(desk: Desk, row: Data) -> None:
+    """Let a part of a box (a number) rest on what people said."""
+    with desk.store.read() as connection:
+        box = resolve_any(connection, BOX, f"#{row['box']}", viewer=desk.initials)
+        (found,) = boxes(connection, uids=[box], viewer=desk.initials)
+    building.rest_part_on_words(desk, found.elements[row["part"] - 1].uid, row["feedback"])
+
+
+def _follow(desk: Desk, row: Data) -> None:
+    """Link the last act that holds some words to a consultation."""
+    with desk.store.read() as connection:
+        (act,) = acts(connection, words=row["words"], limit=1, viewer=desk.initials)
+    consulting.link_acts(desk, row["consultation"], [str(act["number"])])
+
+
+def _place_pieces(desk: Desk, row: Data) -> None:
+    """Place the pieces that wait under what is named, and say the words that are given."""
+    with desk.store.read() as connection:
+        uid = resolve(connection, row["kind"], row["of"])
+        rows = waiting(connection, row["kind"], uid, viewer=desk.initials)
+    pieces = [one["piece"] for one in rows if row["says"] in one["words"]]
+    placements.place(desk, pieces, row["under"], reason=row["reason"], kind=row["kind"])
+
+
+def _theory_version(desk: Desk, row: Data) -> None:
+    """Write a version: what it changes of the one before; names are given once all parts are there."""
+    with desk.store.read() as connection:
+        theory = resolve(connection, "theory", row["theory"])
+        versions = versions_of(connection, theory)
+    calls = {f"p{number}": name for number, name in row.pop("call", {}).items()}
+    changes = {"words": row.pop("word", {}), "drops": row.pop("drop", ()), "adds": row.pop("add", ())}
+    order = row.pop("order", "").split()
+    before = versions[-1].statements if versions else ()
+    made = list(revised(before, **changes))
+    new = max((one.number for of in versions for one in of.statements), default=0)
+    for place, one in enumerate(made):
+        if not one.part:
+            new += 1
+            made[place] = replace(one, number=new)
+    made = [replace(one, name=calls.get(f"p{one.number}", one.name)) for one in made]
+    if order:
+        made.sort(key=lambda one: order.index(f"p{one.number}"))
+    theories.new_version(desk, statements=made, **worded(row, stage=TheoryStage))
+
+
+def _rests(desk: Desk, row: Data) -> None:
+    """Let a part of a box (a number) rest on a theory, too."""
+    with desk.store.read() as connection:
+        box = resolve_any(connection, BOX, f"#{row['box']}", viewer=desk.initials)
+        (found,) = boxes(connection, uids=[box], viewer=desk.initials)
+    source = Source(SourceKind.THEORY, theory=Ref("", row["theory"]))
+    building.change_part(
+        desk, found.elements[row["part"] - 1].uid, lambda one: replace(one, sources=(*one.sources, source))
+    )
+
+
 STEPS: dict[str, Step] = {
     "move": _plainly(synthesis.synthesise, kind=MoveKind),
+    "theory": _plainly(theories.add_theory, kind=TheoryKind),
+    "theory_version": _theory_version,
+    "bear": _plainly(bearing.bear, stance=Stance),
+    "prioritise_statement": _plainly(theories.prioritise),
+    "situate": _plainly(theories.situate),
+    "rests": _rests,
     "regularity": _plainly(regularities.add_regularity),
     "scale": lambda desk, row: appraising.add_ready_scale(desk),
     "appraise": _plainly(appraising.appraise),
@@ -338,13 +415,24 @@ STEPS: dict[str, Step] = {
     "mechanism": _plainly(mechanisms.add_mechanism),
     "context": _plainly(mechanisms.add_context, level=ContextLevel),
     "outcome": _plainly(mechanisms.add_outcome),
-    "describe": _plainly(mechanisms.describe),
-    "fate": _plainly(mechanisms.decide_fate, fate=Fate),
-    "merge": _plainly(mechanisms.merge_mechanisms),
+    "describe": _plainly(lives.describe),
+    "fate": _plainly(lives.decide_fate, fate=Fate),
+    "merge": _plainly(lives.merge),
+    "rename": _plainly(lives.rename),
+    "refine": _plainly(lives.refine),
+    "split": _plainly(lives.split),
+    "place": _place_pieces,
+    "prioritise": _plainly(lives.prioritise),
+    "drop_it": _plainly(lives.drop),
+    "park_it": _plainly(lives.park),
+    "reinstate": _plainly(lives.reinstate),
     "list": _plainly(mechanisms.add_list),
     "lineage": _plainly(mechanisms.state_lineage, lineage=Lineage),
     "consultation": _plainly(consulting.add_consultation, kind=ConsultationKind, mode=ConsultationMode),
     "feedback": _plainly(consulting.add_feedback, voice=Voice),
+    "rest_on": _rest_on,
+    "follow": _follow,
+    "milestone": _plainly(milestones.add_milestone),
     "claims": _claims,
     "draft": lambda desk, row: drafts.keep_draft(desk.store, desk.initials, row["place"], row["values"]),
     "framework": _framework,

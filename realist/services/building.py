@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from realist.domain.configuration import Box, BoxElement, Link, Ref, Source
 from realist.domain.placing import placed
 from realist.errors import NotFound, Refused
 from realist.queries.naming import resolve
+from realist.queries.naming_things import thing_named
 from realist.services.anchoring import Place
 from realist.services.configurations import add_box
 from realist.services.editing import box_now, bring_to, name_of
 from realist.services.evidence import keep_passage, keep_quotation
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Configuration, Element, Excerpt
+from realist.store.tables import Configuration, Consultation, Element, Excerpt, Feedback
 from realist.text import line, shorten
 from realist.vocabulary import ConfigurationStatus, SourceKind
 
@@ -120,6 +121,33 @@ def rest_part_on(desk: Desk, element: str, place: Place, locator: str = "") -> s
         elements = tuple(after if one.uid == element else one for one in now.elements)
         bring_to(work, replace(now, elements=elements), now)
         return excerpt
+
+
+def words_said(connection: Connection, feedback: str, *, viewer: str = "") -> Source:
+    """Return what people said (uid, or a consultation and ``f3``) as a source of a part; who, where."""
+    uid = thing_named(connection, "feedback", feedback, viewer=viewer).uid
+    of = Feedback
+    words, who, held = connection.execute(
+        select(of.words, of.who, Consultation.name)
+        .outerjoin(Consultation, Consultation.uid == of.consultation)
+        .where(of.uid == uid)
+    ).one()
+    whose = ", ".join(filter(None, (who, held)))
+    return Source(SourceKind.STATEMENT, text=f"{words} ({whose})" if whose else words, feedback=uid)
+
+
+def rest_part_on_words(desk: Desk, element: str, feedback: str) -> None:
+    """Let a part of a box rest on what people said, named as :func:`words_said` reads it."""
+    with desk.unit("rest part on words") as work:
+        now = _box_of(work, element)
+        before = next(one for one in now.elements if one.uid == element)
+        work.act.subject = shorten(before.part.text, 60)
+        source = words_said(work.connection, feedback, viewer=desk.initials)
+        if source.feedback in {one.feedback for one in before.sources}:
+            raise Refused("The part rests on these words already.")
+        after = replace(before, sources=(*before.sources, source))
+        elements = tuple(after if one.uid == element else one for one in now.elements)
+        bring_to(work, replace(now, elements=elements), now)
 
 
 def link_parts(desk: Desk, from_element: str, to_element: str, *, note: str = "") -> str:

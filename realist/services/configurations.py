@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from realist.domain.configuration import Box, BoxElement, Link, Relation, Source, TagRef, states
-from realist.errors import Refused
+from realist.errors import NotFound, Refused
 from realist.queries.boxes import boxes as stored_boxes
 from realist.queries.extractions import boxes_seen, own_extraction, seen
+from realist.queries.naming import resolve
 from realist.services.evidence import add_excerpt, keep_quotation
 from realist.services.mechanisms import context_named, mechanism_named, outcome_named
 from realist.services.papers import paper_named
@@ -27,6 +29,7 @@ from realist.store.tables import (
     ElementTag,
     Excerpt,
     Feedback,
+    Theory,
 )
 from realist.text import line, shorten
 from realist.vocabulary import SourceKind
@@ -188,7 +191,23 @@ def add_source(work: Unit, element: str, position: int, source: Source, papers: 
     if source.kind is SourceKind.EXCERPT or source.paper or source.quotation or source.locator:
         row.excerpt = excerpt_of(work, source, papers)
     row.feedback = feedback_of(work, source)
+    row.theory = theory_of(work, source)
+    if source.theory and row.theory is None:
+        row.text = source.said
     work.add(row)
+
+
+def theory_of(work: Unit, source: Source) -> str | None:
+    """Return the uid of the theory that a source names, where it is in this review."""
+    if source.theory is None:
+        return None
+    of = source.theory
+    if of.uid and work.connection.execute(select(Theory.uid).where(Theory.uid == of.uid)).first():
+        return of.uid
+    with suppress(NotFound):
+        return resolve(work.connection, "theory", of.name, by_name=True)
+    work.note(f"The theory {of.name or of.uid} is not in this review; what it is called was kept in words.")
+    return None
 
 
 def feedback_of(work: Unit, source: Source) -> str | None:

@@ -20,6 +20,7 @@ from realist.services.configurations import (
     excerpt_of,
     feedback_of,
     tagged,
+    theory_of,
     values_of,
 )
 from realist.services.evidence import drop_codings, keep_independent
@@ -228,6 +229,7 @@ def _sources(work: Unit, element: BoxElement, before: BoxElement, papers: Sequen
             text=source.text,
             excerpt=_excerpt(work, source, known[source.uid], papers),
             feedback=feedback_of(work, source),
+            theory=theory_of(work, source),
         )
 
 

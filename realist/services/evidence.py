@@ -12,6 +12,7 @@ from realist.queries.grouping import paper_grouping
 from realist.queries.naming import resolve
 from realist.queries.naming_boxes import resolve_any
 from realist.services.anchoring import Place, anchor, look, words_at
+from realist.services.bearing import aim_called, aimed
 from realist.services.unit import Desk, Unit
 from realist.store.tables import (
     Coding,
@@ -28,7 +29,7 @@ from realist.store.tables import (
 from realist.text import line, paragraphs
 from realist.vocabulary import ExtractionRole, ReadingResult, Stance
 
-TARGETS = ("mechanism", "context", "outcome", "configuration")
+_ONE_OF = "mechanism, context, outcome, configuration or theory"
 
 
 def add_evidence(
@@ -41,6 +42,8 @@ def add_evidence(
     context: str = "",
     outcome: str = "",
     configuration: str = "",
+    theory: str = "",
+    part: str = "",
     quotation: str = "",
     locator: str = "",
     topic: str = "",
@@ -48,20 +51,33 @@ def add_evidence(
     excerpts: Sequence[str] = (),
     place: Place | None = None,
 ) -> str:
-    """Record that a paper bears on one mechanism, context, outcome or configuration; return the uid.
+    """Record that a paper bears on one mechanism, context, outcome, configuration or theory; return the uid.
 
-    It rests on the *quotation*, where one is given, or on the words at *place*; and on *excerpts* (uids) of
-    the paper. A passage that was kept before serves again.
+    A *theory* is one of its versions ("T1 v2"; "T1" is the latest), or one *part* of it ("p3"). Evidence
+    rests on the *quotation*, where one is given, or on the words at *place*; and on *excerpts* (uids) of the
+    paper. A passage that was kept before serves again.
     """
-    given = {"mechanism": mechanism, "context": context, "outcome": outcome, "configuration": configuration}
+    given = {
+        "mechanism": mechanism, "context": context, "outcome": outcome, "configuration": configuration,
+        "theory": theory,
+    }  # fmt: skip
     targets = {kind: name for kind, name in given.items() if name}
-    with desk.unit("add evidence", f"{paper} {stance} {', '.join(targets.values())}") as work:
+    what = f"{', '.join(targets.values())} {part}".rstrip()
+    with desk.unit("add evidence", f"{paper} {stance} {what}") as work:
         if len(targets) != 1:
-            raise Refused("Evidence bears on exactly one mechanism, context, outcome or configuration.")
+            raise Refused(
+                "Evidence bears on exactly one mechanism, context, outcome, configuration or theory."
+            )
+        if line(part) and not theory:
+            raise Refused("A part is one of a theory: say which theory. Nothing was written.")
         uid = resolve(work.connection, "paper", paper)
         row = Evidence(paper=uid, stance=stance, claim=paragraphs(claim), topic=line(topic), site=line(site))
+        if theory:
+            row.theory_version, row.theory_part = aimed(work, theory, part)
+            work.act.subject = f"{paper} {stance} {aim_called(work, row.theory_version, row.theory_part)}"
         for kind, name in targets.items():
-            setattr(row, kind, resolve_any(work.connection, kind, name, viewer=desk.initials))
+            if kind != "theory":
+                setattr(row, kind, resolve_any(work.connection, kind, name, viewer=desk.initials))
         row.extraction = own_extraction(work.connection, work.person, [uid]) or _of_box(work, row)
         rests = [keep_passage(work, uid, place, locator)] if place else []
         rests += (

@@ -26,6 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from realist.errors import Refused
 from realist.queries.extractions import under_way
 from realist.queries.shown_extracted import hidden_rows
+from realist.queries.standing import KINDS
 from realist.queries.undoing import phrase, redo_target, said, undo_target, undone
 from realist.services.unit import AT_ONCE, Desk, Unit, values_of
 from realist.store import search
@@ -41,7 +42,6 @@ from realist.store.tables import (
     Import,
     ImportProblem,
     Mechanism,
-    MechanismMerge,
     Memo,
     MoveItem,
     Outcome,
@@ -61,9 +61,8 @@ from realist.store.tables import (
     table_of,
 )
 
-_MODELS: dict[str, type[Row]] = {
-    model.__tablename__: model for model in Base.models if issubclass(model, Row)
-}
+MODELS: dict[str, type[Row]] = {model.__tablename__: model for model in Base.models if issubclass(model, Row)}
+"""The tables of which the log keeps the rows."""
 _IN_PASSING = ("import", "import boxes", "add box", "tag")
 _MADE_IN_PASSING: tuple[type[Row], ...] = (Stage, Search, Tag, Mechanism, Context, Outcome)
 """What an act may make on its way, and what then stays on undo when others use it by now."""
@@ -73,13 +72,14 @@ ABOUT: tuple[Any, ...] = (
 )  # fmt: skip
 """The tables whose rows are about a thing of any table."""
 
-_OF_IMPORT: tuple[tuple[type[Row], Any], ...] = (
+OF_IMPORT: tuple[tuple[type[Row], Any], ...] = (
     (ImportProblem, ImportProblem.import_),
     (RecordRaw, RecordRaw.uid),
     (RecordText, RecordText.uid),
     (Record, Record.import_),
     (Paper, Paper.import_),
 )
+"""What an import brings: its act logs the import and not each of these rows. In the order they can go."""
 
 
 def undo(desk: Desk, act: str = "", *, reason: str = "") -> str:
@@ -142,7 +142,7 @@ def _no_room(target: Act, change: RowMapping, error: IntegrityError) -> str:
 
 
 def _reverse_change(work: Unit, target: Act, change: RowMapping) -> None:
-    model = _MODELS[change["table_name"]]
+    model = MODELS[change["table_name"]]
     table = table_of(model)
     uid = change["row"]
     before = None if change["before"] is None else values_of(table, change["before"])
@@ -172,7 +172,7 @@ def _reverse_change(work: Unit, target: Act, change: RowMapping) -> None:
 
 def _put_back(work: Unit, target: Act, changes: list[RowMapping]) -> None:
     """Put rows of one table back that an act took out, many at once."""
-    model = _MODELS[changes[0]["table_name"]]
+    model = MODELS[changes[0]["table_name"]]
     table = table_of(model)
     for start in range(0, len(changes), AT_ONCE):
         some = changes[start : start + AT_ONCE]
@@ -208,7 +208,7 @@ def _take_out_many(work: Unit, target: Act, changes: list[RowMapping]) -> None:
 
     Else one by one, which says what does, and lets stay what may stay.
     """
-    model = _MODELS[changes[0]["table_name"]]
+    model = MODELS[changes[0]["table_name"]]
     table = table_of(model)
     for start in range(0, len(changes), AT_ONCE):
         some = changes[start : start + AT_ONCE]
@@ -216,7 +216,7 @@ def _take_out_many(work: Unit, target: Act, changes: list[RowMapping]) -> None:
         found = work.connection.execute(select(table).where(these)).mappings()
         there = {row["uid"]: {**row} for row in found}
         as_added = all(there.get(change["row"]) == values_of(table, change["after"]) for change in some)
-        if model is Import or not as_added or _use(work, table, these, set()):
+        if model is Import or not as_added or use_of(work, table, these, set()):
             for change in some:
                 _reverse_change(work, target, change)
         else:
@@ -227,7 +227,7 @@ def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) ->
     if model is Import:
         _take_out_import(work, target, row["uid"])
     table = table_of(model)
-    used = _use(work, table, table.c.uid == row["uid"], set())
+    used = use_of(work, table, table.c.uid == row["uid"], set())
     if used and model in _MADE_IN_PASSING and target.intention in _IN_PASSING:
         name = row.get("name") or row.get("label")
         work.note(f"The {_words(table.name)} {name} stays: {used}.")
@@ -241,15 +241,15 @@ def _take_out(work: Unit, target: Act, model: type[Row], row: dict[str, Any]) ->
 def _take_out_import(work: Unit, target: Act, uid: str) -> None:
     """Take out what an import brought, each row into the log, so that a redo needs no file."""
     records = select(Record.uid).where(Record.import_ == uid)
-    own = {table_of(model) for model, _ in _OF_IMPORT} | {table_of(Import)}
+    own = {table_of(model) for model, _ in OF_IMPORT} | {table_of(Import)}
     for table, brought in ((table_of(Paper), Paper.import_), (table_of(Record), Record.import_)):
-        used = _use(work, table, brought == uid, own)
+        used = use_of(work, table, brought == uid, own)
         if used:
             raise Refused(
                 f"Act {target.number} ({phrase(target)}) cannot be undone: {used}. Undo that first."
             )
     papers = work.connection.execute(select(Paper.uid).where(Paper.import_ == uid)).scalars().all()
-    for model, key in _OF_IMPORT:
+    for model, key in OF_IMPORT:
         table = table_of(model)
         where = key.in_(records) if model in (RecordRaw, RecordText) else key == uid
         for row in work.connection.execute(select(table).where(where).order_by(table.c.uid)).mappings():
@@ -259,7 +259,7 @@ def _take_out_import(work: Unit, target: Act, uid: str) -> None:
     work.touch([("paper", paper) for paper in papers])
 
 
-def _use(work: Unit, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
+def use_of(work: Unit, table: Table, where: ColumnElement[bool], apart: set[Any]) -> str:
     """Say what refers to the rows of *table* that match *where*, leaving the tables in *apart* out.
 
     What these rows say of each other is no use of them. Of what the person may not see yet, only that there
@@ -324,24 +324,19 @@ def _changed(connection: Connection, target: Act, change: RowMapping) -> str:
 
 
 def _no_second_merge(connection: Connection) -> None:
-    """Refuse a mechanism whose merges that hold were made by two acts: each act names all its targets."""
-    merges = select(MechanismMerge.from_mechanism).where(MechanismMerge.ended == "")
-    twice = merges.group_by(MechanismMerge.from_mechanism).having(
-        func.count(MechanismMerge.at.distinct()) > 1
-    )
-    if connection.execute(twice.limit(1)).first():
-        raise Refused("That mechanism is merged by a later act: undo that one first.")
+    """Refuse one whose merges that hold were made by two acts: each act names all its targets."""
+    for of in KINDS.values():
+        merges = select(of.source).where(of.merge.ended == "")
+        twice = merges.group_by(of.source).having(func.count(of.merge.at.distinct()) > 1)
+        if connection.execute(twice.limit(1)).first():
+            raise Refused(f"That {of.word} is merged by a later act: undo that one first.")
 
 
 def _no_circle(connection: Connection) -> None:
+    merges = [(f"merge {of.word}s", of.source, of.target, of.merge.ended) for of in KINDS.values()]
     for what, source, target, ended in (
         ("join papers", PaperJoin.from_paper, PaperJoin.into_paper, PaperJoin.ended),
-        (
-            "merge mechanisms",
-            MechanismMerge.from_mechanism,
-            MechanismMerge.into_mechanism,
-            MechanismMerge.ended,
-        ),
+        *merges,
     ):
         into: dict[str, list[str]] = {}
         for one, other in connection.execute(select(source, target).where(ended == "")):

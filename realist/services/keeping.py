@@ -82,10 +82,7 @@ def backup(store: Store, target: Path) -> int:
     if not target.absolute().parent.is_dir():
         raise Refused(f"The folder {target.absolute().parent} is not there: make it first.")
     try:
-        if store.is_file:
-            _copy_file(Path(store.address), target)
-        else:
-            _copy_rows(store, target)
+        copy_to(store, target)
         _bring_files(store, target)
         _verify(target)
     except BaseException:
@@ -94,9 +91,22 @@ def backup(store: Store, target: Path) -> int:
     return target.stat().st_size
 
 
-def _copy_file(path: Path, target: Path) -> None:
+def copy_to(store: Store, target: Path, *, lasting: bool = True) -> None:
+    """Copy a review as it is now to a new file, but not the files of full texts that lie beside it.
+
+    A copy that is not *lasting* may be lost with the power.
+    """
+    if store.is_file:
+        _copy_file(Path(store.address), target, lasting)
+    else:
+        _copy_rows(store, target)
+
+
+def _copy_file(path: Path, target: Path, lasting: bool) -> None:
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            if not lasting:
+                copy.execute("PRAGMA synchronous=OFF")
             source.backup(copy, pages=2000)
     except sqlite3.OperationalError as error:
         raise Refused(f"{target} cannot be written: {error}.") from error

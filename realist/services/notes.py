@@ -10,10 +10,12 @@ from realist.errors import NotFound, Refused, WrongUse
 from realist.queries.grouping import parts_of, wholes_of
 from realist.queries.naming import resolve
 from realist.queries.naming_boxes import resolve_any
+from realist.queries.naming_things import thing_named
 from realist.queries.seen import known_tags, tagged
+from realist.services.history import use_of
 from realist.services.plan import review_uid
 from realist.services.unit import Desk, Unit
-from realist.store.tables import Memo, Paper, Tag, Tagging
+from realist.store.tables import Memo, Paper, Tag, Tagging, table_of
 from realist.store.visible import arrived
 from realist.text import fold, line, paragraphs, shorten
 
@@ -28,15 +30,44 @@ SUBJECTS = (
     "round",
     "consultation",
 )
+"""The tables of things that can be tagged; a memo can be on a thing of any kind."""
 
 
 def add_memo(desk: Desk, kind: str, name: str, text: str) -> str:
-    """Write a note on a thing of *kind*; return its uid."""
+    """Write a note on a thing of *kind* (of :data:`realist.queries.naming_things.KINDS`); return its uid."""
     with desk.unit("write memo", f"{kind} {name}") as work:
         if not line(text):
             raise Refused("An empty memo was not kept.")
-        uid = _subject(work, kind, name)
-        return work.add(Memo(subject_table=kind, subject=uid, text=paragraphs(text))).uid
+        thing = thing_named(work.connection, kind, name, viewer=desk.initials)
+        return work.add(Memo(subject_table=thing.table, subject=thing.uid, text=paragraphs(text))).uid
+
+
+def edit_memo(desk: Desk, memo: str, text: str, *, reason: str = "") -> str:
+    """Word a memo (uid) anew; the log keeps what it was. Return its uid."""
+    with desk.unit("edit memo", reason=reason) as work:
+        if not line(text):
+            raise Refused("An empty memo was not kept: to take a memo out, drop it.")
+        uid = thing_named(work.connection, "memo", memo, viewer=desk.initials).uid
+        work.act.subject = _noted(work, uid)
+        work.change(Memo, uid, text=paragraphs(text))
+        return uid
+
+
+def drop_memo(desk: Desk, memo: str, *, reason: str = "") -> str:
+    """Take a memo (uid) out; the log keeps it. Return its uid."""
+    with desk.unit("drop memo", reason=reason) as work:
+        uid = thing_named(work.connection, "memo", memo, viewer=desk.initials).uid
+        if used := use_of(work, table_of(Memo), Memo.uid == uid, set()):
+            raise Refused(f"Nothing was changed: {used}. Take that back first.")
+        work.act.subject = _noted(work, uid)
+        work.remove(Memo, uid)
+        return uid
+
+
+def _noted(work: Unit, memo: str) -> str:
+    """Return what a memo is on, as its writing was logged: a kind and a name or uid."""
+    row = work.row(Memo, memo)
+    return f"{row['subject_table']} {row['subject']}"
 
 
 def tag(desk: Desk, kind: str, name: str, label: str) -> str:
@@ -137,5 +168,5 @@ def _subject(work: Unit, kind: str, name: str) -> str:
     if kind == "review":
         return review_uid(work)
     if kind not in SUBJECTS:
-        raise WrongUse(f"Nothing can be noted on a {kind!r}: use one of {', '.join(SUBJECTS)}.")
+        raise WrongUse(f"No tag can be put on a {kind!r}: use one of {', '.join(SUBJECTS)}.")
     return resolve_any(work.connection, kind, name, viewer=work.initials)

@@ -105,14 +105,16 @@ def is_server(address: str) -> bool:
     return "://" in address
 
 
-def connect(address: str, *, clock: Clock = now, uids: Uids | None = None) -> Store:
-    """Return a store on *address* without looking at what is there."""
+def connect(
+    address: str, *, clock: Clock = now, uids: Uids | None = None, looking_only: bool = False
+) -> Store:
+    """Return a store on *address* without looking at what is there; a file can be for looking only."""
     uids = uids or uuid7(clock)
     if is_server(address):
         return Store(_server_engine(address), make_url(address).render_as_string(), clock, uids)
     path = Path(address)
     arguments = {"isolation_level": None, "timeout": WAIT_MS / 1000}
-    if not _writable(path):
+    if looking_only or not _writable(path):
         engine = create_engine(_looking_only(path), connect_args=arguments)
         _set_pragmas(engine, "")
         remark = f"{path} can be looked at only: the file or its folder cannot be written."

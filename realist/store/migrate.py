@@ -8,6 +8,8 @@ rolled back when a foreign key points nowhere at the end.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
@@ -16,13 +18,13 @@ from sqlalchemy.exc import SQLAlchemyError
 import realist
 from realist.errors import RealistError, Refused
 from realist.store import search
-from realist.store.engine import APPLICATION_ID, REVISION, connect, is_server
+from realist.store.engine import APPLICATION_ID, READABLE, REVISION, connect, is_server
 
+_GUARDED = tuple((table, verb) for table in ("act", "change") for verb in ("UPDATE", "DELETE"))
 _GUARDS_SQLITE = tuple(
     f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN"
     f" SELECT RAISE(ABORT, 'the log is append-only'); END"
-    for table in ("act", "change")
-    for verb in ("UPDATE", "DELETE")
+    for table, verb in _GUARDED
 )
 _GUARDS_POSTGRES = (
     "CREATE OR REPLACE FUNCTION log_is_append_only() RETURNS trigger LANGUAGE plpgsql AS"
@@ -154,6 +156,35 @@ def file_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+@contextmanager
+def unguarded(path: Path) -> Iterator[Connection]:
+    """Give a connection to a copy in a file: its rows come and go in any order, its log can be cut.
+
+    At the end the log is append-only again. Raises RealistError, and changes nothing, where a row would point
+    nowhere. For copies that nobody else has open: what is written may be lost with the power.
+    """
+    engine = file_engine(path)
+
+    @event.listens_for(engine, "connect")
+    def configure(raw: sqlite3.Connection, _: object) -> None:
+        raw.text_factory = READABLE
+        raw.execute("PRAGMA synchronous=OFF")
+
+    try:
+        with engine.connect() as connection, connection.begin():
+            for table, verb in _GUARDED:
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
+            yield connection
+            for statement in _GUARDS_SQLITE:
+                connection.exec_driver_sql(statement)
+            if astray := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+                raise RealistError(
+                    f"The review cannot be shown as it was then: {len(astray)} rows would point nowhere."
+                )
+    finally:
+        engine.dispose()
 
 
 def run(connection: Connection, revision: str) -> None:

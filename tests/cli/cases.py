@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from tests.cli import cases_moves, cases_patterns
 from tests.cli.case import NOT_A_REVIEW, Case, looking
+from tests.cli.cases_archive import ARCHIVE_CASES
+from tests.cli.cases_lives import lists, lives
+from tests.cli.consulted import cases
+from tests.cli.theory_cases import CASES as THEORY_CASES
 
 _UID = "uid"
 _BOX = (
@@ -16,6 +20,9 @@ _PAPER = "uid number label title authors year journal doi"
 
 CASES: dict[str, Case] = {
     **cases_moves.CASES,
+    **lives(Case),
+    **lists(Case),
+    **THEORY_CASES,
     **cases_patterns.CASES,
     "me": Case(
         "me SH", "SF is at the keyboard.", "initials",
@@ -382,7 +389,7 @@ CASES: dict[str, Case] = {
         "evidence add '#3' supports --mechanism M1 --claim 'it does'", "The evidence was recorded.", _UID,
         "evidence add '#3' doubts --mechanism M1 --claim x", "'doubts' is not one of",
         "evidence add '#3' supports --claim 'it does'",
-        "Evidence bears on exactly one mechanism, context, outcome or configuration.",
+        "Evidence bears on exactly one mechanism, context, outcome, configuration or theory.",
     ),
     "extraction allot": Case(
         "extraction allot independent '#2' '#3' --to SF --to SH",
@@ -659,6 +666,5 @@ CASES: dict[str, Case] = {
     ),
 }  # fmt: skip
 
-from tests.cli.cases_archive import ARCHIVE_CASES  # noqa: E402
-
 CASES |= ARCHIVE_CASES
+CASES.update(cases(Case, looking))

@@ -26,7 +26,7 @@ def source(uid: str, kind: str, **more: Any) -> dict[str, Any]:
     """Return a source with all its fields."""
     fields: dict[str, Any] = {
         "uid": uid, "kind": kind, "text": "", "quotation": "", "locator": "", "paper": None,
-        "excerpt": None, "feedback": None,
+        "excerpt": None, "feedback": None, "theory": None,
     }  # fmt: skip
     return {**fields, **more}
 

@@ -51,6 +51,11 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "cmo list": ((), ("--paper", "G"), ("--mechanism", "Power")),
     "cmo check": ((), ("1",), ("--paper", "B"), ("--dismissed",)),
     "cmo show": (("1",), ("#2",), ("RP 1",)),
+    "consultation said": ((), ("--about", "box RP 1"), ("--about", "mechanism Trust")),
+    "consultation show": (("June",),),
+    "memo list": ((), ("--find", "pelican"), ("--on", "box 1"), ("--kind", "part"), ("--kind", "memo")),
+    "report changes": ((),),
+    "report retroduction": ((),),
     "code list": ((), ("--put",), ("--grew",)),
     "cross": (
         ("paper", "code"), ("field:country", "paper"), ("paper", "appraisal:rigour"), ("code", "country"),
@@ -85,6 +90,11 @@ ASKED: dict[str, tuple[Args, ...]] = {
     "mechanism show": (("M1",), ("M2",)),
     "move list": ((), ("--on", "box 1")),
     "move show": (("1",),),
+    "mechanism history": (("M1",), ("M2",)),
+    "context history": (("#1",),),
+    "outcome history": (("#1",),),
+    **{f"{kind} waiting": ((), ("#1",)) for kind in ("mechanism", "context", "outcome")},
+    "mechanism lists show": ((),),
     "overlap": ((),),
     "pattern chains": ((), ("--mermaid", "-"), ("--svg", OUT)),
     "pattern recurrent": ((), ("--papers", "1"), ("--worded",), ("--pairs",)),
@@ -94,8 +104,13 @@ ASKED: dict[str, tuple[Args, ...]] = {
         *(("--", word) for word in FILTERS),
     ),
     "paper show": tuple((label,) for label in "ABCDEFG"),
+    "report theory": ((), (OUT,)),
     "retrieval list": ((), ("--csv", OUT)),
     "review show": ((),),
+    "theory compare": (("T1",),),
+    "theory show": (("T1",), ("T1", "--version", "1")),
+    "theory strength": (("T1",), ("T1", "--version", "1")),
+    "theory thin": ((), ("T1",)),
     "saturation": ((), ("--every", "1"), ("--svg", OUT)),
     "regularity list": ((), ("--all",)),
     "regularity show": (("1",),),
@@ -121,7 +136,7 @@ def test_every_verb_that_looks_is_asked_here() -> None:
     looks = looking().keys()
     assert set(LOOKING) <= looks
     assert {verb for verb, asked in looking().items() if not asked} <= {
-        "backup", "document show", "imports refused", "imports show", *TERMINAL,
+        "backup", "document save", "document show", "imports refused", "imports show", *TERMINAL,
     }  # fmt: skip
     assert ASKED.keys() - looks == set()
 

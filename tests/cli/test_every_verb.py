@@ -13,9 +13,11 @@ from click.testing import CliRunner
 
 from realist.cli.main import cli
 from realist.samples.leadership import build_leadership
-from tests.cli import cases_patterns
+from tests.cli import cases_lives, cases_patterns
 from tests.cli.cases import CASES
 from tests.cli.conftest import Ask, AskJson, Run
+from tests.cli.consulted import prepared as consulted
+from tests.cli.theory_cases import prepare as prepare_theory
 
 _WITHOUT = ("import-review", "me", "sample", "new")
 RIS = "TY  - JOUR\nTI  - One\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - Two\nPY  - 2002\nER  - \n"
@@ -60,6 +62,9 @@ def desk(small: Path, small_file: Path, ask: Ask, monkeypatch: pytest.MonkeyPatc
 
 
 def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
+    words = cases_lives.prepared(verb, words, ask)
+    if verb.startswith(("theory", "report theory")):
+        return prepare_theory(verb, words, ask)
     if verb == "redo":
         ask("undo")
     if verb in ("export review", "import-review"):
@@ -93,6 +98,7 @@ def _prepared(verb: str, words: list[str], ask: Ask) -> list[str]:
             ask("cmo", "add", "a merger (C) → people leave (O–)", "--paper", "#1", "--mechanism", "M1")
             ask("extraction", "done", "#1")
             ask("--as", "SH", "extraction", "done", "#1")
+    words = consulted(verb, words, ask)
     cases_patterns.prepare(verb, ask)
     if "EVIDENCE" in words:
         uid = json.loads(ask("evidence", "list", "--json"))[0]["uid"]

@@ -80,7 +80,7 @@ def test_json_has_the_shape_that_scripts_rely_on(grid: Grid) -> None:
     assert said["default"] == "not_looked"
     assert {"default", "columns", "rows"} <= set(said)
     for column in said["columns"]:
-        assert set(column) == {"uid", "name", "kind", "n", "reported_n", "note"}
+        assert set(column) == {"uid", "name", "kind", "n", "reported_n", "note", "voices"}
     for row in said["rows"]:
         assert set(row) == {"uid", "paper", "n", "reported_n", "cells"}
         for cell in row["cells"].values():

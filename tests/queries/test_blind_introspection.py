@@ -34,6 +34,8 @@ EXCEPTIONS = {
     "compared.compared": "reads what searches for duplicates changed",
     "compared.corrected_since": "reads corrections of papers",
     "compared.meanwhile": "reads corrections of papers, joins and judgements on duplicates",
+    "milestones.milestones": "counts acts",
+    "milestones.moment_said": "counts acts",
     "likely.by_words": _NOBODY,
     "likely.likely": _NOBODY,
     "log.intentions": "names what was meant, never with a verdict",
@@ -46,6 +48,9 @@ EXCEPTIONS = {
     "together.progress": "counts what people decided and how long they took, never what",
     "undoing.redo_target": "gives the act to who undoes; refuses one that is hidden from them",
     "undoing.undo_target": "gives the act to who undoes; refuses one that is hidden from them",
+    "seen.secret_since": "says since when anything is hidden from anybody",
+    "subjects.about": "says what a memo or feedback is about to who has its uid",
+    "standing.standing": "says where pieces stand to who has their uids",
     "subjects.papers_of": "says of which paper a thing is to who has its uid",
     "undoing.undone": "a condition on acts: whether they hold",
 }

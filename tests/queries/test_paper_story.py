@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from realist.queries import paper_story
-from realist.services import mechanisms, notes, papers, plan, rounds, sameness, screening
+from realist.services import notes, papers, plan, rounds, sameness, screening
 from realist.services.importing import Origin, import_file
 from realist.services.unit import Desk
 from realist.vocabulary import Door, RoundKind, Verdict
@@ -87,16 +87,3 @@ def test_abstract_and_record_to_the_letter(desk: Desk, tmp_path: Path) -> None:
     papers.edit_paper(desk, "#2", "abstract", "Typed.")
     with desk.store.read() as connection:
         assert paper_story.abstract(connection, whole) == "Typed."
-
-
-def test_mechanisms_are_named_as_they_are_now(desk: Desk) -> None:
-    for name in ("Trust", "Safety"):
-        mechanisms.add_mechanism(desk, name)
-    mechanisms.merge_mechanisms(desk, "Trust", ["Safety"], reason="one thing")
-    with desk.store.read() as connection:
-        uids: dict[str, str] = dict(connection.exec_driver_sql("SELECT name, uid FROM mechanism").all())
-        assert paper_story.mechanisms_now(connection, list(uids.values())) == {
-            uids["Trust"]: (uids["Safety"], "Safety"),
-            uids["Safety"]: (uids["Safety"], "Safety"),
-        }
-        assert paper_story.mechanisms_now(connection, []) == {}

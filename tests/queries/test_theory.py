@@ -41,8 +41,9 @@ def prepared(desk: Desk) -> Desk:
 def test_papers_by_stance_feedback_and_description(desk: Desk) -> None:
     found = rows(prepared(desk))
     keys = ("papers", "for", "against", "modifies", "feedback", "description")
-    assert [found["M"][key] for key in keys] == [2, 1, 2, 1, 2, "Second."]
-    assert [found["N"][key] for key in keys] == [1, 1, 0, 0, 0, ""]
+    assert [found["M"][key] for key in keys] == [2, 2, 2, 1, 2, "Second."]
+    assert [found["N"][key] for key in keys] == [0, 0, 0, 0, 0, ""]
+    assert [found[name]["given"] for name in "MN"] == [2, 1]
 
 
 def test_items_of_a_list_have_the_same(file_desk: Desk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from realist.domain.notation import normalised, read, write
 from realist.queries.boxes import boxes
 from realist.queries.grid import Grid, evidence_grid
-from realist.queries.grouping import mechanism_grouping
+from realist.queries.standing import standing
 from realist.store.engine import Store
 from realist.vocabulary import CellState, SourceKind, Valence
 from tests.samples.conftest import Ask
@@ -104,7 +104,7 @@ def test_two_were_dissolved_into_seven_and_their_eight_citations_place_no_tick(
     )
     assert [(name, n) for name, _, n in waiting] == [(DISSOLVED[0], 5), (DISSOLVED[1], 3)]
     with leadership.read() as connection:
-        grouping = mechanism_grouping(connection)
+        grouping = standing(connection).whole()
     assert [grouping[uid] for _, uid, _ in waiting] == [uid for _, uid, _ in waiting]
     assert not {uid for _, uid, _ in waiting} & {column.uid for column in grid.columns}
     targets = ask(

@@ -60,7 +60,6 @@ from realist.vocabulary import (
     Door,
     ElementKind,
     ExtractionRole,
-    Fate,
     FlowStep,
     Lineage,
     ReadingResult,
@@ -75,6 +74,9 @@ from realist.vocabulary import (
 )
 from tests.services import cases_moves, cases_patterns
 from tests.services.appraised import FORM
+from tests.services.cases_lives import LIVES
+from tests.services.consulted import CASES as CONSULTED
+from tests.services.theorised import CASES as THEORY_CASES
 from tests.services.world import World, box
 
 Case = Callable[[Desk, World], object]
@@ -117,6 +119,9 @@ def _link(w: World) -> str:
 
 CASES: dict[str, Case] = {
     **cases_moves.CASES,
+    **CONSULTED,
+    **LIVES,
+    **THEORY_CASES,
     **cases_patterns.CASES,
     "edit_review": lambda d, w: plan.edit_review(d, title="Another title", grid_set="theory building"),
     "edit_review: a choice cleared": lambda d, w: plan.edit_review(d, grid_list="", reason="look at all"),
@@ -191,10 +196,6 @@ CASES: dict[str, Case] = {
     "add_context": lambda d, w: mechanisms.add_context(d, "Night shifts", level=ContextLevel.INSTITUTIONAL),
     "add_outcome": lambda d, w: mechanisms.add_outcome(d, "Fewer sick days", description="in a year"),
     "add_alias": lambda d, w: mechanisms.add_alias(d, "M1", "lent hope", source="#1"),
-    "describe": lambda d, w: mechanisms.describe(d, "M1", "Hope is lent by example.", reason="#2"),
-    "decide_fate": lambda d, w: mechanisms.decide_fate(d, "M3", Fate.PARKED, reason="too thin"),
-    "merge_mechanisms": lambda d, w: mechanisms.merge_mechanisms(d, "M3", ["M1", "M2"], reason="it split"),
-    "end_merge": lambda d, w: mechanisms.end_merge(d, "Small talk", reason="not the same after all"),
     "add_list": lambda d, w: mechanisms.add_list(d, "last list", [("M1", ""), ("M3", "Pacing")]),
     "state_lineage": lambda d, w: mechanisms.state_lineage(
         d, "agreed list", "first list", Lineage.NOT_STATED

@@ -81,5 +81,5 @@ def test_what_is_said_may_be_about_a_box_or_in_general(file_desk: Desk, about: s
 
 
 def test_what_is_said_is_about_something(file_desk: Desk) -> None:
-    with pytest.raises(Refused, match="about a mechanism or a configuration, or stands under a consultation"):
+    with pytest.raises(Refused, match="Feedback is about something, or stands under a consultation"):
         consulting.add_feedback(file_desk, Voice.FOR, "Yes.")

@@ -14,6 +14,8 @@ from realist.vocabulary import ReadingResult, Stance
 from tests.services.dumps import dump
 from tests.services.world import box
 
+TARGETS = ("mechanism", "context", "outcome", "configuration")
+
 
 @pytest.fixture
 def ready(file_desk: Desk) -> Desk:
@@ -41,13 +43,13 @@ def test_evidence_is_not_judged_unless_somebody_judges(ready: Desk) -> None:
     )
 
 
-@pytest.mark.parametrize("kind", evidence.TARGETS)
+@pytest.mark.parametrize("kind", TARGETS)
 def test_each_kind_of_target(ready: Desk, kind: str) -> None:
     names = {"mechanism": "Trust", "context": "Small firm", "outcome": "Back at work", "configuration": "1"}
     target: Any = {kind: names[kind]}
     evidence.add_evidence(ready, "A", claim="x", stance=Stance.WEAKENS, **target)
     (row,) = dump(ready.store)["evidence"]
-    assert [name for name in evidence.TARGETS if row[name]] == [kind]
+    assert [name for name in TARGETS if row[name]] == [kind]
     assert row["stance"] == Stance.WEAKENS
 
 
@@ -55,7 +57,9 @@ def test_each_kind_of_target(ready: Desk, kind: str) -> None:
 def test_evidence_bears_on_exactly_one_thing(ready: Desk, targets: dict[str, str]) -> None:
     before = dump(ready.store, log=True)
     given: Any = targets
-    with pytest.raises(Refused, match="bears on exactly one mechanism, context, outcome or configuration"):
+    with pytest.raises(
+        Refused, match="bears on exactly one mechanism, context, outcome, configuration or theory"
+    ):
         evidence.add_evidence(ready, "A", claim="x", **given)
     assert dump(ready.store, log=True) == before
 

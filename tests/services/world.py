@@ -69,9 +69,12 @@ from realist.vocabulary import (
 )
 from tests.services.appraised import read_papers
 from tests.services.coded import code_papers
+from tests.services.consulted import ask_people
 from tests.services.exports import RIS, SECOND_RIS
 from tests.services.moved import move_about
 from tests.services.patterned import name_pattern
+from tests.services.theorised import theorise
+from tests.services.world_lives import build_lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +115,12 @@ def world(store: Store, folder: Path) -> World:
     document, excerpt, unplaced = _texts(desk, folder)
     read_papers(desk)
     code_papers(desk, found, element)
+    theorise(desk)
     extracted = _extractions(desk)
     _notes(desk)
     move_about(desk)
+    ask_people(desk)
+    build_lives(desk)
     name_pattern(desk)
     return World(store, folder, found, said, first, element, document, excerpt, unplaced, *extracted)
 

@@ -32,7 +32,9 @@ WAYS: dict[str, tuple[str, ...]] = {
     "rounds": ("g", "o"),
     "boxes": ("g", "b"),
     "mechanisms": ("g", "m"),
-    "patterns": ("g", "a"),
+    "consultations": ("g", "a"),
+    "theory": ("g", "t", "down"),
+    "patterns": ("g", "r"),
     "grid": ("g", "g"),
     "cell": ("g", "g", "enter"),
     "flow": ("g", "f"),
@@ -80,6 +82,9 @@ FIRST: dict[tuple[str, str], tuple[str, ...]] = {
     ("patterns", "name"): ("t", "t"),
     **{("patterns", name): ("t", "t", "t") for name in ("reword", "put", "give_up")},
     ("log", "redo_this"): ("down", "down", "down"),
+    ("theory", "judge"): ("enter", *["down"] * 12),
+    ("theory", "withdraw"): ("enter", *["down"] * 12),
+    ("theory", "version(1)"): ("less_than_sign",),
     ("cell", "withdraw"): ("down", "down", "down", "down"),
 }
 """What has to be done first, so that an action has something to do."""

@@ -66,7 +66,7 @@ def named(desk: Desk) -> list[Regular]:
 
 async def test_a_group_stands_side_by_side_and_a_box_opens(review: Desk) -> None:
     async with open_app(review.store.address, (80, 40)) as pilot:
-        await press(pilot, "g", "a")
+        await press(pilot, "g", "r")
         text = text_of(pilot)
         assert "Patterns · similar boxes · 1" in text
         heading = next(line for line in text.splitlines() if line.count("#") == 2)
@@ -84,7 +84,7 @@ async def test_a_group_stands_side_by_side_and_a_box_opens(review: Desk) -> None
 
 async def test_shared_words_are_marked(review: Desk) -> None:
     async with open_app(review.store.address, (120, 40)) as pilot:
-        await press(pilot, "g", "a")
+        await press(pilot, "g", "r")
         screen = pilot.app.screen
         assert isinstance(screen, PatternsScreen)
         marked = {
@@ -100,7 +100,7 @@ async def test_shared_words_are_marked(review: Desk) -> None:
 
 async def test_pairs_and_chains_are_shown_in_turn(review: Desk) -> None:
     async with open_app(review.store.address, (100, 30)) as pilot:
-        await press(pilot, "g", "a", "t")
+        await press(pilot, "g", "r", "t")
         text = text_of(pilot)
         assert "Patterns · recurrent pairs · 1" in text
         assert "2 papers for · 1 paper against" in text
@@ -118,7 +118,7 @@ async def test_pairs_and_chains_are_shown_in_turn(review: Desk) -> None:
 
 async def test_a_pair_is_named_with_its_counter_examples_and_changed(review: Desk) -> None:
     async with open_app(review.store.address, (100, 40)) as pilot:
-        await press(pilot, "g", "a", "t", "n")
+        await press(pilot, "g", "r", "t", "n")
         await fill(pilot, name="Forced mergers cost nurses", reason="two papers")
         await save(pilot)
         (one,) = named(review)
@@ -165,7 +165,7 @@ async def test_groups_are_kept_until_the_review_changes(
 
     monkeypatch.setattr("tui.gateway.patterns.similar", counting(similar))
     async with open_app(review.store.address) as pilot:
-        await press(pilot, "g", "a", "t", "t", "g", "b", "g", "a", "t", "t", "down")
+        await press(pilot, "g", "r", "t", "t", "g", "b", "g", "r", "t", "t", "down")
         assert asked == [True]
         await press(pilot, "w")
         assert asked == [True, False]
@@ -179,7 +179,7 @@ async def test_groups_are_kept_until_the_review_changes(
 
 async def test_going_through_lays_nothing_out_anew(review: Desk) -> None:
     async with open_app(review.store.address, (100, 30)) as pilot:
-        await press(pilot, "g", "a", "t", "t", "t", "t")
+        await press(pilot, "g", "r", "t", "t", "t", "t")
         with layouts(pilot) as done:
             await press(pilot, "greater_than_sign", "less_than_sign", "down", "up")
         assert done == []
@@ -187,7 +187,7 @@ async def test_going_through_lays_nothing_out_anew(review: Desk) -> None:
 
 async def test_without_boxes_it_says_so(file_desk: Desk) -> None:
     async with open_app(file_desk.store.address) as pilot:
-        await press(pilot, "g", "a")
+        await press(pilot, "g", "r")
         assert "No box is like another" in text_of(pilot)
         await press(pilot, "n")
         assert "There is nothing to name here." in text_of(pilot)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from realist.domain.configuration import Box, BoxElement
-from realist.text import shorten
+from realist.text import paragraphs, shorten
 from tui.dialogs import Choose, Option
 from tui.forms.box_open import begin_drop, begin_edit
 from tui.gateway import boxes, building
@@ -28,6 +28,7 @@ def begin_more(
     if part is not None:
         words = shorten(part.part.text, 40)
         acts |= {
+            "said": (f"“{words}” rests on what people said …", lambda: _said(place, part)),
             "link": (f"“{words}” leads to another part …", lambda: _link(place, part)),
             "out": (f"take “{words}” out of the box", lambda: _take_out(place, part)),
         }
@@ -62,6 +63,22 @@ def _relate(place: Place, box: Box) -> None:
             place.house.write(lambda desk: building.relate(desk, box.uid, kind, other), say=said)
 
     place.fetch(boxes.shelf, ask, group="names")
+
+
+def _said(place: Place, part: BoxElement) -> None:
+    def ask(there: list[tuple[str, str, str]]) -> None:
+        options = [Option(paragraphs(words)[:400], uid, held[:200]) for words, uid, held in there]
+        if options:
+            place.app.push_screen(Choose("Who said it? Type to find the words", options), chosen)
+        else:
+            place.house.say("Nothing that people said is recorded yet: g a, then w.")
+
+    def chosen(feedback: str | None) -> None:
+        if feedback:
+            said = "The part rests on what they said, too. u takes it back."
+            place.house.write(lambda desk: building.rest_on_words(desk, part.uid, feedback), say=said)
+
+    place.fetch(building.words_there, ask, group="names")
 
 
 def _link(place: Place, part: BoxElement) -> None:

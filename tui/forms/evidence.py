@@ -24,7 +24,7 @@ _SHOWN = 400
 def begin_evidence(
     place: Place, paper: str, at: Stretch, words: str, locator: str, then: Callable[[], None]
 ) -> None:
-    """Ask what a passage does to a mechanism, context or outcome, and record it."""
+    """Ask what a passage does to a mechanism, context, outcome or statement of a theory, and record it."""
 
     def ask(known: Known) -> None:
         def save(values: dict[str, str]) -> str:
@@ -36,11 +36,11 @@ def begin_evidence(
                 then()
                 place.house.say_done(answer)
 
-        names = (*known.mechanism, *known.context, *known.outcome)
+        names = (*known.mechanism, *known.context, *known.outcome, *known.statement)
         fields = [
             Field("name", "Which one", choices=names, help="→ takes what is suggested."),
             Field("stance", "What the passage does to it", choices=building.STANCES, only=True),
-            Field("on", "It is a", choices=building.TAGS, only=True),
+            Field("on", "It is a", choices=building.BORNE_ON, only=True),
             Field("claim", "What the paper says, in your words", long=True),
             Field("topic", "Topic"),
             Field("site", "The case within the paper"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +14,8 @@ from realist.errors import Refused
 from realist.queries import answers as answering
 from realist.queries import appraisals as appraising_queries
 from realist.queries import boxes as queries
-from realist.queries import theory
+from realist.queries import consulting, theories, theory
+from realist.queries.theory_versions import versions_of
 from realist.services import appraising, building, evidence, forms
 from realist.services.anchoring import Place
 from realist.services.editing import edit_configuration
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 Stretch = tuple[str, int, int, int, int]
 TAGS = ("mechanism", "context", "outcome")
+BORNE_ON = (*TAGS, "statement")
+"""What a passage is evidence of: a mechanism, context or outcome, or a statement of a theory."""
 POLARITIES = ("", *map(str, Polarity))
 STANCES = tuple(map(str, Stance))
 RESULTS = tuple(map(str, ReadingResult))
@@ -49,15 +53,16 @@ RELATIONS = tuple(map(str, RelationKind))
 
 
 class Known(NamedTuple):
-    """The names that there are of mechanisms, contexts and outcomes."""
+    """The names that there are of mechanisms, contexts and outcomes, and how statements are named."""
 
     mechanism: tuple[str, ...]
     context: tuple[str, ...]
     outcome: tuple[str, ...]
+    statement: tuple[str, ...] = ()
 
 
 def known(gate: Gateway) -> Known:
-    """Return the names of mechanisms, contexts and outcomes."""
+    """Return the names of mechanisms, contexts and outcomes, and of statements: T1 p3 and its words."""
 
     def query(connection: Connection) -> Known:
         of = (
@@ -65,9 +70,28 @@ def known(gate: Gateway) -> Known:
             theory.contexts(connection, viewer=gate.person),
             theory.outcomes(connection, viewer=gate.person),
         )
-        return Known(*(tuple(str(row["name"]) for row in rows) for rows in of))
+        mechanism, context, outcome = (tuple(str(row["name"]) for row in rows) for rows in of)
+        return Known(mechanism, context, outcome, statements_named(connection, gate.person))
 
     return gate.read(query)
+
+
+def statements_named(connection: Connection, viewer: str) -> tuple[str, ...]:
+    """Return how statements of the latest versions are named for evidence: "T1 p3 Being expected"."""
+    found: list[str] = []
+    for row in theories.theories(connection, viewer=viewer):
+        versions = versions_of(connection, row["uid"])
+        for one in versions[-1].statements if versions else ():
+            found.append(f"T{row['number']} p{one.number} {shorten(one.name or one.said, 60)}")
+    return tuple(found)
+
+
+def meant(name: str) -> tuple[str, str]:
+    """Return the theory and the part that a name of :func:`statements_named` means, or one typed like it."""
+    found = re.match(r"(T\d{1,9})(?:\s+(v\d{1,9}))?(?:\s+(p\d{1,9}))?\b", line(name), re.IGNORECASE)
+    if not found:
+        raise Refused(f"{shorten(name, 40)!r} names no statement: write T1 p3, or T1 v2 p3.")
+    return " ".join(filter(None, found.group(1, 2))), found[3] or ""
 
 
 def near(name: str, names: Sequence[str]) -> str:
@@ -87,6 +111,17 @@ def add_part(desk: Desk, paper: str, kind: str, words: str, at: Stretch, locator
 def rest_on(desk: Desk, part: str, at: Stretch, locator: str) -> None:
     """Let a part rest on a further passage."""
     building.rest_part_on(desk, part, Place(*at), locator)
+
+
+def words_there(gate: Gateway) -> list[tuple[str, str, str]]:
+    """Return what people said: the words, the uid, and in which consultation or by whom."""
+    rows = gate.read(lambda connection: consulting.feedback(connection, viewer=gate.person))
+    return [(row["words"], row["uid"], row["consultation"] or row["who"]) for row in rows]
+
+
+def rest_on_words(desk: Desk, part: str, feedback: str) -> None:
+    """Let a part rest on what people said."""
+    building.rest_part_on_words(desk, part, feedback)
 
 
 def set_valence(desk: Desk, part: str, valence: str) -> None:
@@ -237,10 +272,13 @@ def copy(desk: Desk, like: str, paper: str) -> str:
 
 
 def add_evidence(desk: Desk, paper: str, values: Mapping[str, str], at: Stretch, locator: str) -> None:
-    """Record what a passage does to a mechanism, context or outcome; the passage is kept."""
+    """Record what a passage does to a mechanism, context, outcome or statement; the passage is kept."""
     target = {values["on"]: line(values["name"])}
     if not line(values["name"]):
         raise Refused(f"Name the {values['on']} that it bears on.")
+    if values["on"] == "statement":
+        theory_, part = meant(values["name"])
+        target = {"theory": theory_, "part": part}
     evidence.add_evidence(
         desk, paper, stance=Stance(values["stance"]), claim=values["claim"], topic=values["topic"],
         site=values["site"], locator=locator, place=Place(*at), **target,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from realist.errors import NotFound
@@ -10,15 +11,23 @@ from realist.queries import cell
 from realist.services import evidence
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from realist.queries.cell import Behind, BoxBehind
     from realist.services.unit import Desk
     from tui.gateway.door import Gateway
 
 
-def behind(gate: Gateway, paper: str, mechanism: str) -> Behind | None:
-    """Return what is behind the cell; None where its paper or mechanism is not there any more."""
+def behind(
+    gate: Gateway, paper: str, mechanism: str, columns: Sequence[str] = (), before: bool = False
+) -> Behind | None:
+    """Return what is behind the cell of a grid of *columns*; None where paper or mechanism are gone."""
+
+    def read(connection: Connection) -> Behind:
+        return cell.behind(connection, paper, mechanism, columns=columns, before=before, viewer=gate.person)
+
     try:
-        return gate.read(lambda connection: cell.behind(connection, paper, mechanism, viewer=gate.person))
+        return gate.read(read)
     except NotFound:
         return None
 

@@ -75,15 +75,19 @@ class Fitting(NamedTuple):
     problems: tuple[str, ...]
 
 
-def ask(gate: Gateway, of_list: str = "", of_set: str = "") -> Answer:
+def ask(gate: Gateway, of_list: str = "", of_set: str = "", before: bool = False) -> Answer:
     """Return the grid of a list by a set; "" is the review's choice, ALL is everything.
+
+    With *before*, as if nothing had been merged or split.
 
     A list or set that is gone meanwhile gives the review's choice.
     """
 
     def read(connection: Connection) -> Answer:
         chosen = {kind: _known(connection, kind, uid) for kind, uid in (("list", of_list), ("set", of_set))}
-        grid = evidence_grid(connection, of_list=chosen["list"], of_set=chosen["set"], viewer=gate.person)
+        grid = evidence_grid(
+            connection, of_list=chosen["list"], of_set=chosen["set"], before=before, viewer=gate.person
+        )
         return Answer(grid, voices(connection))
 
     return gate.read(read)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from realist.domain.configuration import Box
 from realist.errors import NotFound, RealistError, Refused
-from realist.queries import beside, theory
+from realist.queries import beside, lives, theory, waiting
 from realist.queries import boxes as boxes_of
+from realist.queries.excerpts import excerpts
 from realist.queries.naming import resolve
 from realist.services import consulting, notes
 from realist.services import mechanisms as services
@@ -47,9 +48,15 @@ class Listed(NamedTuple):
     of: str = ""
 
 
-def listed(gate: Gateway, of_list: str = "") -> Listed:
-    """Return all mechanisms by number, or those of a list in its order."""
+def listed(gate: Gateway, of_list: str = "", kind: str = "mechanism") -> Listed:
+    """Return all of a kind by number, or the mechanisms of a list in its order.
+
+    For contexts and outcomes, ``boxes`` counts the parts that stand under them.
+    """
     with gate.store.read() as connection:
+        if kind != "mechanism":
+            rows = theory.contexts if kind == "context" else theory.outcomes
+            return Listed(tuple(_tag(row) for row in rows(connection, viewer=gate.person)))
         found = theory.mechanisms(connection, of_list=of_list, viewer=gate.person)
         under = boxes_of.under_mechanisms(connection, viewer=gate.person)
         names = {row["uid"]: row["name"] for row in theory.lists(connection)} if of_list else {}
@@ -65,6 +72,11 @@ def _row(row: dict[str, Any], under: Mapping[str, int]) -> MechanismRow:
     )  # fmt: skip
 
 
+def _tag(row: dict[str, Any]) -> MechanismRow:
+    into = tuple(one["name"] for one in row["into"])
+    return MechanismRow(row["uid"], row["number"], row["name"], row["fate"], into, boxes=row["elements"])
+
+
 def lists(gate: Gateway) -> Rows:
     """Return the named lists in order: uid, name, items, dated, agreed, note."""
     return gate.read(theory.lists)
@@ -78,6 +90,8 @@ class Story:
     boxes: tuple[tuple[int, Box], ...]
     memos: Rows
     parts: tuple[dict[str, Any], ...]
+    moves: Rows
+    waiting: Rows
 
 
 def story(gate: Gateway, uid: str) -> Story | None:
@@ -89,12 +103,22 @@ def story(gate: Gateway, uid: str) -> Story | None:
         about = theory.mechanism(connection, uid, viewer=gate.person)
         boxes = boxes_of.boxes(connection, mechanism=uid, viewer=gate.person)
         numbers = boxes_of.numbers(connection, viewer=gate.person)
-        if about["into"]:  # it speaks for itself alone: its target shows both
-            about["evidence"] = [row for row in about["evidence"] if row["mechanism_uid"] == uid]
-            boxes = [box for box in boxes if any(one.uid == uid for one in box.mechanisms)]
         parts = tuple(row for row in everything if any(one["uid"] == uid for one in row["into"]))
         memos = beside.memos(connection, "mechanism", uid, viewer=gate.person)
-    return Story(about, tuple((numbers[box.uid], box) for box in boxes), memos, parts)
+        moves = lives.history(connection, "mechanism", uid, viewer=gate.person)
+        waits = waiting.waiting(connection, "mechanism", uid, viewer=gate.person)
+    return Story(about, tuple((numbers[box.uid], box) for box in boxes), memos, parts, moves, waits)
+
+
+def where(gate: Gateway, kind: str, uid: str) -> tuple[str, str] | None:
+    """Return the paper of an excerpt or piece of evidence, and the excerpt or ""; None where it is gone."""
+    with gate.store.read() as connection:
+        if kind == "evidence":
+            rows = theory.evidence(connection, viewer=gate.person)
+            found = next((row for row in rows if row["uid"] == uid), None)
+            return (found["paper"], found["excerpt"] or "") if found else None
+        quoted = excerpts(connection, uids=[uid], viewer=gate.person)
+        return (quoted[0].paper, uid) if quoted else None
 
 
 def description(gate: Gateway, uid: str) -> str:

@@ -36,10 +36,7 @@ class BoxLine(NamedTuple):
 
 
 class Story(NamedTuple):
-    """Everything about one paper and what was joined into it.
-
-    ``now`` has by the uid of each mechanism that its evidence names the uid and name it shows under now.
-    """
+    """Everything about one paper and what was joined into it."""
 
     paper: dict[str, Any]
     state: PaperState
@@ -47,7 +44,6 @@ class Story(NamedTuple):
     tags: list[str]
     memos: Rows
     evidence: Rows
-    now: dict[str, tuple[str, str]]
     readings: Rows
     boxes: list[BoxLine]
     related: Rows
@@ -69,16 +65,13 @@ def _story(connection: Connection, uid: str, viewer: str) -> Story | None:
     paper = queries.paper(connection, uid, viewer=viewer)
     root = paper["uid"]
     numbers = paper_story.box_numbers(connection, root, viewer=viewer)
-    claims = theory.evidence(connection, paper=root, viewer=viewer)
-    named = {row["mechanism_uid"] for row in claims if row["mechanism_uid"]}
     return Story(
         paper,
         states(connection, [root], viewer=viewer)[root],
         paper_story.decisions(connection, root, viewer=viewer),
         paper_story.tags(connection, root, viewer=viewer),
         paper_story.memos(connection, root, viewer=viewer),
-        claims,
-        paper_story.mechanisms_now(connection, named),
+        theory.evidence(connection, paper=root, viewer=viewer),
         theory.readings(connection, paper=root, viewer=viewer),
         [_line(box, numbers.get(box.uid, 0)) for box in paper["boxes"]],
         kin.related(connection, root),

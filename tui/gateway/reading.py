@@ -52,7 +52,7 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
     """Return a paper to read; None where it is not in the review (any more).
 
     *wanted* is the uid of a text, FIRST the first one; *known* that of the text whose pages are known; *hit*
-    is the uid of a page that a search found.
+    is the uid of a page that a search found, or of an excerpt: its page is opened.
     """
 
     def query(connection: Connection) -> Opened | None:
@@ -60,7 +60,7 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
         if not number:
             return None
         known_texts = tuple(texts.texts_of(connection, paper))
-        named, page = texts.page_named(connection, hit) or ("", 0)
+        named, page = texts.page_named(connection, hit) or _at_excerpt(connection, hit, gate.person)
         wanted_one = named or wanted
         text = next((one for one in known_texts if one.uid == wanted_one), None)
         text = text or (known_texts[0] if known_texts else None)
@@ -78,6 +78,13 @@ def opened(gate: Gateway, paper: str, wanted: str | None, known: str | None, hit
         return Opened(paper, number, label, known_texts, text, pages, sections, kept, page, there, scheme)
 
     return gate.read(query)
+
+
+def _at_excerpt(connection: Connection, uid: str, viewer: str) -> tuple[str, int]:
+    """Return the text (uid) and page where an excerpt stands first; no text where it is none, or in none."""
+    found = quoting.excerpts(connection, uids=[uid], viewer=viewer) if uid else ()
+    places = [(anchor.text, anchor.page) for one in found for anchor in one.anchors if anchor.page]
+    return places[0] if places else ("", 0)
 
 
 def candidates(gate: Gateway, paper: str, text: str, excerpt: Quoted) -> Sequence[Candidate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -24,14 +24,19 @@ if TYPE_CHECKING:
 
 
 class CellScreen(Place):
-    """Evidence, boxes and readings of one paper on one mechanism; *uid* is the uids of both."""
+    """Evidence, boxes and readings of one paper on one mechanism; *uid* is the uids of both.
+
+    *columns* are the mechanisms of the list whose grid the cell is of, none where it is of no list; *before*
+    says that the grid shows what was given.
+    """
 
     PLACE = "cell"
     TITLE = "Cell"
     BINDINGS = bindings("cell")
 
-    def __init__(self, uid: str) -> None:
+    def __init__(self, uid: str, *, columns: Sequence[str] = (), before: bool = False) -> None:
         super().__init__()
+        self._columns, self._before = columns, before
         self._paper, _, self._mechanism = uid.partition(" ")
         self._cell: Behind | None = None
         self._spots: Spots = {}
@@ -42,7 +47,10 @@ class CellScreen(Place):
 
     def load(self) -> None:
         """Ask what is behind the cell."""
-        self.fetch(lambda gate: cell.behind(gate, self._paper, self._mechanism), self._show)
+        self.fetch(
+            lambda gate: cell.behind(gate, self._paper, self._mechanism, self._columns, self._before),
+            self._show,
+        )
 
     def _show(self, found: Behind | None) -> None:
         self._cell = found

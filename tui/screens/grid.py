@@ -42,6 +42,7 @@ class GridScreen(Place):
         super().__init__()
         self.look = grid.Look()
         self._answer: grid.Answer | None = None
+        self._before = False
         self._of_list = self._of_set = ""
         self._problems: tuple[str, ...] = ()
 
@@ -66,9 +67,10 @@ class GridScreen(Place):
     def load(self) -> None:
         """Ask for the grid, and for the papers that the filter lets through."""
         of_list, of_set, words = self._of_list, self._of_set, self.query_one(FilterLine).value
+        before = self._before
 
         def ask(gate: Gateway) -> tuple[grid.Answer, grid.Fitting]:
-            answer = grid.ask(gate, of_list, of_set)
+            answer = grid.ask(gate, of_list, of_set, before)
             return answer, grid.fitting(gate, answer, words)
 
         self.fetch(ask, lambda found: self._show(*found, words))
@@ -128,7 +130,8 @@ class GridScreen(Place):
         if self._answer is None or view.matrix is None:
             return
         whole = self._answer.grid
-        of = " · ".join(filter(None, (shorten(whole.of_set, 30), shorten(whole.of_list, 30))))
+        given = "as given" if whole.before else ""
+        of = " · ".join(filter(None, (shorten(whole.of_set, 30), shorten(whole.of_list, 30), given)))
         problem = f"{self._problems[0]} · " if self._problems else ""
         if place is None:
             self.say_where(problem + of)
@@ -229,7 +232,15 @@ class GridScreen(Place):
     def open_cell(self) -> None:
         """Show what is behind the cell."""
         if place := self._here:
-            self.house.open("cell", f"{place.paper} {place.mechanism}")
+            shown = self._answer.grid if self._answer else None
+            columns = [of.uid for of in shown.columns] if shown and shown.of_list else []
+            before = shown is not None and shown.before
+            self.house.open("cell", f"{place.paper} {place.mechanism}", columns=columns, before=before)
+
+    def action_before(self) -> None:
+        """Show what was given, as if nothing had been merged or split; again: where it stands now."""
+        self._before = not self._before
+        self.load()
 
     def action_reading(self) -> None:
         """Record what reading this paper for this mechanism gave."""

@@ -1,27 +1,33 @@
-"""The components of the programme theory, and the story of the one under the cursor."""
+"""Mechanisms, contexts, outcomes, and the life of the one under the cursor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import Container
 from textual.widget import Widget
 
 from realist.errors import Refused
-from realist.text import paragraphs
+from realist.text import paragraphs, shorten
 from realist.vocabulary import Fate, MechanismKind, Voice
 from tui.actions import bindings
 from tui.dialogs import Choose, Field, Form, Option
-from tui.gateway import mechanisms
+from tui.forms.lives import changing, placing
+from tui.gateway import lives, mechanisms
+from tui.gateway.lives import Known, Life
 from tui.gateway.mechanisms import Listed, MechanismRow, Names, Story
 from tui.place import Place
 from tui.widgets.detail import Detail
 from tui.widgets.lines import Lines
 from tui.widgets.mechanism_list import MechanismList
-from tui.widgets.mechanism_page import written
+from tui.widgets.mechanism_page import lived, written
 from tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from tui.gateway.door import Gateway
 
 _ALL = "*"
 
@@ -46,6 +52,7 @@ class MechanismsScreen(Place):
         super().__init__()
         self._at = mechanism
         self._of_list = ""
+        self.kind = "mechanism"
 
     def body(self) -> Iterable[Widget]:
         """Yield the list and the story."""
@@ -65,8 +72,8 @@ class MechanismsScreen(Place):
 
     def load(self) -> None:
         """Ask for the mechanisms."""
-        of_list = self._of_list
-        self.fetch(lambda gate: mechanisms.listed(gate, of_list), self._show)
+        of_list, kind = self._of_list, self.kind
+        self.fetch(lambda gate: mechanisms.listed(gate, of_list, kind), self._show)
 
     def _show(self, listed: Listed) -> None:
         table, wanted = self._list, self._at
@@ -75,7 +82,9 @@ class MechanismsScreen(Place):
         rows = listed.rows
         at = next((place for place, row in enumerate(rows) if wanted and row.uid == wanted), before)
         table.go_to(at, tell=False)
-        self.say_where(" · ".join(filter(None, (str(sum(1 for row in rows if row.uid)), listed.of))))
+        shown = "" if self.kind == "mechanism" else f"{self.kind}s"
+        count = str(sum(1 for row in rows if row.uid))
+        self.say_where(" · ".join(filter(None, (shown, count, listed.of))))
         self._tell()
 
     def _tell(self) -> None:
@@ -86,12 +95,21 @@ class MechanismsScreen(Place):
             return
         uid = row.uid
         self._at = self._at or uid
-        self.fetch(lambda gate: mechanisms.story(gate, uid), self._told, group="detail")
+        kind = self.kind
+        if kind == "mechanism":
+            self.fetch(lambda gate: mechanisms.story(gate, uid), self._told, group="detail")
+        else:
+            self.fetch(lambda gate: lives.life(gate, kind, uid), self._lived, group="detail")
 
     def _told(self, story: Story | None) -> None:
         row = self.mechanism
         if story is not None and row is not None and story.about["uid"] == row.uid:
             self.query_one(Detail).show_of(row.uid, written(story))
+
+    def _lived(self, life: Life | None) -> None:
+        row = self.mechanism
+        if life is not None and row is not None and life.about["uid"] == row.uid:
+            self.query_one(Detail).show_of(row.uid, lived(life))
 
     @on(Lines.Moved, "#list")
     def moved(self) -> None:
@@ -106,8 +124,31 @@ class MechanismsScreen(Place):
 
     @on(Page.Followed)
     def followed(self, event: Page.Followed) -> None:
-        """Go where the line leads."""
-        self.house.open(event.target.kind, event.target.uid)
+        """Go where the line leads: an excerpt is shown in its text."""
+        kind, uid = event.target.kind, event.target.uid
+        if kind in ("excerpt", "evidence"):
+            self.fetch(lambda gate: mechanisms.where(gate, kind, uid), self._opened, group="where")
+        else:
+            self.house.open(kind, uid)
+
+    def _opened(self, where: tuple[str, str] | None) -> None:
+        if where and where[1]:
+            self.house.open("reading", where[0], hit=where[1])
+        elif where:
+            self.house.open("paper", where[0])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what only mechanisms have."""
+        return self.kind == "mechanism" or action not in ("boxes", "feedback", "memo", "list", "fate")
+
+    def action_other_kind(self) -> None:
+        """Show contexts, then outcomes, then mechanisms again."""
+        kinds = lives.KINDS_SHOWN
+        self.kind = kinds[(kinds.index(self.kind) + 1) % len(kinds)]
+        self._at = self._of_list = ""
+        self.query_one(Detail).show_of("", lambda sheet: None)
+        self.offer()
+        self.load()
 
     def action_boxes(self) -> None:
         """Show the boxes under the mechanism."""
@@ -149,8 +190,22 @@ class MechanismsScreen(Place):
             self.look_again()
 
     def action_add(self) -> None:
-        """Propose a mechanism."""
-        self._asking(self._proposing)
+        """Propose a mechanism, or name a context or outcome."""
+        if self.kind == "mechanism":
+            self._asking(self._proposing)
+            return
+        kind = self.kind
+        fields = [
+            Field("name", "Name"),
+            Field("description", "Description", long=True),
+            Field("reason", "Why"),
+        ]
+
+        def save(values: dict[str, str]) -> str:
+            return self.house.at_desk(lambda desk: lives.propose(desk, kind, values))
+
+        form = Form(f"Add {'an' if kind == 'outcome' else 'a'} {kind}", fields, save)
+        self.house.with_person(lambda: self.app.push_screen(form, self._done))
 
     def _proposing(self, names: Names) -> Form:
         fields = [
@@ -169,7 +224,9 @@ class MechanismsScreen(Place):
     def action_describe(self) -> None:
         """Give the mechanism a new description, or another name."""
         row = self.mechanism
-        if row is not None:
+        if self.kind != "mechanism":
+            self.action_life("refine")
+        elif row is not None:
 
             def show(now: str) -> None:
                 self.app.push_screen(self._describing(row, now))
@@ -217,6 +274,62 @@ class MechanismsScreen(Place):
 
         return Form(f"The fate of #{row.number} {row.name[:80]}", fields, save)
 
+    def action_life(self, verb: str) -> None:
+        """Ask for the reason, and what else *verb* needs, and do it to the one under the cursor."""
+        row, kind = self.mechanism, self.kind
+        if row is None:
+            return
+        if verb == "merge" and row.into:
+            verb = "unmerge"
+
+        def ask(gate: Gateway) -> tuple[Known, str]:
+            return lives.known(gate, kind), lives.description(gate, kind, row.uid)
+
+        def show(found: tuple[Known, str]) -> None:
+            known, now = found
+
+            def save(values: dict[str, str]) -> None:
+                self.house.at_desk(lambda desk: lives.act(desk, kind, verb, row.uid, known, values))
+
+            self.app.push_screen(changing(verb, row, known, now, save), self._done)
+
+        self.house.with_person(lambda: self.fetch(ask, show, group="names"))
+
+    def action_place(self) -> None:
+        """Choose among the pieces that wait, and place them."""
+        row, kind = self.mechanism, self.kind
+        if row is None:
+            return
+
+        def ask(gate: Gateway) -> tuple[mechanisms.Rows, Known]:
+            return lives.waits(gate, kind, row.uid), lives.known(gate, kind)
+
+        def show(found: tuple[mechanisms.Rows, Known]) -> None:
+            rows, known = found
+            if not rows:
+                self.house.tell("Nothing waits", "Nothing waits to be placed.")
+                return
+            options = [Option(*_piece(place, one)) for place, one in enumerate(rows)]
+            if len({one["under"]["uid"] for one in rows}) == 1 and len(rows) > 1:
+                options.append(Option(f"All {len(rows)} of them", _ALL))
+            self.app.push_screen(
+                Choose("Which piece?", options), lambda chosen: self._place(kind, rows, known, chosen)
+            )
+
+        self.house.with_person(lambda: self.fetch(ask, show, group="names"))
+
+    def _place(self, kind: str, rows: mechanisms.Rows, known: Known, chosen: str | None) -> None:
+        if chosen is None:
+            return
+        some = rows if chosen == _ALL else [rows[int(chosen)]]
+        pieces = [str(one["piece"]) for one in some]
+        into = tuple(shorten(one["name"][:400], 80) for one in some[0]["into"])
+
+        def save(values: dict[str, str]) -> None:
+            self.house.at_desk(lambda desk: lives.place(desk, kind, pieces, known, values))
+
+        self.app.push_screen(placing(len(pieces), into, known, save), self._done)
+
     def action_feedback(self) -> None:
         """Record what stakeholders said of the mechanism."""
         self._form(self._hearing)
@@ -246,6 +359,13 @@ class MechanismsScreen(Place):
 
         title, field = f"Memo on #{row.number} {row.name[:80]}", Field("text", "Memo", long=True)
         return Form(title, [field], save, draft=f"memo on {row.uid}")
+
+
+def _piece(place: int, row: dict[str, Any]) -> tuple[str, str, str]:
+    """Return how a piece that waits is offered: what it says, its place in the list, and whose it is."""
+    box = f"box #{row['box']}" if row["box"] else ""
+    whose = " · ".join(filter(None, (row["under"]["name"][:80], row["paper"][:80], box)))
+    return paragraphs(str(row["words"]))[:400], str(place), whose
 
 
 def _option(row: dict[str, object]) -> Option:

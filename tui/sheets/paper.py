@@ -180,7 +180,8 @@ def _evidence(sheet: Sheet, story: Story) -> None:
         sheet.heading("Evidence")
     groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for claim in story.evidence:
-        groups.setdefault(_bears_on(story, claim), []).append(claim)
+        for of in _bears_on(story, claim):
+            groups.setdefault(of, []).append(claim)
     for (kind, uid, name), claims in groups.items():
         target = Target(kind, uid) if uid else None
         sheet.text(f"{kind}: {line(name)}" if kind != "mechanism" else line(name), "strong", target=target)
@@ -195,14 +196,18 @@ def _evidence(sheet: Sheet, story: Story) -> None:
         _said(sheet, reading["note"], "quote", first="  ")
 
 
-def _bears_on(story: Story, claim: dict[str, Any]) -> tuple[str, str, str]:
+def _bears_on(story: Story, claim: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return kind, uid and name of what a piece of evidence bears on; the uid "" where nothing opens it."""
     if claim["mechanism_uid"]:
-        return "mechanism", *story.now[claim["mechanism_uid"]]
+        return [("mechanism", of["uid"], of["name"]) for of in claim["now"]]
     if claim["configuration"]:
         number = next((box.number for box in story.boxes if box.uid == claim["configuration"]), None)
-        return "box", claim["configuration"], f"#{number}" if number else "of another paper"
-    return ("context", "", claim["context"]) if claim["context"] else ("outcome", "", claim["outcome"] or "")
+        return [("box", claim["configuration"], f"#{number}" if number else "of another paper")]
+    if claim["theory"]:
+        return [("statement", claim["theory_part"] or "", claim["theory"])]
+    return [
+        ("context", "", claim["context"]) if claim["context"] else ("outcome", "", claim["outcome"] or "")
+    ]
 
 
 def _claim(sheet: Sheet, claim: dict[str, Any], name: str, target: Target | None) -> None:

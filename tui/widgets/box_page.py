@@ -131,7 +131,8 @@ def _source(sheet: Sheet, source: Source) -> None:
         return
     sign, style = ("   ~ ", "warn") if source.kind is SourceKind.INFERENCE else (first, "")
     kind = "inferred" if source.kind is SourceKind.INFERENCE else str(source.kind)
-    sheet.text(f"{kind}: {source.text[:_LONGEST]}", style, first=sign, rest=rest)
+    target = Target("feedback", source.feedback) if source.feedback else None
+    sheet.text(f"{kind}: {source.said[:_LONGEST]}", style, first=sign, rest=rest, target=target)
 
 
 def _around(sheet: Sheet, shelf: Shelf, box: Box) -> None:

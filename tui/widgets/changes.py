@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable
 
-from realist.text import cell_width, paragraphs
+from realist.domain.wording import CAME, GONE, KEPT, Stretch, stretches
+from realist.text import cell_width
 from tui.widgets.lines import Span
 
-_MANY = 3000
+_SIGNS = {KEPT: ("", "", ""), GONE: ("[-", "-]", "bad"), CAME: ("{+", "+}", "good")}
 
 
 def changes(before: str, after: str) -> list[Span]:
     """Return the words of *after* with those of *before* that went, each word a span; signs mark both."""
-    old, new = paragraphs(before).split(), paragraphs(after).split()
-    if max(len(old), len(new)) > _MANY:
-        return [*_marked(old, "[-", "-]", "bad"), *_marked(new, "{+", "+}", "good")]
-    found: list[Span] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if old[old_from:old_to] == new[new_from:new_to]:
-            found += [Span(word) for word in new[new_from:new_to]]
-        else:
-            found += _marked(old[old_from:old_to], "[-", "-]", "bad")
-            found += _marked(new[new_from:new_to], "{+", "+}", "good")
-    return found
+    return shown(stretches(before, after))
 
 
-def _marked(words: Sequence[str], opens: str, closes: str, style: str) -> list[Span]:
-    marked = list(words)
-    if marked:
+def shown(found: Iterable[Stretch]) -> list[Span]:
+    """Return the words of stretches, each a span; signs mark what went and what came."""
+    spans: list[Span] = []
+    for mark, words in found:
+        opens, closes, style = _SIGNS[mark]
+        marked = list(words)
         marked[0] = opens + marked[0]
         marked[-1] += closes
-    return [Span(word, style) for word in marked]
+        spans += [Span(word, style) for word in marked]
+    return spans
 
 
 def flowed(words: Iterable[Span], width: int, indent: int = 0) -> list[list[Span]]:

@@ -7,11 +7,12 @@ from typing import Any
 
 from realist.text import line, shorten
 from realist.vocabulary import Fate, Stance, Voice
+from tui.gateway.lives import Life
 from tui.gateway.mechanisms import Story
 from tui.sheets.sheet import Sheet, Target
+from tui.sheets.timeline import timeline
 from tui.widgets.box_list import name as box_name
 from tui.widgets.box_page import short_chain, status
-from tui.widgets.changes import changes, flowed
 from tui.widgets.lines import Span
 from tui.widgets.page import Write
 
@@ -52,11 +53,11 @@ def written(story: Story) -> Write:
         sheet.text(about["name"][:_LONGEST], "strong")
         _around(sheet, story)
         _description(sheet, about["versions"])
+        waiting(sheet, story.waiting)
         _evidence(sheet, about)
         _boxes(sheet, story)
         _words(sheet, about["feedback"])
-        _versions(sheet, about["versions"])
-        _fates(sheet, about["fates"])
+        timeline(sheet, story.moves, "mechanism")
         _memos(sheet, story.memos)
 
     return write
@@ -64,8 +65,9 @@ def written(story: Story) -> Write:
 
 def _around(sheet: Sheet, story: Story) -> None:
     about = story.about
+    went = "⋔ split into" if about["fates"] and about["fates"][-1]["fate"] == Fate.SPLIT else "→ merged into"
     for place, target in enumerate(about["into"]):
-        lead = "" if place else "→ merged into"
+        lead = "" if place else went
         sheet.field(lead, target["name"][:400], width=14, target=Target("mechanism", target["uid"]))
     for place, part in enumerate(story.parts):
         lead = "" if place else "in it"
@@ -73,7 +75,20 @@ def _around(sheet: Sheet, story: Story) -> None:
     for place, alias in enumerate(about["aliases"]):
         source = f" ({alias['source'][:400]})" if alias["source"] else ""
         sheet.field("" if place else "also called", f"{alias['name'][:400]}{source}", width=14)
+    sheet.field("priority", about["priority"][:400], width=14)
     sheet.field("note", about["note"][:_LONGEST], width=14)
+
+
+def waiting(sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+    """Write the pieces that wait to be placed; each leads to its box or paper."""
+    if rows:
+        sheet.heading("Waits to be placed", f"{len(rows)}: l places them")
+    for row in rows:
+        target = Target("box", row["box_uid"]) if row["box_uid"] else Target("paper", row["paper_uid"])
+        box = f"#{row['box']} " if row["box"] else ""
+        label = shorten(row["paper"][:400], 60)
+        sheet.spans(Span(f"  {box}", "muted"), Span(label, "strong"), target=target)
+        sheet.text(row["words"][:_LONGEST], first="    ", target=target)
 
 
 def _description(sheet: Sheet, versions: list[dict[str, Any]]) -> None:
@@ -107,7 +122,7 @@ def _order(by: dict[str, Any]) -> list[str]:
 
 
 def _piece(sheet: Sheet, row: dict[str, Any], uid: str, sign: str, style: str) -> None:
-    target = Target("paper", row["paper"])
+    target = Target("excerpt", row["excerpt"]) if row["excerpt"] else Target("paper", row["paper"])
     label = shorten(row["label"][:400], 60) or "paper without label"
     spans = Span(f"  {sign} ", style), Span(label, "strong"), Span(f"  {row['by']}", "muted")
     sheet.spans(*spans, target=target)
@@ -143,34 +158,6 @@ def _words(sheet: Sheet, feedback: list[dict[str, Any]]) -> None:
         sheet.text(row["words"][:_LONGEST], "quote", first="    ")
 
 
-def _versions(sheet: Sheet, versions: list[dict[str, Any]]) -> None:
-    if len(versions) < 2 and not (versions and versions[0]["reason"]):
-        return
-    sheet.heading("How the description changed", "[-taken out-] {+put in+}")
-    for place in range(len(versions) - 1, -1, -1):
-        row = versions[place]
-        before = versions[place - 1]["description"] if place else ""
-        sheet.spans(Span(f"version {row['number']}", "strong"), Span(f"  {_when(row)}", "muted"))
-        if row["reason"]:
-            sheet.text(row["reason"][:_LONGEST], "muted", first="  because: ", rest="    ")
-        if not place:
-            sheet.text(row["description"][:_LONGEST], first="  ")
-            continue
-        for spans in flowed(changes(before[:_LONGEST], row["description"][:_LONGEST]), sheet.width, 2):
-            sheet.spans(*spans)
-
-
-def _fates(sheet: Sheet, fates: list[dict[str, Any]]) -> None:
-    sheet.heading("What was decided of it")
-    for row in reversed(fates):
-        held = f"  {row['consultation'][:400]}" if row["consultation"] else ""
-        sheet.spans(Span("  "), fate(row["fate"]), Span(f"  {_when(row)}{held}", "muted"))
-        if row["reason"]:
-            sheet.text(row["reason"][:_LONGEST], first="    ")
-    if not fates:
-        sheet.text("Nothing yet: f decides it.", "muted")
-
-
 def _memos(sheet: Sheet, memos: list[dict[str, Any]]) -> None:
     if memos:
         sheet.heading("Memos", str(len(memos)))
@@ -181,3 +168,35 @@ def _memos(sheet: Sheet, memos: list[dict[str, Any]]) -> None:
 
 def _when(row: dict[str, Any]) -> str:
     return f"{row['by']} {row['at']:%Y-%m-%d}"
+
+
+def lived(life: Life) -> Write:
+    """Return what writes a context or outcome: what it says, what stands under it, and its life."""
+
+    def write(sheet: Sheet) -> None:
+        about = life.about
+        kind = " · ".join(filter(None, (life.kind, str(about.get("level") or ""))))
+        sheet.spans(
+            Span(f"#{about['number']}", "heading"),
+            Span("  "),
+            fate(about["fate"]),
+            Span(f"  {kind}", "muted"),
+        )
+        sheet.text(about["name"][:_LONGEST], "strong")
+        for place, target in enumerate(about["into"]):
+            sheet.field("" if place else "→ went into", target["name"][:400], width=14)
+        for place, name in enumerate(life.aliases):
+            sheet.field("" if place else "also called", name[:400], width=14)
+        sheet.field("priority", about["priority"][:400], width=14)
+        sheet.heading("Description")
+        sheet.text(about["description"][:_LONGEST] or "Not described yet: e describes it.")
+        sheet.heading("Parts of boxes", str(len(life.parts)) if life.parts else "")
+        if not life.parts:
+            sheet.text("No part of a box is tagged with it yet.", "muted")
+        for part in life.parts:
+            target = Target("box", part["box"])
+            sheet.spans(Span(f"  #{part['number']} ", "muted"), Span(part["kind"], "accent"), target=target)
+            sheet.text(part["text"][:_LONGEST], first="    ", target=target)
+        timeline(sheet, life.moves, life.kind)
+
+    return write
