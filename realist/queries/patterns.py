@@ -25,8 +25,9 @@ class Accounts:
     """Boxes that count and were not dropped, in the order of their numbers.
 
     Papers are named as they are read now, and mechanisms, contexts and outcomes as what they went into, so
-    that what was joined or merged is one; what went into several stays itself. ``papers`` says of which papers a box is: those named by it, else
-    those that its quotations are from. ``studies`` says which studies a paper is about.
+    that what was joined or merged is one; what went into several stays itself. ``papers`` says of which
+    papers a box is: those named by it, else those that its quotations are from. ``studies`` says which
+    studies a paper is about.
     """
 
     boxes: tuple[Box, ...]
