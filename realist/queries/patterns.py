@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from realist.domain.configuration import Box, BoxElement, Ref
+from realist.domain.configuration import TAG_KINDS, Box, BoxElement, Ref
 from realist.domain.patterns.counting import Behind, behind
 from realist.queries.boxes import boxes, numbers
 from realist.queries.extractions import counted
-from realist.queries.grouping import paper_grouping
+from realist.queries.grouping import Grouping, paper_grouping
 from realist.queries.kin import studies
 from realist.queries.sets import labels
 from realist.queries.standing import merges
-from realist.store.tables import Configuration, Mechanism
+from realist.store.tables import Configuration, Context, Mechanism, Outcome
 from realist.vocabulary import ConfigurationStatus
 
 
@@ -24,9 +24,10 @@ from realist.vocabulary import ConfigurationStatus
 class Accounts:
     """Boxes that count and were not dropped, in the order of their numbers.
 
-    Papers are named as they are read now, and mechanisms in tags and above boxes as what they went into, so
-    that what was joined or merged is one. ``papers`` says of which papers a box is: those named by it, else
-    those that its quotations are from. ``studies`` says which studies a paper is about.
+    Papers are named as they are read now, and mechanisms, contexts and outcomes as what they went into, so
+    that what was joined or merged is one; what went into several stays itself. ``papers`` says of which
+    papers a box is: those named by it, else those that its quotations are from. ``studies`` says which
+    studies a paper is about.
     """
 
     boxes: tuple[Box, ...]
@@ -52,7 +53,9 @@ def accounts(connection: Connection, *, viewer: str = "") -> Accounts:
     counting = set(
         connection.execute(select(Configuration.uid).where(counted(Configuration, viewer))).scalars()
     )
-    grouping, merged = paper_grouping(connection), merges(connection).whole()
+    grouping, merged = paper_grouping(connection), Grouping()
+    for kind in TAG_KINDS:
+        merged.update(merges(connection, kind).whole())
     called = _called(connection, set(merged.values()))
     kept = [
         _as_read(box, merged, called)
@@ -74,8 +77,10 @@ def accounts(connection: Connection, *, viewer: str = "") -> Accounts:
 
 
 def _called(connection: Connection, uids: Collection[str]) -> dict[str, str]:
-    rows = select(Mechanism.uid, Mechanism.name).where(Mechanism.uid.in_(uids))
-    return dict(connection.execute(rows).all()) if uids else {}
+    found: dict[str, str] = {}
+    for table in (Mechanism, Context, Outcome) if uids else ():
+        found |= dict(connection.execute(select(table.uid, table.name).where(table.uid.in_(uids))).all())
+    return found
 
 
 def _papers(box: Box, grouping: Mapping[str, str]) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def _papers(box: Box, grouping: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _as_read(box: Box, merged: Mapping[str, str], called: Mapping[str, str]) -> Box:
-    """Return a box whose mechanisms are those that they went into."""
+    """Return a box whose mechanisms, contexts and outcomes are those that they went into."""
     gone = {uid for uid in (*_tagged(box), *(one.uid for one in box.mechanisms)) if merged[uid] != uid}
     if not gone:
         return box
@@ -101,7 +106,7 @@ def _as_read(box: Box, merged: Mapping[str, str], called: Mapping[str, str]) -> 
 
 
 def _tagged(box: Box) -> list[str]:
-    return [tag.uid for element in box.elements for tag in element.tags if tag.kind == "mechanism"]
+    return [tag.uid for element in box.elements for tag in element.tags]
 
 
 def _tags_as_read(

@@ -230,7 +230,8 @@ class PatternsScreen(Place):
     def action_beside(self, step: int) -> None:
         """Show other boxes of the group beside the first."""
         row = self._list.item
-        if row is None:
+        if row is None or row.boxes < 3:
+            self.house.say("There is no other box to show beside the first.")
             return
         shown = max(self.query_one(Wide).room - 11, 1) // 33  # as many as stand beside the first
         wanted = self._left + step * max(shown - 1, 1)
