@@ -172,7 +172,7 @@ def verbs() -> Iterator[str]:
         "`realist --help` lists the verbs and `realist VERB --help` explains one; this page says the same. "
         "[Exchange](exchange.md) describes the JSON and the exit statuses."
     )
-    root = click.Context(cli, info_name="realist")
+    root = click.Context(cli, info_name="realist", help_option_names=["-h", "--help"])
     yield from ("", "## Before the verb", "")
     yield from ("```text", _usage(cli, root), "```", "")
     yield from _options(cli)

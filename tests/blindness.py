@@ -104,9 +104,9 @@ ACTS = 47
 READ_IN_CONFIDENCE = (*range(50, 58), *range(65, 71))
 """The acts of :func:`build_read` that SF may not see."""
 READ_ACTS = 72
-EXTRACTED_IN_CONFIDENCE = range(78, 106)
+EXTRACTED_IN_CONFIDENCE = (*range(79, 107), 111, 112, 113)
 """The acts of :func:`build_extracted` that SF may not see."""
-EXTRACTED_ACTS = 107
+EXTRACTED_ACTS = 113
 FORM = """name = "Features"
 [[field]]
 key = "aim"

@@ -73,7 +73,7 @@ VERBS: dict[str, dict[str, tuple[str, str]]] = {
         "pattern": ("patterns", "Patterns among boxes: similar ones, pairs that recur, chains."),
         "regularity": (
             "regularities",
-            "Demi-regularities: patterns across papers that a person named, and what speaks against them.",
+            "Demi-regularities: what people named a pattern, and what is against it.",
         ),
     },
     "Results": {

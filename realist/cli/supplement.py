@@ -45,7 +45,7 @@ def _searches(connection: Any, of_set: str) -> Document:
 
 def _feedback(connection: Any, of_set: str) -> Document:
     """Print what stakeholders said, by mechanism."""
-    return methods.feedback(connection)
+    return methods.feedback(connection, viewer=viewer())
 
 
 def _methods(connection: Any, of_set: str) -> Document:

@@ -38,13 +38,13 @@ _NAMED = 9
 Voices = Mapping[str, Mapping[str, int]]
 """By mechanism, how often each voice of people who are no papers was heard. It is never a tick."""
 _VOICES = (("+", Voice.FOR), ("−", Voice.AGAINST), ("±", Voice.DIVIDED), ("○", Voice.TOO_GENERAL),
-           ("·", Voice.COMMENT))  # fmt: skip
+           ("…", Voice.COMMENT))  # fmt: skip
 _ASKED = "stakeholders"
 
 
 def heard(voices: Mapping[str, int]) -> str:
-    """Return how often each voice was heard: ``+2−1±1``, then ○ too general and · comments."""
-    return "".join(f"{sign}{voices[voice]}" for sign, voice in _VOICES if voices.get(voice))
+    """Return how often each voice was heard: ``+2 −1 ±1``, then ○ too general and … comments."""
+    return " ".join(f"{sign}{voices[voice]}" for sign, voice in _VOICES if voices.get(voice))
 
 
 def grid_json(grid: Grid, voices: Voices | None = None) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def grid_text(grid: Grid, mode: str, width: int, voices: Voices | None = None) -
 
     What people who were asked said (*voices*) is a line of its own below the sums.
     """
-    said = {column.uid: heard((voices or {}).get(column.uid, {})) for column in grid.columns}
+    said = {column.uid: heard((voices or {}).get(column.uid, {})).replace(" ", "") for column in grid.columns}
     if not grid.columns or not grid.rows:
         return _empty(grid)
     widest = max(cell_width(line(row.label)) for row in grid.rows)
@@ -239,7 +239,7 @@ def _legend(grid: Grid, mode: str, width: int, named: bool, asked: bool) -> list
                 line(_words(column) if named else column.name) + note, width, first=first, rest="    "
             )
     if asked:
-        words = f"{_ASKED}: + for  − against  ± divided  ○ too general  · comment; never a tick."
+        words = f"{_ASKED}: + for  − against  ± divided  ○ too general  … comment; never a tick."
         lines += wrap(words, width)
     of = f" of the included set {grid.of_set!r}" if grid.of_set else ""
     count = len(grid.columns if grid.turned else grid.rows)

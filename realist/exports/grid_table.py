@@ -39,7 +39,7 @@ _SHOWS = {
     "stance": ": stances",
     "valence": ": outcomes",
 }
-_VOICES = "+ for  − against  ± divided  ○ too general  · comment"
+_VOICES = "+ for  − against  ± divided  ○ too general  … comment"
 
 
 def grid_document(

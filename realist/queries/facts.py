@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from realist import __version__
 from realist.queries.answers import answers, current
 from realist.queries.appraisals import appraisals, scale
+from realist.queries.consulting import feedback
 from realist.queries.extractions import counted, seen
 from realist.queries.flow import staged_flow
 from realist.queries.grid import evidence_grid
@@ -28,7 +29,6 @@ from realist.store.tables import (
     Decision,
     Excerpt,
     Extraction,
-    Feedback,
     Theory,
     TheoryVersion,
 )
@@ -282,12 +282,10 @@ def _stakeholders(connection: Connection, viewer: str) -> Facts:
     if n:
         people_ = f", {taking_part} taking part as far as known" if taking_part else ""
         yield Fact(f"{_n(n, 'consultation')}{people_}.", "realist consultation list")
-    rows = connection.execute(select(Feedback.voice, func.count()).group_by(Feedback.voice)).all()
-    if rows:
-        yield Fact(
-            "What was said: " + ", ".join(f"{voice} {m}" for voice, m in rows) + ".",
-            "realist report feedback",
-        )
+    voices = Counter(str(one["voice"]) for one in feedback(connection, viewer=viewer))
+    if voices:
+        said = ", ".join(f"{voice} {m}" for voice, m in sorted(voices.items()))
+        yield Fact(f"What was said: {said}.", "realist report feedback")
 
 
 def _theories(connection: Connection, viewer: str) -> Facts:

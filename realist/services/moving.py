@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from realist.errors import Refused
-from realist.queries.extractions import hidden_things
 from realist.queries.naming_things import Thing, thing_said
 from realist.services.unit import Unit
 from realist.store.tables import Move, MoveItem
@@ -26,13 +25,11 @@ def note_move(
     """Record a move within a step and return it.
 
     *moved_by* names what moved it, each as :func:`realist.queries.naming_things.thing_said` reads it;
-    *result* says in words what came of it. Raises Refused without a reason, and while something of it is
-    extracted independently: a move is open to all.
+    *result* says in words what came of it. Raises Refused without a reason.
     """
     if not line(reason):
         raise Refused(f"Nothing was changed: to {kind} needs its reason.")
     movers = [thing_said(work.connection, said, viewer=work.initials) for said in moved_by]
-    _refuse_hidden(work, {*inputs, *results, *movers})
     move = work.add(
         Move(number=work.number(Move), kind=kind, reason=paragraphs(reason), result=paragraphs(result))
     )
@@ -43,14 +40,3 @@ def note_move(
         row.subject = thing.uid
         work.add(row)
     return move
-
-
-def _refuse_hidden(work: Unit, things: Collection[Thing]) -> None:
-    hidden = hidden_things(work.connection, viewer="")
-    for thing in sorted(things):
-        if thing.uid in hidden:
-            word = "box" if thing.table == "configuration" else thing.table
-            raise Refused(
-                f"Nothing was changed: the {word} {thing.uid} is of an independent extraction that is not"
-                " done, and a move is open to all."
-            )

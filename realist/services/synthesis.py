@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
 from realist.errors import Refused, WrongUse
+from realist.queries.extractions import hidden_things
 from realist.queries.moves import names_of
 from realist.queries.naming import resolve
 from realist.queries.naming_things import Thing, thing_said
@@ -41,14 +42,17 @@ def synthesise(
 
     Things are named as :func:`realist.queries.naming_things.thing_said` reads them. Several are put side by
     side; what is consolidated gives a box: it rests on the boxes that went in, and is synthesised where it
-    was a candidate or of a paper; what is situated meets a theory. Nothing that went in changes.
+    was a candidate or of a paper; what is situated meets a theory. Nothing that went in changes. Refused
+    while something of it is extracted independently: a move across papers is open to all.
     """
     with desk.unit(str(kind), reason=reason) as work:
         if kind not in KINDS:
             raise WrongUse(f"To {kind} is no move across papers: use one of {', '.join(KINDS)}.")
         went_in = [thing_said(work.connection, said, viewer=work.initials) for said in inputs]
         came = [thing_said(work.connection, said, viewer=work.initials) for said in results]
+        movers = [thing_said(work.connection, said, viewer=work.initials) for said in moved_by]
         _refuse_incomplete(kind, went_in, came, result)
+        _refuse_hidden(work, {*went_in, *came, *movers})
         move = note_move(work, kind, reason, inputs=went_in, results=came, moved_by=moved_by, result=result)
         if kind == MoveKind.CONSOLIDATE:
             for box in dict.fromkeys(came):
@@ -114,3 +118,14 @@ def drop_move(desk: Desk, move: str, *, reason: str) -> str:
         work.take_out(MoveItem, items.mappings().all())
         work.remove(Move, uid)
         return uid
+
+
+def _refuse_hidden(work: Unit, things: Collection[Thing]) -> None:
+    hidden = hidden_things(work.connection, viewer="")
+    for thing in sorted(things):
+        if thing.uid in hidden:
+            word = "box" if thing.table == "configuration" else thing.table
+            raise Refused(
+                f"Nothing was changed: the {word} {thing.uid} is of an independent extraction that is not"
+                " done, and a move is open to all."
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from tests.cli.conftest import Ask, AskJson, Run
@@ -31,10 +32,12 @@ def test_what_people_say_is_a_line_below_the_grid(small: Path, ask: Ask, ask_jso
     assert (first["name"], first["voices"]) == ("Trust between professions", {"for": 1, "against": 1})
     assert [row["cells"] for row in after["rows"]] == [row["cells"] for row in before["rows"]]
     assert [column["n"] for column in after["columns"]] == [column["n"] for column in before["columns"]]
-    (line,) = [row for row in ask("grid").split("\n") if row.startswith("people asked  ")]
+    (line,) = [row for row in ask("grid").split("\n") if row.startswith("stakeholders  ")]
     assert "+1−1" in line
     ask("grid", "--csv", "grid.csv")
-    assert '"people asked","1 for, 1 against"' in Path("grid.csv").read_text(encoding="utf-8-sig")
+    written = Path("grid.csv").read_text(encoding="utf-8-sig").splitlines()
+    (row,) = [row for row in csv.reader(written) if "stakeholders" in row]
+    assert "'+1 −1" in row
 
 
 def test_words_are_a_source_of_a_part(small: Path, ask: Ask, ask_json: AskJson, run: Run) -> None:

@@ -19,7 +19,7 @@ TABLE = {verb: where for verbs in VERBS.values() for verb, where in verbs.items(
 def _commands() -> dict[str, click.Command]:
     """Every command by its full name, groups too."""
     found = dict(leaves(cli))
-    context = click.Context(cli)
+    context = click.Context(cli, help_option_names=["-h", "--help"])
     for name in TABLE:
         command = cli.get_command(context, name)
         assert command is not None

@@ -84,7 +84,7 @@ def calls(words: Sequence[str]) -> Iterator[list[str]]:
 def understand(arguments: Sequence[str]) -> list[str]:
     """Return the names of the verb and subcommand; raise UsageError for what does not exist."""
     command: click.Command = cli
-    context = click.Context(cli, info_name="realist")
+    context = click.Context(cli, info_name="realist", help_option_names=["-h", "--help"])
     rest, names = list(arguments), list[str]()
     while isinstance(command, click.Group):
         _, rest, _ = command.make_parser(context).parse_args(rest)

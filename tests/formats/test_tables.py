@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from realist.formats.lines import join_lines
@@ -320,6 +320,7 @@ def test_every_cell_of_every_row_is_in_its_record(rows: list[list[str]]) -> None
     ]
 
 
+@example("1 1,,,,1")
 @given(st.text(st.sampled_from('a1",;\n\r\t '), max_size=60))
 def test_no_text_is_lost_however_it_is_quoted(body: str) -> None:
     items = table(HEADER + body + "\n9,end,x,2001\n")

@@ -355,7 +355,7 @@ def test_contexts_of_each_level_and_voices_of_each_kind(ask: Ask) -> None:
 
 
 def test_evidence_and_readings_of_each_kind(ask: Ask) -> None:
-    assert ask("SELECT count(*) FROM evidence") == [(51,)]
+    assert ask("SELECT count(*) FROM evidence") == [(53,)]
     assert distinct(ask, "evidence", "stance") == {*Stance}
     assert ask("SELECT count(*) FROM evidence WHERE excerpt IS NOT NULL") > [(15,)]
     assert distinct(ask, "reading", "result") == {*ReadingResult}

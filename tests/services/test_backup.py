@@ -32,7 +32,7 @@ def test_a_copy_holds_everything_and_can_be_worked_on(lasting: World, tmp_path: 
     assert check(copy) == []
     with copy.read() as connection:
         assert len(asking.find(connection, "borrowed hope", kind="mechanism")) == 1
-    assert undo(Desk(copy, "SF")) == "edit review"
+    assert undo(Desk(copy, "SF")) == "name regularity Small firms wait and see"
     copy.close()
 
 

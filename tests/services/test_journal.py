@@ -113,7 +113,7 @@ def test_the_changes_backwards_give_each_state_before(store: Store, tmp_path: Pa
     of, desk = world(store, tmp_path), Desk(store, "NG")
     states: dict[int, State] = {}
     steps = [
-        "add_mechanism", "describe", "edit_paper", "join_papers", "decide", "merge_mechanisms",
+        "add_mechanism", "describe", "edit_paper", "join_papers", "decide", "merge",
         "import_file: a new stage", "withdraw_evidence", "import_configurations", "edit_person: deactivated",
         "add_list", "add_memo",
     ]  # fmt: skip

@@ -35,7 +35,7 @@ _WORDS = {
     "door", "result", "lineage", "voice", "step", "counts", "qualifier", "scheme", "mode", "use", "severity",
     "level", "worker", "beat", "at", "join_word", "raw", "sha256", "ended", "initials", "subject_table",
     "subject", "field", "rule", "inference", "opened", "maybe_rule", "conflict_rule", "reading_order", "role",
-    "colour", "state", "independent_until", "stage", "form",
+    "colour", "state", "independent_until", "stage", "form", "moment",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from realist.queries.log import acts
 from realist.queries.theory import evidence as all_evidence
 from realist.services import configurations, consulting, evidence, mechanisms, papers
 from realist.services.unit import Desk
+from realist.text import line
 from realist.vocabulary import ElementKind, ReadingResult, Stance, Valence, Voice
 from tests.fewer import fewer
 from tests.tui.forms import refusal, save
@@ -199,7 +200,8 @@ async def test_text_that_attacks_is_shown_as_words(review: Desk, uids: dict[str,
             review, BAKER, claim=text, quotation=text, locator=text[:200], topic=text[:200], mechanism=TRUST
         )
         evidence.add_reading(review, BAKER, ReadingResult.NONE, mechanism=TRUST, note=text)
-        consulting.add_feedback(review, Voice.FOR, text, mechanism=TRUST, who=text[:200])
+        if line(text):
+            consulting.add_feedback(review, Voice.FOR, text, mechanism=TRUST, who=text[:200])
     async with open_app(review.store.address) as pilot:
         await behind(pilot, uids, BAKER)
         for key in ("down", "pagedown", "pagedown", "end", "home"):

@@ -58,9 +58,9 @@ async def test_everything_stands_on_80_by_24_without_scrolling(tour: str) -> Non
         assert "Peer-led walking groups after a cardiac event" in shown
         assert "Stage 1b             32 records · 32 papers" in shown
         assert "█████░░░░░ 15 of 27 · 4 conflicts · 12 wait for you" in shown
-        assert "With evidence        ██████░░░░ 15 of 24 · 11 with boxes · 12 texts missing" in shown
+        assert "With evidence        ██████░░░░ 16 of 24 · 11 with boxes · 12 texts missing" in shown
         assert "5 kept" in row_with(pilot, "Mechanisms  ")
-        assert "2025-11-17  AB edit person EF" in shown
+        assert "2025-11-19  AB edit person EF" in shown
         page = pilot.app.screen.query_one(Page)
         assert page.total <= page.shown
         assert row_with(pilot, "›").startswith("›▸Decide on 12 papers in round")
@@ -73,14 +73,14 @@ async def test_more_stands_on_120_by_40(tour: str) -> None:
         assert "12 missing" in row_with(pilot, "Full texts   ")
         assert "11 of 24 included · 16 boxes, 2 partial" in shown
         assert "Titles and abstracts, 1b" in row_with(pilot, "15 of 27")
-        assert shown.count("2025-11-17") == 10
+        assert shown.count("2025-11-19") == 10
         assert not any(cell_width(line) > 120 for line in shown.split("\n"))
 
 
 @fewer(
     "step, wanted",
     [
-        ("Read and extract 9", "state:included -has:evidence -has:box"),
+        ("Read and extract 8", "state:included -has:evidence -has:box"),
         ("Stage 1b", 'stage:"1b"'),
         ("With evidence", "state:included -has:evidence"),
         ("With boxes", "state:included -has:box"),
@@ -144,7 +144,7 @@ async def test_another_place_is_asked_at_its_list_and_not_at_what_was_opened_fro
         await press(pilot, "g", "p", "enter")
         assert len(pilot.app.screen_stack) == 2
         await press(pilot, "g", "h")
-        await follow(pilot, "Read and extract 9")
+        await follow(pilot, "Read and extract 8")
         assert len(pilot.app.screen_stack) == 1
         assert pilot.app.screen.query_one(FilterLine).value == "state:included -has:evidence -has:box"
 
@@ -195,7 +195,7 @@ async def test_the_last_hour_is_said_only_to_those_who_decided(file_desk: Desk) 
 async def test_what_others_do_is_shown_and_the_cursor_stays_on_its_line(tour: str) -> None:
     async with open_app(tour, (100, 40)) as pilot:
         await press(pilot, "j", "j", "j", "j", "j")
-        assert "Read and extract 9" in row_with(pilot, "›")
+        assert "Read and extract 8" in row_with(pilot, "›")
         store = open_store(tour)
         plan.add_stage(Desk(store, "CD"), "3")
         store.close()
@@ -203,7 +203,7 @@ async def test_what_others_do_is_shown_and_the_cursor_stays_on_its_line(tour: st
         await settle(pilot)
         assert "add stage 3" in text_of(pilot)
         assert "nothing imported yet" in row_with(pilot, "Stage 3")
-        assert "Read and extract 9" in row_with(pilot, "›")
+        assert "Read and extract 8" in row_with(pilot, "›")
 
 
 async def test_q_leaves_and_escape_does_not(tour: str) -> None:

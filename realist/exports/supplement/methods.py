@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from realist.exports.table import Cell, Column, Document, Heading, Row, Style, Table, Text
+from realist.queries.consulting import feedback as said_of
 from realist.queries.facts import facts
 from realist.queries.review import review
-from realist.store.tables import Configuration, Consultation, Feedback, Mechanism
 
 _SECTIONS = {
     "Question": ("question", "scheme"),
@@ -32,27 +32,17 @@ def methods(connection: Connection, *, viewer: str = "") -> Document:
     return Document("Methods", parts, [str(review(connection)["title"])])
 
 
-def feedback(connection: Connection) -> Document:
-    """Return what people who are no papers said, by mechanism: voice, words, who, at which consultation.
+def feedback(connection: Connection, *, viewer: str = "") -> Document:
+    """Return what people who are no papers said, as far as *viewer* may see it, by what they said it of.
 
-    Never a tick: it stands beside the evidence.
+    Mechanisms first; voice, words, who, at which consultation. Never a tick: it stands beside the evidence.
     """
-    of = Feedback
-    rows = connection.execute(
-        select(
-            Mechanism.number, Mechanism.name, Configuration.number, Configuration.label, of.voice, of.words,
-            of.who, Consultation.name, Consultation.held,
-        )
-        .outerjoin(Mechanism, Mechanism.uid == of.mechanism)
-        .outerjoin(Configuration, Configuration.uid == of.configuration)
-        .outerjoin(Consultation, Consultation.uid == of.consultation)
-        .order_by(Mechanism.number, Configuration.number, of.at, of.uid)
-    ).all()  # fmt: skip
     under: dict[str, list[Row]] = defaultdict(list)
-    for number, name, box, label, voice, words, who, consultation, held in rows:
-        about = f"M{number} {name}" if name else f"Box {label or f'#{box}'}" if box else "Of other things"
-        when = " ".join(filter(None, (consultation, f"({held})" if held else "")))
-        under[about].append(Row(str(voice), [Cell(words), Cell(who), Cell(when)]))
+    said = sorted(said_of(connection, viewer=viewer), key=lambda one: one["kind"] != "mechanism")
+    for one in said:
+        about = f"{one['kind']} {one['of']}".strip() if one["of"] else "in general"
+        cells = [Cell(one["words"]), Cell(one["who"]), Cell(one["consultation"])]
+        under[about[0].upper() + about[1:]].append(Row(str(one["voice"]), cells, uid=one["uid"]))
     columns = [
         Column("Words", field="words", share=3.0), Column("Who", field="who"),
         Column("Consultation", field="consultation"),

@@ -160,7 +160,7 @@ def _documents(connection: Connection, viewer: str) -> Iterator[tuple[str, str, 
     yield "appraisals", "Appraisal of included papers", partial(appraised, connection, viewer=viewer)
     yield "excluded", "Papers excluded at full text", partial(excluded, connection, viewer=viewer)
     yield "searches", "Searches as they were run", partial(search_appendix, connection)
-    yield "feedback", "What stakeholders said", partial(feedback, connection)
+    yield "feedback", "What stakeholders said", partial(feedback, connection, viewer=viewer)
     yield "methods", "Names and numbers for the methods", partial(methods, connection, viewer=viewer)
     for name in STANDARDS:
         yield name, f"Checklist: {name.upper()}", partial(checklist, connection, name, viewer=viewer)

@@ -203,7 +203,7 @@ class Table:
             beyond = [("", cell) for cell in cells[self._plan.width :] if _says(cell)]
             if not raw and not beyond:
                 continue
-            filled = [cell for _, cell in raw or beyond]
+            filled = [cell for _, cell in (*raw, *beyond)]
             if len(raw) < 2 or knows(filled[0]) or filled == self._names:
                 if self._is_noise(filled, cells):
                     self._notes.noise += 1
