@@ -13,9 +13,13 @@ from pathlib import Path
 
 from realist.domain.configuration import Box, BoxElement, Ref, Source, TagRef
 from realist.domain.notation import Part
+from realist.domain.revising import revised
 from realist.queries.boxes import boxes as all_boxes
+from realist.queries.naming import resolve
+from realist.queries.theory_versions import versions_of
 from realist.services import (
     attaching,
+    bearing,
     configurations,
     consulting,
     evidence,
@@ -25,6 +29,7 @@ from realist.services import (
     rounds,
     screening,
     synthesis,
+    theories,
 )
 from realist.services.unit import Desk
 from realist.store.engine import Store, open_store
@@ -39,6 +44,7 @@ from realist.vocabulary import (
     RoundKind,
     SourceKind,
     Stance,
+    TheoryStage,
     Valence,
     Verdict,
     Voice,
@@ -114,6 +120,7 @@ def build(
     _consult(desk, chance, names)
     _merge(desk, chance, names, kept)
     _synthesise(desk, chance)
+    _theorise(desk, chance)
     store.close()
 
 
@@ -217,6 +224,32 @@ def _synthesise(desk: Desk, chance: random.Random) -> None:
             desk, MoveKind.CONSOLIDATE, [f"box {box.uid}" for box in some], results=[f"box {label_}"],
             reason="one account holds them",
         )  # fmt: skip
+
+
+def _theorise(desk: Desk, chance: random.Random, versions: int = 5) -> None:
+    """A theory of twelve statements, reworded from version to version, on which boxes bear."""
+    theories.add_theory(desk, "What keeps people")
+    said = [f"If {who} are asked, then they stay." for who in (*WHO, "teachers", "clerks")]
+    theories.new_version(desk, "T1", revised((), adds=said), reason="what the protocol took for granted")
+    with desk.store.read() as connection:
+        every = all_boxes(connection, viewer=desk.initials)
+    for number in range(2, versions + 1):
+        with desk.store.read() as connection:
+            before = versions_of(connection, resolve(connection, "theory", "T1"))[-1].statements
+        words = {
+            f"p{n}": f"{said[n - 1][:-1]}, because somebody noticed, note {number}." for n in (1, 2, number)
+        }
+        box = chance.choice(every)
+        theories.new_version(
+            desk, "T1", revised(before, words=words), stage=TheoryStage.REFINED, reason="the boxes say so",
+            moved_by=[f"box {box.uid}"],
+        )  # fmt: skip
+    for place, box in enumerate(every):
+        if place % 6 == 0:
+            stance = chance.choice(list(Stance))
+            bearing.bear(
+                desk, box.uid, "T1", part=f"p{1 + place // 6 % 12}", stance=stance, reason="as it says"
+            )
 
 
 def _parts_of(box: Box) -> tuple[BoxElement, ...]:

@@ -17,6 +17,7 @@ from realist.text import line
 from realist.vocabulary import MoveKind, MoveRole
 
 _KIND = click.Choice([str(kind) for kind in services.KINDS])
+_ANY = click.Choice([str(kind) for kind in MoveKind])
 _ROLES = {
     MoveRole.INPUT: "from", MoveRole.RESULT: "gave", MoveRole.MOVED_BY: "moved by",
 }  # fmt: skip
@@ -56,7 +57,13 @@ def move_add(
 
 
 @move_.command("list")
-@click.option("--kind", "kinds", type=click.Choice(list(MoveKind)), multiple=True, help="Only of this kind.")
+@click.option(
+    "--kind",
+    "kinds",
+    type=_ANY,
+    multiple=True,
+    help="Only of this kind.",
+)
 @click.option("--on", default="", help='Only those that name a thing, such as "box 3" or "mechanism M2".')
 @as_json
 def move_list(kinds: tuple[str, ...], on: str, json_: bool) -> None:

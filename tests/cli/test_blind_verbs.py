@@ -150,7 +150,8 @@ def test_every_verb_that_looks_is_asked_here() -> None:
     looks = looking().keys()
     assert set(LOOKING) <= looks
     assert {verb for verb, asked in looking().items() if not asked} <= {
-        "backup", "export all", "document save", "document show", "imports refused", "imports show", *TERMINAL,
+        "backup", "document save", "document show", "export all", "imports refused", "imports show",
+        *TERMINAL,
     }  # fmt: skip
     assert ASKED.keys() - looks == set()
 
