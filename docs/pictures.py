@@ -50,6 +50,8 @@ TAKEN = (
     Picture("boxes", "tour", ("g", "b", "down", "down"), size=(120, 34)),
     Picture("notation", "tour", ("g", "b", "n"), size=(100, 30)),
     Picture("mechanisms", "tour", ("g", "m", "down", "down", "down"), size=(120, 34)),
+    Picture("theory", "tour", ("g", "t", "down"), size=(120, 34)),
+    Picture("consultations", "tour", ("g", "a"), size=(120, 34)),
     Picture("grid", "tour", ("g", "g", "m", "m", "down", "down", "down")),
     Picture("grid_light", "leadership", ("g", "g"), theme="realist-light", size=(110, 46)),
     Picture("cell", "tour", ("g", "g", "down", "down", "down", "enter"), theme="realist-light"),

@@ -19,7 +19,7 @@ from realist.vocabulary import ConsultationKind, ConsultationMode, Voice
 _KIND = click.Choice([str(kind) for kind in ConsultationKind])
 _MODE = click.Choice([str(mode) for mode in ConsultationMode])
 _VOICE = click.Choice([str(voice) for voice in Voice])
-_VOICES = {Voice.FOR: "+", Voice.AGAINST: "−", Voice.DIVIDED: "±", Voice.TOO_GENERAL: "○", Voice.COMMENT: "·"}
+_VOICES = {Voice.FOR: "+", Voice.AGAINST: "−", Voice.DIVIDED: "±", Voice.TOO_GENERAL: "○", Voice.COMMENT: "…"}
 _THING = 'A thing of the review, such as "mechanism M3", "box 3", "version T1 v2"; may be given again.'
 
 

@@ -11,7 +11,7 @@ from tui.widgets.lines import Span
 
 VOICES: dict[str, tuple[str, str]] = {
     Voice.FOR: ("+", "good"), Voice.AGAINST: ("−", "bad"), Voice.DIVIDED: ("±", "warn"),
-    Voice.TOO_GENERAL: ("○", "warn"), Voice.COMMENT: ("·", ""),
+    Voice.TOO_GENERAL: ("○", "warn"), Voice.COMMENT: ("…", ""),
 }  # fmt: skip
 """The sign and style of each voice."""
 _OPENS = {"paper": "paper", "configuration": "box", "mechanism": "mechanism", "consultation": "consultation"}

@@ -27,7 +27,7 @@ STANCES = {
 }  # fmt: skip
 VOICES = {
     Voice.FOR: ("+", "good"), Voice.AGAINST: ("−", "bad"), Voice.DIVIDED: ("±", "warn"),
-    Voice.TOO_GENERAL: ("○", "warn"), Voice.COMMENT: ("·", ""),
+    Voice.TOO_GENERAL: ("○", "warn"), Voice.COMMENT: ("…", ""),
 }  # fmt: skip
 _LONGEST = 20_000
 
