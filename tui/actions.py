@@ -37,6 +37,7 @@ GOALS = (
     Goal("r", "patterns", "Patterns", "boxes that are alike, pairs that recur, chains, and what was named"),
     Goal("g", "grid", "Grid", "the evidence grid"),
     Goal("f", "flow", "Flow", "the flow of records"),
+    Goal("e", "exporting", "Export", "what a paper prints: chosen, looked at, written"),
     Goal("l", "log", "Log", "who did what when"),
     Goal("/", "find", "Search", "papers, claims, boxes, mechanisms, memos"),
 )
@@ -48,7 +49,7 @@ TITLES = {
     "screening": "Screen",
     "reconcile": "Conflicts", "rounds": "Rounds", "boxes": "Boxes", "mechanisms": "Mechanisms",
     "consultations": "Consultations", "theory": "Theory", "patterns": "Patterns", "grid": "Grid",
-    "cell": "Behind a cell", "flow": "Flow", "log": "Log", "find": "Search",
+    "cell": "Behind a cell", "flow": "Flow", "exporting": "Export", "log": "Log", "find": "Search",
 }  # fmt: skip
 """What the blocks of the table are called."""
 
@@ -309,6 +310,10 @@ ACTIONS: dict[str, tuple[Action, ...]] = {
         A("withdraw", "x", "withdraw", "Withdraw the evidence under the cursor, with the reason."),
         A("paper", "p", "paper", "Go to the paper."),
         A("mechanism", "m", "mechanism", "Go to the mechanism."),
+    ),
+    "exporting": (
+        A("save", "s", "save", "Write what is under the cursor to a new file; its ending says the format."),
+        A("everything", "a", "everything", "Write the whole supplement into a new folder."),
     ),
     "flow": (A("export", "e", "export", "Export the flow to a file."),),
     "log": (

@@ -35,6 +35,7 @@ SCREENS = {
     "boxes": "BoxesScreen", "mechanisms": "MechanismsScreen", "theory": "TheoryScreen",
     "patterns": "PatternsScreen",
     "consultations": "ConsultationsScreen", "grid": "GridScreen", "flow": "FlowScreen",
+    "exporting": "ExportScreen",
     "log": "LogScreen", "find": "FindScreen",
 }  # fmt: skip
 """The places that ``g`` goes to beside home: the module under ``tui.screens`` and the screen in it."""

@@ -38,6 +38,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "grid": ("g", "g"),
     "cell": ("g", "g", "enter"),
     "flow": ("g", "f"),
+    "exporting": ("g", "e"),
     "log": ("g", "l"),
     "find": ("slash", *"fear", "enter"),
 }

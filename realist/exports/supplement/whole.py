@@ -122,7 +122,7 @@ def _archived(store: Store, folder: Path, viewer: str) -> Done:
 
 
 def _items(store: Store, connection: Connection, viewer: str) -> Iterator[Item]:
-    for name, title, document in _documents(connection, viewer):
+    for name, title, document in documents(connection, viewer):
         for ending, kind in (("docx", "docx"), ("md", "markdown")):
             yield Item(f"{name}.{ending}", f"{title} ({ending})", partial(_written, document, kind))
         if name in ("grid", "cmoc-tables", "characteristics"):
@@ -142,7 +142,9 @@ def _items(store: Store, connection: Connection, viewer: str) -> Iterator[Item]:
     yield Item("map.html", "Evidence map, to look around in", partial(_map, connection, viewer))
 
 
-def _documents(connection: Connection, viewer: str) -> Iterator[tuple[str, str, Callable[[], Document]]]:
+def documents(connection: Connection, viewer: str) -> Iterator[tuple[str, str, Callable[[], Document]]]:
+    """Yield what can be printed: a name for files, what it is called, and what makes the document."""
+
     def grid() -> Document:
         return grid_document(connection, evidence_grid(connection, viewer=viewer), "ticks", viewer=viewer)
 
