@@ -82,8 +82,10 @@ def rewind(store: Store, path: Path, number: int) -> None:
         with copy.read() as connection:
             was = _changed_since(connection, number)
         with unguarded(path) as connection:
-            touched = _put_back(connection, was)
-            touched |= _take_out_imports(connection, _imports_since(connection, was))
+            gone = _imports_since(connection, was)
+            touched = _take_out_imports(connection, gone)
+            touched |= _put_back(connection, was, frozenset(gone))
+            touched |= _take_out_imports(connection, gone)  # records that an undone import put into the log
             _cut_log(connection, number)
             connection.execute(delete(table_of(Draft)))
             search.refresh(connection, touched)
@@ -106,10 +108,13 @@ def _changed_since(connection: Connection, number: int) -> dict[str, dict[str, _
     return found
 
 
-def _put_back(connection: Connection, was: dict[str, dict[str, _Was]]) -> set[tuple[str, str]]:
+def _put_back(
+    connection: Connection, was: dict[str, dict[str, _Was]], gone: frozenset[str]
+) -> set[tuple[str, str]]:
     """Take every changed row out, then put in those that were there; return what the index has to learn.
 
-    All go before any comes: what has a name now may have taken it from what had it then.
+    All go before any comes, what imports that are *gone* brought, too: what has a name or number now may have
+    taken it from what had it then.
     """
     touched: set[tuple[str, str]] = set()
     for name, rows in was.items():
@@ -123,7 +128,7 @@ def _put_back(connection: Connection, was: dict[str, dict[str, _Was]]) -> set[tu
             values = values_of(table, row.before or row.after or "{}")
             if subject := search.subject_of(model, values):
                 touched.add(subject)
-            if row.before is not None:
+            if row.before is not None and not (model is Paper and values["import"] in gone):
                 back.append({column.name: values[column.name] for column in table.columns})
         for start in range(0, len(back), AT_ONCE):
             connection.execute(insert(table), back[start : start + AT_ONCE])

@@ -122,6 +122,9 @@ def hostile(bare: Path, run: Run) -> Path:
             "--dated",
             EVIL,
         ),
+        ("consultation", "add", EVIL, "--who", EVIL, "--shown", EVIL, "--decided", EVIL, "--held", EVIL),
+        ("memo", "add", "paper", "#1", EVIL),
+        ("milestone", "add", EVIL, "--note", EVIL),
         ("theory", "add", f"{EVIL} 2", "--kind", "substantive"),
         ("theory", "situate", "T2", "--part", "T1 p1", "--reason", EVIL),
     ):

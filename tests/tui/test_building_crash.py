@@ -97,7 +97,7 @@ def typed_until_killed(terminal: Terminal, kept: bytes, peer: sqlite3.Connection
         terminal.type(keys)
         until(terminal, shows, after)
     if kept:
-        until(terminal, b"What you typed before is back")
+        until(terminal, kept[:5])  # a long draft may push the sentence that says so out of view
     typist, gives_up = Typist(terminal, kept, peer), perf_counter() + PATIENCE
     typist.type()
     while not typist.older(perf_counter() - more):
