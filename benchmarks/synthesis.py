@@ -24,7 +24,7 @@ from interface import ENV, REALIST, Limits  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 SCREEN, REPORT, SUPPLEMENT = 0.150, 3.0, 40.0
-TIMES = 5
+TIMES = 3
 PLACES = {
     "b": b"Boxes", "m": b"Mechanisms", "t": b"Theory", "a": b"Consultations", "r": b"Patterns", "g": b"Grid",
     "f": b"Flow", "l": b"Log", "p": b"Papers",
@@ -32,11 +32,11 @@ PLACES = {
 
 
 def drawn(terminal: Terminal, keys: bytes) -> float:
-    """Return the seconds from *keys* until what was written last before 120 ms of quiet."""
+    """Return the seconds from *keys* until what was written last before 400 ms of quiet."""
     began = time.perf_counter()
     terminal.type(keys)
     last = began
-    while terminal.take(0.12):
+    while terminal.take(0.4):
         last = time.perf_counter()
     return last - began
 
@@ -53,6 +53,7 @@ def screens(limits: Limits, review: str) -> None:
                 times.append(drawn(terminal, b"g" + letter.encode()))
                 steps.append(drawn(terminal, b"j"))
                 drawn(terminal, b"gh")
+            print(f"  {name.decode()}: the first time {times[0]:.3f} s, a step {steps[0]:.3f} s")
             limits.say(f"{name.decode()}", statistics.median(times), SCREEN)
             limits.say(f"{name.decode()}: a step down", statistics.median(steps), SCREEN)
 

@@ -63,34 +63,36 @@ def waiting(connection: Connection, kind: str = "mechanism", uid: str = "", *, v
     """
     return [
         row
-        for row in pieces(connection, kind, viewer=viewer)
+        for row in pieces(connection, kind, under=uid, viewer=viewer)
         if row["into"] and uid in ("", row["under"]["uid"])
     ]
 
 
-def pieces(connection: Connection, kind: str = "mechanism", *, viewer: str = "") -> Rows:
+def pieces(connection: Connection, kind: str = "mechanism", *, under: str = "", viewer: str = "") -> Rows:
     """Return every piece that was given to something that went into others, with where it stands ``now``.
 
     A row each for what it waits under, as in :func:`waiting`; one that waits under nothing has no ``into``.
+    With *under* (a uid), only those that may have come to stand there.
     """
     of, at = KINDS[kind], standing(connection, kind)
     if not any(len(into) > 1 for into in at.into.values()):
         return []
+    gone = frozenset(at.into) if not under else frozenset(at.into).intersection(at.sources(under))
     names: dict[str, str] = dict(connection.execute(select(of.table.uid, of.table.name)).all())
 
     def named(uid: str) -> dict[str, str]:
         return {"uid": uid, "name": names[uid]}
 
     found = []
-    for row in [*_evidence(connection, of, viewer), *_boxes(connection, of, viewer)]:
-        if row["given"] not in at.into:
+    for row in [*_evidence(connection, of, viewer), *_boxes(connection, of, gone, viewer)]:
+        if row["given"] not in gone:
             continue
         now = at.now(row["table"], row["piece"], row["given"])
         row |= {"given": named(row["given"]), "now": [named(one) for one in now]}
         waits = [one for one in now if one in at.into]
         for one in waits or [""]:
-            under = named(one) if one else None
-            found.append({**row, "under": under, "into": [named(to) for to in at.into.get(one, ())]})
+            where = named(one) if one else None
+            found.append({**row, "under": where, "into": [named(to) for to in at.into.get(one, ())]})
     return found
 
 
@@ -120,8 +122,8 @@ def _evidence(connection: Connection, of: Kind, viewer: str) -> Rows:
     ]  # fmt: skip
 
 
-def _boxes(connection: Connection, of: Kind, viewer: str) -> Rows:
-    """Return the boxes under one, and the parts of boxes that are tagged with one."""
+def _boxes(connection: Connection, of: Kind, gone: frozenset[str], viewer: str) -> Rows:
+    """Return the boxes under one of *gone* (uids), and the parts of boxes that are tagged with one."""
     holds, tag = (counted(Configuration, viewer), _HOLDS), of.of(ElementTag)
     rows: list[tuple[str, str, str, str, str | None]] = []
     if of.word == "mechanism":
@@ -141,6 +143,7 @@ def _boxes(connection: Connection, of: Kind, viewer: str) -> Rows:
     )
     for piece, given, box, text in connection.execute(tagged):
         rows.append((ElementTag.__tablename__, piece, given, box, text))
+    rows = [row for row in rows if row[2] in gone]
     known = (
         {box.uid: box for box in boxes(connection, uids={row[3] for row in rows}, viewer=viewer)}
         if rows
