@@ -189,7 +189,7 @@ async def test_a_question_has_as_many_lines_as_its_answers_need(file_desk: Desk,
     async with open_app(file_desk.store.address, size=(columns, 24)) as pilot:
         await press(pilot, "g")
         lines = text_of(pilot).rstrip("\n").split("\n")
-        bar = " ".join(lines[-3:] if columns == 60 else lines[-2:] if columns == 80 else lines[-1:])
+        bar = " ".join(lines[-{60: 4, 80: 3, 200: 1}[columns] :])
         assert all(f"{goal.letter} {goal.title}" in bar for goal in GOALS)
         assert len(lines) == 24
         await pilot.resize_terminal(200, 24)

@@ -186,7 +186,12 @@ async def test_an_error_while_looking_is_said(review: Desk, monkeypatch: pytest.
 async def test_the_same_from_the_list(review: Desk) -> None:
     notes.tag_papers(review, ["#2"], "core")
     async with open_app(review.store.address) as pilot:
-        await press(pilot, "g", "p", "d", "enter")
+        await press(pilot, "g", "p", "d")
+        for _ in range(50):  # what is likely is looked for beside
+            if offered(pilot):
+                break
+            await settle(pilot)
+        await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Confirm)
         text = words(pilot)
         assert "#1 P1 Walking back to life: peer support after a heart attack Okafor, N. · 2000" in text

@@ -58,7 +58,7 @@ class ExportScreen(Place):
         row = self._list.item
         if row is not None:
             self.query_one(Detail).show_of(row.name, lambda sheet: sheet.text("…", "muted"))
-            self.fetch(partial(exporting.preview, choice=row), partial(self._draw, row), group="look")
+            self.fetch(partial(exporting.preview, choice=row), partial(self._draw, row), group="preview")
 
     def _draw(self, row: Choice, text: str) -> None:
         now = self._list.item
