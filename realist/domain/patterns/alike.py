@@ -128,7 +128,7 @@ class _Speaking:
         self.bar = ODDS * math.log(self.boxes)
 
     def evidence(self, group: Collection[int]) -> dict[int, _Evidence]:
-        """Return what speaks for each box that shares anything with *group*; for a member, the others."""
+        """Return what speaks for each box that may be of *group*; for a member, what the others say."""
         corpus, inside = self.corpus, frozenset(group)
         used = Counter(feature for place in group for feature in corpus.said[place].features)
         sizes: Counter[str] = Counter()
@@ -150,20 +150,26 @@ class _Speaking:
                 elif times > 1:  # what the others of the group say
                     others = sizes[side] - corpus.sizes[place][side]
                     of[place] = of.get(place, 0.0) + math.log1p(weight * (times - 1) / others)
-        return self._summed(gains, sizes)
+        return self._summed(gains, sizes, inside)
 
     def _summed(
-        self, gains: Mapping[str, Mapping[int, float]], sizes: Mapping[str, int]
+        self, gains: Mapping[str, Mapping[int, float]], sizes: Mapping[str, int], inside: Collection[int]
     ) -> dict[int, _Evidence]:
+        """Sum up what speaks for boxes: for the group's own, and for all for which something does on a side.
+
+        More speaks against all others than for them, whatever they share.
+        """
         alone, found = math.log(OWN), {}
-        speak = [side for side in SIDES if sizes.get(side)]
-        for place in sorted({place for of in gains.values() for place in of}):
-            said_there = self.corpus.sizes[place]
-            sides = {
-                side: gains[side].get(place, 0.0) + alone * said_there[side]
-                for side in speak
-                if said_there[side]
-            }
+        held = self.corpus.sizes
+        speak = [(side, gains[side].get) for side in SIDES if sizes.get(side)]
+        places = {place for of in gains.values() for place in of if place in inside}
+        for side, _ in speak:
+            places.update(
+                place for place, gain in gains[side].items() if gain + alone * held[place][side] > 0
+            )
+        for place in sorted(places):
+            of = held[place]
+            sides = {side: gain(place, 0.0) + alone * of[side] for side, gain in speak if side in of}
             found[place] = _Evidence(sides, sum(sides.values()))
         return found
 

@@ -94,12 +94,12 @@ class Corpus:
     def __init__(self, boxes: list[Said], fewest: int = FEWEST) -> None:
         self.said = boxes
         self.holding: dict[Feature, list[int]] = defaultdict(list)
-        self.sizes: list[Counter[str]] = []
+        self.sizes: list[dict[str, int]] = []
         self.total: Counter[str] = Counter()
         for place, one in enumerate(boxes):
             for feature in sorted(one.features):
                 self.holding[feature].append(place)
-            self.sizes.append(Counter(side for side, _ in one.features))
+            self.sizes.append(dict(Counter(side for side, _ in one.features)))
             self.total.update(self.sizes[-1])
         for side in SIDES:  # of few boxes or tags: much could have been said and was not
             self.total[side] = max(self.total[side], len(boxes), fewest)
