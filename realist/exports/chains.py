@@ -16,6 +16,7 @@ from realist.text import wrap
 
 _WIDE, _HIGH, _GAP, _DOWN, _EDGE = 230, 74, 70, 26, 20
 """Pixels: a box, what is between two, what is around all."""
+_HEAD = 'fill="#333333" stroke="none"'
 _DEEP = 8
 """Columns that text is set in by at most, times two."""
 
@@ -157,16 +158,12 @@ def chains_svg(found: Sequence[Chain], of: Accounts) -> str:
         parts.append(text(_EDGE, top + 14, f"{number}. {linked.heading(chain)}", size=14))
         top += 28
         places = _placed(chain, top)
-        parts += [_arrow(step, places) for step in chain.steps]
+        parts += [one for step in chain.steps for one in _arrow(step, places)]
         for uid in chain.boxes:
             parts += _drawn(linked, uid, *places[uid])
         widest = max(widest, max(int(x) for x, _ in places.values()))
         top = max(y for _, y in places.values()) + _HIGH + _DOWN + 10
-    head = (
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" '
-        'orient="auto"><path d="M0 0L8 4L0 8z" fill="#333333"/></marker></defs>'
-    )
-    return svg(widest + _WIDE + 2 * _EDGE, top + _EDGE, "Ripple chains", [head, *parts])
+    return svg(widest + _WIDE + 2 * _EDGE, top + _EDGE, "Ripple chains", parts)
 
 
 def _placed(chain: Chain, top: float) -> dict[str, tuple[float, float]]:
@@ -198,21 +195,22 @@ def _drawn(linked: Linked, uid: str, x: float, y: float) -> list[str]:
     ]
 
 
-def _arrow(step: Step, places: dict[str, tuple[float, float]]) -> str:
-    """Return the line of a link: to the next column straight, back (a loop) below, dashed."""
+def _arrow(step: Step, places: dict[str, tuple[float, float]]) -> tuple[str, str]:
+    """Return the line of a link with its head: to the next column straight, back (a loop) below, dashed."""
     (x, y), (to_x, to_y) = places[step.box], places[step.to_box]
-    style = 'fill="none" stroke="#333333" marker-end="url(#tip)"'
+    style = 'fill="none" stroke="#333333"'
     if step.loop:
-        below = max(y, to_y) + _HIGH + _DOWN - 4
+        below, back = max(y, to_y) + _HIGH + _DOWN - 4, to_x + _WIDE / 3
         points = (
-            f"M{x + _WIDE / 2:.0f} {y + _HIGH:.0f}C{x + _WIDE / 2:.0f} {below:.0f} {to_x + _WIDE / 3:.0f} "
-            f"{below:.0f} {to_x + _WIDE / 3:.0f} {to_y + _HIGH:.0f}"
+            f"M{x + _WIDE / 2:.0f} {y + _HIGH:.0f}C{x + _WIDE / 2:.0f} {below:.0f} {back:.0f} "
+            f"{below:.0f} {back:.0f} {to_y + _HIGH:.0f}"
         )
-        return path(points, f'{style} stroke-dasharray="5 4"')
-    start, end = x + _WIDE, to_x
-    middle = (start + end) / 2
+        head = f"M{back:.0f} {to_y + _HIGH:.0f}l-4 7h8z"
+        return path(points, f'{style} stroke-dasharray="5 4"'), path(head, _HEAD)
+    start, level = x + _WIDE, to_y + _HIGH / 2
+    middle = (start + to_x) / 2
     points = (
         f"M{start:.0f} {y + _HIGH / 2:.0f}C{middle:.0f} {y + _HIGH / 2:.0f} {middle:.0f} "
-        f"{to_y + _HIGH / 2:.0f} {end:.0f} {to_y + _HIGH / 2:.0f}"
+        f"{level:.0f} {to_x:.0f} {level:.0f}"
     )
-    return path(points, style)
+    return path(points, style), path(f"M{to_x:.0f} {level:.0f}l-7 -4v8z", _HEAD)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import Any
 
 from realist.domain.patterns.saturation import ReadPaper, Stretch
-from realist.exports.drawing import rect, svg, text
+from realist.exports.drawing import path, rect, svg, text
 from realist.queries.patterns import Accounts
 from realist.text import pad, wrap
 
 BLOCKS = " ▏▎▍▌▋▊▉█"
 _WHAT = (("mechanisms", "new mechanisms"), ("boxes", "new boxes"), ("unlike", "unlike those before"))
-_COLOURS = ("#1b6ca8", "#8a8a8a", "#d08c1d")
+_WIDE, _LEFT, _HIGH, _APART, _WIDEST = 680, 46, 84, 56, 90
+"""Pixels of the figure: its width, where bars begin, how high the highest is; what a label takes, and a
+stretch at the most."""
+_INK, _GREY = "#235a92", 'fill="#444444"'
 _SAID = (
     "In the order in which papers were read: when the first reading, evidence, excerpt or box was entered of "
     "a paper, or its extraction was done. New is what no paper before spoke of; boxes unlike those before "
@@ -65,26 +69,29 @@ def saturation_json(
 
 
 def saturation_svg(found: Sequence[Stretch]) -> str:
-    """Return the figure as SVG: three bars for each stretch of papers, and what they are."""
-    left, top, high, bar_wide = 50, 50, 220, 14
-    step = 3 * bar_wide + 16
-    most = max((getattr(one, what) for one in found for what, _ in _WHAT), default=0) or 1
-    wide = max(left + step * len(found) + 20, 460)
-    parts = []
-    for n, ((_, name), colour) in enumerate(zip(_WHAT, _COLOURS, strict=True)):
-        parts += [rect(left + 140 * n, 18, 11, 11, f'fill="{colour}"'), text(left + 16 + 140 * n, 28, name)]
-    for value in sorted({0, most // 2, most}):
-        y = top + high - high * value / most
-        parts += [
-            rect(left, y, wide - left - 10, 0.5, 'fill="#cccccc"'),
-            text(left - 8, y + 4, str(value), anchor="end"),
-        ]
+    """Return the figure as SVG: a row of bars for each kind of what was new, a bar for each stretch."""
+    step = min((_WIDE - _LEFT - 20) / max(len(found), 1), _WIDEST)
+    parts = [text(14, 24, "Saturation: what papers brought that was new", size=14, more='font-weight="bold"')]
+    top = 40.0
+    for what, name in _WHAT:
+        values = [getattr(one, what) for one in found]
+        parts += [text(_LEFT, top + 12, name, size=12), *_panel(values, top + 22, step)]
+        top += _HIGH + 44
+    every = max(1, ceil(_APART / step))
     for place, one in enumerate(found):
-        x = left + 8 + place * step
-        for n, ((what, _), colour) in enumerate(zip(_WHAT, _COLOURS, strict=True)):
-            value = getattr(one, what)
-            tall = high * value / most
-            parts.append(rect(x + n * bar_wide, top + high - tall, bar_wide - 2, tall, f'fill="{colour}"'))
-        parts.append(text(x + 1.5 * bar_wide, top + high + 18, one.name, anchor="middle", size=10))
-    parts.append(text(left, top + high + 40, "papers, in the order in which they were read"))
-    return svg(wide, top + high + 55, "Saturation: what papers brought that was new", parts)
+        if place % every == 0:
+            parts.append(text(_LEFT + step * (place + 0.5), top - 6, one.name, size=11, anchor="middle"))
+    parts.append(text(14, top + 20, "Papers, in the order in which they were read.", size=11, more=_GREY))
+    return svg(_WIDE, top + 36, "Saturation: what papers brought that was new", parts)
+
+
+def _panel(values: Sequence[int], top: float, step: float) -> Iterator[str]:
+    most = max(values, default=0) or 1
+    for value in sorted({0, most // 2, most}):
+        y = top + _HIGH - _HIGH * value / most
+        yield path(f"M{_LEFT},{y:.1f} L{_WIDE - 20},{y:.1f}", 'stroke="#dddddd" fill="none"')
+        yield text(_LEFT - 6, y + 4, str(value), size=11, anchor="end")
+    for place, value in enumerate(values):
+        tall = _HIGH * value / most
+        x = _LEFT + step * (place + 0.12)
+        yield rect(x, top + _HIGH - tall, step * 0.76, tall, f'fill="{_INK}"')
